@@ -1,0 +1,35 @@
+# Two commands do everything from a fresh clone: `make book` and `make test`.
+# Another interpreter: `make book PYTHON=python3.13`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: book test lint verify gates serve lab clean environment
+
+book: environment
+	$(BIN)/python book/build.py
+
+test: lint
+	$(BIN)/pytest -n auto --dist worksteal
+
+lint: environment
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+verify: environment
+	$(BIN)/ganmath verify
+
+gates: book
+	$(BIN)/pytest tests/gates
+
+serve: book
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory book/_build/html 8000
+
+lab: book
+	$(BIN)/jupyter lab --notebook-dir book/_build/html/_sources
+
+clean:
+	rm -rf book/_build dist .mypy_cache .pytest_cache .ruff_cache
+
+environment:
+	@$(PYTHON) .ci/environment.py
