@@ -1,0 +1,116 @@
+"""Distributions of other libraries, registered with `as_measure` once the library is loaded, which we never do.
+
+Types are registered, not guessed from their methods: scipy's new ``stats.Normal()`` has both ``pdf`` and ``pmf``.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ganmath.divergence.measures import Density, Discrete, Gaussian, Lattice, Measure, Reading, _read
+
+# Quantile levels whose places tell quadrature where a distribution lives, from the bulk far into the tails.
+LEVELS = (1e-20, 1e-16, 1e-12, 1e-8, 1e-5, 1e-3, 0.01, 0.05, 0.1, 0.25, 0.5)
+NEGLIGIBLE = 1e-18  # mass beyond which an infinite lattice is cut off
+LARGEST_LATTICE = 10_000_000
+
+_registered: set[str] = set()
+
+
+def register_loaded() -> bool:
+    """Register the types of each known library that is loaded by now; whether there was a new one."""
+    new = [name for name in _LIBRARIES if name in sys.modules and name not in _registered]
+    for name in new:
+        _registered.add(name)
+        _LIBRARIES[name](sys.modules[name])
+    return bool(new)
+
+
+def _register_scipy_stats(stats: Any) -> None:
+    _read.register(type(stats.norm()), _from_frozen)
+    _read.register(type(stats.binom(1, 0.5)), _from_frozen_discrete)
+    new_infrastructure = next(c for c in stats.Normal.__mro__ if c.__name__ == "ContinuousDistribution")
+    for kind in (new_infrastructure, stats.Mixture):
+        _read.register(kind, _from_random_variable)
+    _read.register(stats.Normal, _from_normal)
+
+
+def _register_scipy_sparse(sparse: Any) -> None:
+    def refuse(x: Any, how: Reading) -> Measure:
+        raise TypeError(f"{how.name} is a sparse array; give its dense form, {how.name}.toarray().ravel()")
+
+    for kind in (sparse.sparray, sparse.spmatrix):
+        _read.register(kind, refuse)
+
+
+def _register_pandas(pandas: Any) -> None:
+    def by_index(x: Any, how: Reading) -> Measure:
+        return _read(Discrete(x.to_numpy(), x.index.tolist()), how)
+
+    _read.register(pandas.Series, by_index)
+
+
+_LIBRARIES = {
+    "scipy.stats": _register_scipy_stats,
+    "scipy.sparse": _register_scipy_sparse,
+    "pandas": _register_pandas,
+}
+
+
+def _landmarks(ppf: Any, isf: Any) -> list[float]:
+    with np.errstate(all="ignore"):
+        places = np.concatenate([np.asarray(ppf(np.array(LEVELS))), np.asarray(isf(np.array(LEVELS)))])
+    return sorted(set(places[np.isfinite(places)].tolist()))
+
+
+def _one_distribution(shape: tuple[int, ...], how: Reading) -> None:
+    if shape != ():
+        raise ValueError(
+            f"{how.name} holds {math.prod(shape)} distributions (its parameters are arrays); give one at a time"
+        )
+
+
+def _from_frozen(x: Any, how: Reading) -> Measure:
+    low, high = x.support()
+    _one_distribution(np.shape(low), how)
+    if x.dist.name == "norm":
+        return Gaussian(x.mean(), x.std())
+    return Density(x.logpdf, (float(low), float(high)), _landmarks(x.ppf, x.isf))
+
+
+def _from_normal(x: Any, how: Reading) -> Measure:
+    _one_distribution(np.shape(x.mean()), how)
+    return Gaussian(x.mean(), x.standard_deviation())
+
+
+def _from_random_variable(x: Any, how: Reading) -> Measure:
+    low, high = x.support()
+    _one_distribution(np.shape(low), how)
+    return Density(x.logpdf, (float(low), float(high)), _landmarks(x.icdf, x.iccdf))
+
+
+def _from_frozen_discrete(x: Any, how: Reading) -> Measure:
+    low, high = x.support()
+    _one_distribution(np.shape(low), how)
+    middle = x.median()
+    bulk_low = low if math.isfinite(low) else middle - _reach(lambda step: x.cdf(middle - step), how)
+    bulk_high = high if math.isfinite(high) else middle + _reach(lambda step: x.sf(middle + step), how)
+    return Lattice(x.logpmf, (int(bulk_low), int(bulk_high)))
+
+
+def _reach(tail: Callable[[float], Any], how: Reading) -> float:
+    """Steps from the median after which the tail is negligible, to a factor of 2."""
+    step = 1.0
+    while tail(step) > NEGLIGIBLE:
+        step *= 2
+        if step > LARGEST_LATTICE:
+            raise ValueError(
+                f"{how.name} spreads over more than {LARGEST_LATTICE:.0e} integers before its tail is below "
+                f"{NEGLIGIBLE:g}; give a Discrete of the part that matters, with normalize=True"
+            )
+    return step

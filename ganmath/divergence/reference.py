@@ -1,0 +1,131 @@
+"""One shared reference for two measures: then every f-divergence is its textbook line, integrated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ganmath.divergence import arrays
+from ganmath.divergence.measures import Density, Discrete, Lattice, Measure, Samples, as_measure
+from ganmath.divergence.quadrature import DensityPair
+from ganmath.divergence.summation import MassPair
+
+
+def common_reference(
+    p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True
+) -> MassPair | DensityPair:
+    """Both measures as densities against one: counting measure for masses, Lebesgue measure for densities.
+
+    What comes back integrates: ``common_reference(p, q).integrate(term)`` is the sum, or the integral, of
+    ``term(Terms)`` where Terms holds p, q, their difference and log(p/q). The arguments are `as_measure`'s.
+
+    Raises ValueError where the two have no outcomes in common to compare (numbers of outcomes that differ, a density
+    against masses), TypeError for observations.
+
+    >>> common_reference([.5, .5], [.9, .1]).integrate(lambda at: abs(at.difference) / 2)  # total variation
+    np.float64(0.4)
+    """
+    options: dict[str, Any] = {"axis": axis, "normalize": normalize, "validate": validate}
+    return refer(as_measure(p, name="p", **options), as_measure(q, name="q", **options))
+
+
+def refer(p: Measure, q: Measure) -> MassPair | DensityPair:
+    """`common_reference` of two measures that passed the gate."""
+    match p, q:
+        case Discrete(), Discrete():
+            return _masses_on_common_outcomes(p, q)
+        case Density(), Density():
+            return DensityPair(p, q)
+        case (Lattice() | Discrete(), Lattice() | Discrete()):
+            return refer(*_on_common_lattice(p, q))
+        case (Samples(), _) | (_, Samples()):
+            raise TypeError(
+                "observations are not a density: the empirical distribution of a sample has JS log 2 and KL inf to any "
+                "other; compare histograms: count both on common bins, and give the counts with normalize=True"
+            )
+        case _:
+            raise ValueError(
+                "p and q are mutually singular, one a density and the other masses: KL = inf, JS = log 2 (.693147), "
+                "total variation = 1, whatever their shapes; compare two densities or two vectors of masses"
+            )
+
+
+def _on_common_lattice(p: Lattice | Discrete, q: Lattice | Discrete) -> tuple[Discrete, Discrete]:
+    outcomes: dict[Any, None] = {}
+    for measure, name in ((p, "p"), (q, "q")):
+        if isinstance(measure, Discrete):
+            if measure.support is None:
+                raise ValueError(
+                    f"{name} has masses without places, the other is a distribution on integers; "
+                    f"say where its masses lie: Discrete({name}, support=range({measure.probs.shape[-1]}))"
+                )
+            outcomes |= dict.fromkeys(measure.support)
+        else:
+            outcomes |= dict.fromkeys(range(measure.bulk[0], measure.bulk[1] + 1))
+    on = list(outcomes)
+    return tuple(m if isinstance(m, Discrete) else m.on(on) for m in (p, q))  # type: ignore[return-value]
+
+
+def _masses_on_common_outcomes(p: Discrete, q: Discrete) -> MassPair:
+    p, q = _in_one_library(p, q)
+    if (p.support is None) != (q.support is None):
+        raise ValueError(
+            "one of p and q has a support and the other has none; give both, or neither to match by position"
+        )
+    if p.support is not None and p.support != q.support:
+        p, q = _aligned(p, q)
+    if p.probs.shape[-1] != q.probs.shape[-1]:
+        raise ValueError(
+            f"p has {p.probs.shape[-1]} outcomes and q has {q.probs.shape[-1]}: outcomes are never broadcast; "
+            "give vectors of one length, or Discrete(probs, support) to align by outcome"
+        )
+    xp = arrays.namespace_of(p.probs)
+    p_batch, q_batch = tuple(p.probs.shape[:-1]), tuple(q.probs.shape[:-1])
+    if not all(1 in sizes or sizes[0] == sizes[1] for sizes in zip(p_batch[::-1], q_batch[::-1], strict=False)):
+        raise ValueError(f"the batches of p {p_batch} and q {q_batch} don't broadcast together")
+    dtypes = [m.dtype for m in (p, q) if m.dtype != "list"]  # a list takes the other's type
+    form = arrays.result_dtype(*dtypes) if dtypes else "float"
+    return MassPair(p.probs, q.probs, p.mass, q.mass, xp, p.log_probs, q.log_probs, form, p.support)
+
+
+def _in_one_library(p: Discrete, q: Discrete) -> tuple[Discrete, Discrete]:
+    """A list goes over to the other's library and device; two different libraries are the caller's to join."""
+    p_space, q_space = arrays.namespace_of(p.probs), arrays.namespace_of(q.probs)
+    if p_space is q_space:
+        return p, q
+    if p.dtype == "list":
+        return _converted(p, q), q
+    if q.dtype == "list":
+        return p, _converted(q, p)
+    raise TypeError(
+        f"p is a {type(p.probs).__module__}.{type(p.probs).__name__} and q a {type(q.probs).__module__}."
+        f"{type(q.probs).__name__}; convert one, e.g. torch.as_tensor(q) or p.detach().numpy()"
+    )
+
+
+def _converted(source: Discrete, like: Discrete) -> Discrete:
+    xp = arrays.namespace_of(like.probs)
+    device = like.probs.device
+    probs = xp.asarray(source.probs, dtype=like.probs.dtype, device=device)
+    return Discrete(probs, source.support, xp.sum(probs, axis=-1), None, "list")
+
+
+def _aligned(p: Discrete, q: Discrete) -> tuple[Discrete, Discrete]:
+    """Both on the union of their supports, mass 0 where one of them lacks the outcome."""
+    place = {outcome: i for i, outcome in enumerate(dict.fromkeys([*p.support, *q.support]))}
+    xp = arrays.namespace_of(p.probs)
+
+    def spread(m: Discrete) -> Discrete:
+        # A gather keeps gradients: position of each outcome in m, or of the extra 0 at the end.
+        position = {outcome: i for i, outcome in enumerate(m.support)}
+        take = [position.get(outcome, len(m.support)) for outcome in place]
+
+        def gathered(a: Any, fill: float) -> Any:
+            extra = xp.full_like(a[..., :1], fill)
+            return xp.concat([a, extra], axis=-1)[..., take]
+
+        logs = None if m.log_probs is None else gathered(m.log_probs, -np.inf)
+        return Discrete(gathered(m.probs, 0.0), list(place), m.mass, logs, m.dtype)
+
+    return spread(p), spread(q)

@@ -1,0 +1,45 @@
+"""Pairs of mass vectors on which the accuracy is measured: random, nearly equal, skewed, subnormal, disjoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+Pair = tuple[np.ndarray, np.ndarray]
+STRESS_EXPONENTS = (0, 1, 52, 53, 1021, 1022, 1023, 1073, 1074)
+
+
+def cases(seed: int, count: int) -> Iterator[tuple[str, Pair]]:
+    """`count` named pairs of each kind, the same for the same seed."""
+    rng = np.random.default_rng(seed)
+    for _ in range(count):
+        n = int(rng.integers(2, 30))
+        p = rng.dirichlet(np.full(n, rng.choice([0.05, 0.5, 5.0])))
+        p = np.maximum(p, 1e-300) / np.maximum(p, 1e-300).sum()
+        q = rng.dirichlet(np.ones(n))
+        q = np.maximum(q, 1e-300)
+        yield "random", (p, q)
+        for k in (3, 6, 9, 12):
+            near = p * (1 + 10.0**-k * rng.uniform(-1, 1, n))
+            yield f"near 1e-{k}", (p, near / near.sum())
+        # Masses that are off by up to the 1e-6 that is accepted: the leftover must not pass for a difference.
+        yield "near, masses apart", (p * (1 + 9e-7 * rng.uniform(-1, 1)), near)
+        skew = rng.dirichlet(np.ones(n)) ** 40
+        skew /= skew.sum()
+        yield "skewed", (skew + (skew == 0) * 1e-320, p)
+        stress = 2.0 ** -rng.choice(STRESS_EXPONENTS, n).astype(float) * (rng.random(n) < 0.8)
+        other = 2.0 ** -rng.choice(STRESS_EXPONENTS, n).astype(float) * (rng.random(n) < 0.8)
+        stress[0] = other[-1] = 0.5
+        yield "stress", (_to_mass_one(stress), _to_mass_one(other))
+        half = n // 2
+        yield (
+            "disjoint",
+            (_to_mass_one(np.r_[p[:half], np.zeros(n - half)]), _to_mass_one(np.r_[np.zeros(half), q[half:]])),
+        )
+
+
+def _to_mass_one(weights: np.ndarray) -> np.ndarray:
+    """Divided by the mass, except that entries too small to survive it stay as they are."""
+    scaled = weights / weights.sum()
+    return np.where(weights < 1e-290, weights, scaled)

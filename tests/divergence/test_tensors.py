@@ -1,0 +1,102 @@
+"""Tensors keep their library, their device, their gradient; transforms of functions work."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from ganmath import divergence
+from ganmath.divergence import js
+
+NAMES = [
+    "kl", "js", "js_distance", "total_variation", "hellinger", "squared_hellinger", "chi2", "bhattacharyya",
+    "bhattacharyya_coefficient",
+]  # fmt: skip
+CASES = {
+    "apart": (0, 1.0),
+    "near": (1, 1e-3),
+}
+
+
+def logits(seed: int, spread: float) -> tuple[torch.Tensor, torch.Tensor]:
+    generator = torch.Generator().manual_seed(seed)
+    a = torch.randn(2, 5, dtype=torch.float64, generator=generator)
+    b = a + spread * torch.randn(2, 5, dtype=torch.float64, generator=generator)
+    return a.requires_grad_(), b.requires_grad_()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("case", ["apart", "near"])
+def test_gradients_are_those_of_the_formula(name: str, case: str) -> None:
+    a, b = logits(*CASES[case])
+    f = getattr(divergence, name)
+    # A step of 1e-6 from nearly equal vectors would cross the kink of a distance.
+    step = 1e-6 if case == "apart" else 1e-8
+    assert torch.autograd.gradcheck(lambda a, b: f(a.softmax(-1), b.softmax(-1)), (a, b), eps=step, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_gradients_at_zero_masses_are_finite(name: str) -> None:
+    p = torch.tensor([0.5, 0.5, 0.0, 0.0], dtype=torch.float64, requires_grad=True)
+    q = torch.tensor([0.25, 0.25, 0.5, 0.0], dtype=torch.float64, requires_grad=True)
+    for gradient in torch.autograd.grad(getattr(divergence, name)(p, q), (p, q)):
+        assert torch.isfinite(gradient).all()
+        assert gradient.abs().sum() > 0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_gradients_at_equal_vectors_are_zero(name: str) -> None:
+    p = torch.tensor([0.5, 0.3, 0.2, 0.0], dtype=torch.float64, requires_grad=True)
+    (gradient,) = torch.autograd.grad(getattr(divergence, name)(p, p.detach().clone()), p)
+    assert torch.equal(gradient, torch.zeros_like(gradient))
+
+
+@pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated")  # torch's own, when it loads its Hessians
+@pytest.mark.parametrize("name", NAMES)
+def test_function_transforms(name: str) -> None:
+    f = getattr(divergence, name)
+    a, b = (x.detach() for x in logits(*CASES["apart"]))
+
+    def loss(a: torch.Tensor) -> torch.Tensor:
+        return f(a.softmax(-1), b[0].softmax(-1))
+
+    by_hand = a[0].clone().requires_grad_()
+    loss(by_hand).backward()
+    assert torch.allclose(torch.func.grad(loss)(a[0]), by_hand.grad, rtol=1e-12, atol=0)
+    p, q = a.softmax(-1), b.softmax(-1)
+    assert torch.equal(torch.func.vmap(lambda p, q: f(p, q, validate=False))(p, q), f(p, q))
+    assert torch.isfinite(torch.func.hessian(loss)(a[0])).all()
+
+
+def test_vmap_with_validation_is_one_clear_error() -> None:
+    p = torch.full((2, 3), 1 / 3)
+    with pytest.raises(RuntimeError, match=r"the values of p can't be checked under vmap .*pass validate=False"):
+        torch.func.vmap(js)(p, p)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_detour_through_numpy_and_the_device_is_kept(name: str) -> None:
+    """On the meta device there are no values that numpy could see."""
+    p = torch.ones(2, 3, device="meta") / 3
+    result = getattr(divergence, name)(p, p, validate=False)
+    assert result.device.type == "meta"
+    assert result.shape == (2,)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32])
+def test_narrow_types_are_computed_in_float64_and_come_back_as_float32(name: str, dtype: torch.dtype) -> None:
+    p, q = torch.tensor([0.5, 0.5], dtype=dtype), torch.tensor([0.75, 0.25], dtype=dtype)
+    f = getattr(divergence, name)
+    assert f(p, q).dtype == torch.float32
+    assert f(p, q) == f(p.double(), q.double()).float()
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an accelerator")
+@pytest.mark.parametrize("name", NAMES)
+def test_on_an_accelerator(name: str) -> None:
+    a, b = (x.detach().softmax(-1) for x in logits(*CASES["apart"]))
+    f = getattr(divergence, name)
+    result = f(a.cuda(), b.cuda())
+    assert result.device.type == "cuda"
+    assert torch.allclose(result.cpu(), f(a, b), rtol=1e-13, atol=0)
