@@ -1,0 +1,15 @@
+"""The laws that divergences and the GAN game obey, as data: one statement, one place, checked for every function.
+
+>>> from ganmath.laws import LAWS
+>>> print(LAWS["pinsker"].statement)
+2\\, \\mathrm{TV}(p, q)^2 \\le \\mathrm{KL}(p \\| q)
+
+Checking them draws examples with hypothesis (the extra ``laws``): see `ganmath.laws.check.examine`.
+"""
+
+from ganmath.laws.law import EXACT, ROOT, Law, roundings
+from ganmath.laws.statements import axioms, bounds, game
+
+LAWS: dict[str, Law] = {law.key: law for family in (axioms, bounds, game) for law in family.LAWS}
+
+__all__ = ["EXACT", "LAWS", "ROOT", "Law", "roundings"]

@@ -1,0 +1,1 @@
+"""The laws themselves, a family a file."""

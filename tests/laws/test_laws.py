@@ -1,0 +1,79 @@
+"""The laws hold for our functions, their data is complete, and every row of the axioms that they stand for is there."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+from ganmath.laws import EXACT, LAWS, ROOT, roundings
+from ganmath.laws.check import examine, ours
+from ganmath.laws.strategies import STRATEGIES
+
+# The three kinds of tolerance, and the rounding that bounds of JS by total variation carry.
+TOLERANCES = {EXACT, ROOT, 3e-15, *(roundings(k) for k in (1, 2, 4, 8))}
+# What is claimed about divergences and the game, by subject: each claim's laws.
+CLAIMS = {
+    "KL is 0 or more": ["kl-nonnegative"],
+    "KL is 0 only for equal": ["kl-identity", "kl-separates"],
+    "KL is infinite where q lacks what p has": ["kl-infinite"],
+    "0 log 0 = 0": ["kl-common-zero", "js-common-zero", "hellinger-common-zero", "total-variation-common-zero"],
+    "symmetry": [
+        "js-symmetric", "total-variation-symmetric", "hellinger-symmetric", "bhattacharyya-coefficient-symmetric"
+    ],
+    "JS lies in [0, log 2]": ["js-nonnegative", "js-bounded"],
+    "JS of disjoint": ["js-disjoint"],
+    "root JS is a metric": ["sqrt-js-triangle", "js-distance-identity", "js-distance-separates"],
+    "H is a metric": ["hellinger-triangle", "hellinger-identity", "hellinger-separates"],
+    "TV is a metric in [0, 1]": [
+        "total-variation-triangle", "total-variation-identity", "total-variation-separates", "total-variation-bounded"
+    ],
+    "BC lies in [0, 1], and is 1 only for equal": [
+        "bhattacharyya-coefficient-nonnegative", "bhattacharyya-coefficient-bounded",
+        "bhattacharyya-coefficient-identity", "bhattacharyya-coefficient-separates",
+    ],
+    "relabelling": ["kl-relabelling", "js-relabelling"],
+    "Pinsker, Bretagnolle and Huber": ["pinsker", "bretagnolle-huber"],
+    "Hellinger": ["hellinger-total-variation", "total-variation-hellinger", "kl-bhattacharyya", "kl-hellinger"],
+    "chi^2": ["kl-chi2", "chi2-total-variation"],  # log(1 + x) <= x is calculus
+    "JS and TV": ["js-total-variation", "total-variation-js", "js-entropy"],
+    "JS, H and KL": ["hellinger-js", "js-hellinger", "js-jeffreys"],
+    "the game": ["value-maximal", "value-js", "value-gap", "value-gap-nonnegative"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", LAWS)
+def test_law_holds_for_ours(key: str) -> None:
+    examination = examine(LAWS[key], examples=60)
+    assert examination.holds, str(examination)
+    assert examination.examples >= 20
+
+
+@pytest.mark.parametrize("key", LAWS)
+def test_law_is_complete(key: str) -> None:
+    law = LAWS[key]
+    assert law.key == key
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key)
+    assert callable(ours(law.of))
+    assert law.statement.count("{") == law.statement.count("}")
+    assert "$" not in law.statement
+    assert law.source
+    assert set(law.inputs) <= set(STRATEGIES)
+    assert law.relation in {"<=", "<", "=="}
+    assert law.tolerance in TOLERANCES
+
+
+@pytest.mark.parametrize("claim", CLAIMS)
+def test_claim_has_its_laws(claim: str) -> None:
+    assert set(CLAIMS[claim]) <= set(LAWS)
+
+
+def test_slack_is_signed_and_nan_never_holds() -> None:
+    law = LAWS["js-bounded"]
+    assert law.holds(lambda p, q: 0.1, [1.0], [1.0])
+    assert law.slack(lambda p, q: 0.1, [1.0], [1.0]) > 0.5
+    assert law.slack(lambda p, q: 1.0, [1.0], [1.0]) < 0
+    assert not law.holds(lambda p, q: np.nan, [1.0], [1.0])
+    assert not LAWS["kl-separates"].holds(lambda p, q: 0.0, [1.0, 0.0], [0.0, 1.0])
+    assert LAWS["kl-nonnegative"].holds(lambda p, q: np.inf, [1.0, 0.0], [0.0, 1.0])
