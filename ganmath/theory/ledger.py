@@ -1,0 +1,128 @@
+"""The ledger: what was seen of each theorem, today, on this machine."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from ganmath import __version__
+from ganmath.theory.theorem import Row
+from ganmath.theory.theorems import THEOREMS
+
+COLUMNS = {
+    "theorem": 22,
+    "source": 25,
+    "steps": 11,
+    "laws (examples)": 28,
+    "": 5,
+}  # 99 characters with the blanks
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A row a theorem; `ok` where none falls short."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there are rows, and none falls short."""
+        return bool(self.rows) and all(row.ok for row in self.rows)
+
+    @property
+    def seconds(self) -> float:
+        """The time that the rows took together."""
+        return sum(row.seconds for row in self.rows)
+
+    @property
+    def summary(self) -> str:
+        """One line: how many theorems stand."""
+        short = sum(not row.ok for row in self.rows)
+        count = f"{len(self.rows)} theorem{'' if len(self.rows) == 1 else 's'}"
+        standing = f"{short} FALL{'S' if short == 1 else ''} SHORT" if short else "all ok"
+        return f"{count}, {standing}, {self.seconds:.1f} s"
+
+    def table(self) -> str:
+        """The ledger as text, at most 100 columns wide, what falls short spelled out below."""
+        lines = [_line(list(COLUMNS)), _line(["-" * width for width in COLUMNS.values()])]
+        for row in self.rows:
+            cells = [
+                [row.theorem.key],
+                textwrap.wrap(row.theorem.source, COLUMNS["source"]),
+                [f"{count} {verdict}" for verdict, count in row.steps.items()] or ["none"],
+                [f"{law.key} ({law.examples})" for law in row.laws] or ["none"],
+                ["ok" if row.ok else "SHORT"],
+            ]
+            depth = max(map(len, cells))
+            lines += [_line([cell[i] if i < len(cell) else "" for cell in cells]) for i in range(depth)]
+        for row in self.rows:
+            lines += [textwrap.fill(f"{row.theorem.key}: {why}", 99, subsequent_indent="  ") for why in row.shortfalls]
+        if axioms := dict.fromkeys(axiom for row in self.rows for axiom in row.axioms):
+            lines += ["", "PROVED steps on integrals are given:", *(f"  {axiom}" for axiom in axioms)]
+        return "\n".join([*lines, "", self.summary])
+
+    def to_json(self) -> str:
+        """The ledger as JSON.
+
+        An object with "version" (of ganmath), "ok", "seconds" and "theorems": for each its "key", "title",
+        "statement" (LaTeX), "source", "page", "verdict" (null without a derivation), "steps" (a count for
+        each verdict), "axioms", "false_neighbour_refuted" (null without one), "laws" (objects with "key",
+        "examples", "holds", "counterexample"), "seconds", "ok" and "shortfalls" (sentences).
+        """
+        document = {
+            "version": __version__,
+            "ok": self.ok,
+            "seconds": round(self.seconds, 3),
+            "theorems": [row.to_dict() for row in self.rows],
+        }
+        return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+    def __str__(self) -> str:
+        return self.table()
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{name}</th>" for name in ("Theorem", "Source", "Steps", "False neighbour", "Laws", ""))
+        body = "".join(_row_html(row) for row in self.rows)
+        return (
+            f'<table class="ledger"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+            f"<p>{escape(self.summary)}.</p>"
+        )
+
+
+def _line(cells: list[str]) -> str:
+    widths = COLUMNS.values()
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _row_html(row: Row) -> str:
+    theorem = row.theorem
+    link = f'<a href="chapters/{theorem.page}.html#thm-{theorem.key}">{escape(theorem.title)}</a>'
+    steps = "<br>".join(f"{count} {verdict}" for verdict, count in row.steps.items()) or "none"
+    neighbour = {None: "none", True: "refuted", False: "NOT refuted"}[row.refuted]
+    laws = "<br>".join(f"{law.key}: {law.examples} examples" for law in row.laws) or "none"
+    standing = "ok" if row.ok else "falls short: " + escape("; ".join(row.shortfalls))
+    cells = (link, escape(theorem.source), steps, neighbour, laws, standing)
+    return f'<tr id="ledger-{theorem.key}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def verify(keys: Iterable[str] | None = None, examples: int = 100) -> Ledger:
+    """Verify the theorems of the given keys, all by default, each law on `examples` examples.
+
+    Raises ValueError for an unknown key, listing the choices; ImportError, naming the extra `laws`, where
+    hypothesis is missing.
+
+    >>> print(verify(["no-such-theorem"]))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ...
+    ValueError: unknown theorem 'no-such-theorem': choose from optimal-discriminator, ...
+    """
+    chosen = list(THEOREMS) if keys is None else list(dict.fromkeys(keys))
+    for key in chosen:
+        if key not in THEOREMS:
+            raise ValueError(f"unknown theorem {key!r}: choose from {', '.join(THEOREMS)}")
+    if examples < 1:
+        raise ValueError(f"examples = {examples}: a law needs at least one example")
+    return Ledger(tuple(THEOREMS[key].verify(examples) for key in chosen))

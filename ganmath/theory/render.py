@@ -1,0 +1,153 @@
+r"""How a derivation looks: LaTeX, HTML that unfolds (JupyterLab and the book's pages alike), plain text."""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+from typing import Any
+
+import sympy as sp
+from sympy.printing.latex import LatexPrinter
+from sympy.printing.str import StrPrinter
+
+from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Step, Verdict
+
+RELATION_LATEX = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
+LETTERS = "abpgmr"  # the order of terms: p before g, as it is spoken
+
+
+def _rank(term: Any) -> tuple[bool, int]:
+    """Where a term goes in a sum: what is subtracted last, and in the order of its leading letter."""
+    return term.could_extract_minus_sign() and not term.is_number, _leading_letter(term)
+
+
+def _leading_letter(term: Any) -> int:
+    if isinstance(term, sp.Function):
+        return _leading_letter(term.args[0])
+    factors = [factor for factor in sp.Mul.make_args(term) if not isinstance(factor, sp.log)]
+    if len(factors) == 1 and isinstance(factors[0], sp.Function):
+        return _leading_letter(factors[0].args[0])
+    letters = [str(symbol) for factor in factors for symbol in factor.free_symbols]
+    return min((LETTERS.index(letter) for letter in letters if letter in LETTERS), default=-1)
+
+
+class _Latex(LatexPrinter):  # type: ignore[misc]
+    """sympy's LaTeX, with sums in the order of the book (p + g, 1 - D, a - b) and bare logs."""
+
+    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
+        return sorted(super()._as_ordered_terms(expr, order), key=_rank)
+
+    def _print_log(self, expr: Any, exp: str | None = None) -> str:
+        (argument,) = expr.args
+        inside = self._print(argument)
+        bare = argument.is_Symbol or (argument.is_Integer and argument > 0)
+        written = rf"\log {inside}" if bare else rf"\log\left({inside}\right)"
+        return written if exp is None else rf"\left({written}\right)^{{{exp}}}"
+
+
+def latex(expression: Any) -> str:
+    r"""LaTeX of a sympy expression, in the book's order.
+
+    >>> g, p = sp.symbols("g p", positive=True)
+    >>> print(latex(g + p))
+    p + g
+    """
+    written: str = _Latex({"long_frac_ratio": 1}).doprint(sp.sympify(expression))
+    return written
+
+
+def inline(tex: str) -> str:
+    """HTML that MathJax typesets in a notebook and in a page made by Sphinx."""
+    return rf'<span class="math notranslate nohighlight">\({escape(tex, quote=False)}\)</span>'
+
+
+def derivation_latex(derivation: Derivation) -> str:
+    """The chain as one `aligned`, a line a step."""
+    lines = [f"{derivation.left} &= {latex(derivation.start)}" if derivation.left else f"& {latex(derivation.start)}"]
+    lines += [f"{step.left} &{RELATION_LATEX[step.relation]} {latex(step.after)}" for step in derivation.steps]
+    return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+
+
+def derivation_html(derivation: Derivation) -> str:
+    """A line of mathematics a step, which opens on its rule, reason, axioms and evidence."""
+    start = (f"{derivation.left} = " if derivation.left else "") + latex(derivation.start)
+    outcomes = derivation.check()
+    rows = "".join(_step_html(step, outcome) for step, outcome in zip(derivation.steps, outcomes, strict=True))
+    return (
+        f'<div class="derivation"><p><strong>{escape(derivation.title)}</strong> '
+        f"{_badge(min((o.verdict for o in outcomes), default=Verdict.FAILED))}</p>"
+        f"{_assumptions_html(derivation.assumptions)}"
+        f"<p>{inline(start)}</p>{rows}{_axioms_html(derivation.axioms)}</div>"
+    )
+
+
+def _assumptions_html(assumptions: Assumptions) -> str:
+    names = "; ".join(inline(f"{symbol} = {latex(what)}") for symbol, what in assumptions.definitions.items())
+    items = [escape(text) for text in assumptions.text] + ([f"names: {names}"] if names else [])
+    return "<p>Given:</p><ul>" + "".join(f"<li>{item}.</li>" for item in items) + "</ul>" if items else ""
+
+
+def _axioms_html(axioms: tuple[str, ...]) -> str:
+    if not axioms:
+        return ""
+    return "<p>Axioms of the integral:</p><ul>" + "".join(f"<li>{escape(a)}.</li>" for a in axioms) + "</ul>"
+
+
+def _badge(verdict: Verdict) -> str:
+    return f'<span class="verdict verdict-{str(verdict).lower()}">{verdict}</span>'
+
+
+def _step_html(step: Step, outcome: Outcome) -> str:
+    mathematics = inline(f"{step.left} {RELATION_LATEX[step.relation]} {latex(step.after)}".strip())
+    details = [escape(step.why), f"Rule: {escape(step.rule.name)}."]
+    if step.rule.axioms:
+        details.append(f"Given {escape('; '.join(axiom.split(':')[0] for axiom in step.rule.axioms))}.")
+    if outcome.verdict is Verdict.FAILED and outcome.residual is not None:
+        at = ", ".join(inline(f"{latex(symbol)} = {latex(value)}") for symbol, value in outcome.point.items())
+        where = f" at {at}" if at else ""
+        details.append(f"{escape(outcome.note)}: {inline(latex(outcome.residual))}{where}.")
+    elif outcome.note:
+        details.append(escape(outcome.note) + ".")
+    opened = " open" if outcome.verdict is Verdict.FAILED else ""
+    return (
+        f"<details{opened}><summary>{mathematics} {_badge(outcome.verdict)}</summary>"
+        f"<p>{'<br>'.join(details)}</p></details>"
+    )
+
+
+class _Text(StrPrinter):  # type: ignore[misc]
+    """sympy's text, with sums in the order of the book."""
+
+    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
+        return sorted(super()._as_ordered_terms(expr, order), key=_rank)
+
+    def _print_Symbol(self, expr: Any) -> str:
+        return str(expr.name).replace("^*", "_star")
+
+
+def text(expression: Any) -> str:
+    """Plain text of a sympy expression, in the book's order."""
+    written: str = _Text().doprint(sp.sympify(expression))
+    return written
+
+
+def derivation_text(derivation: Derivation) -> str:
+    """The chain for a terminal: a line of mathematics a step, and under it verdict, rule and reason."""
+    where = (f"{text(symbol)} = {text(what)}" for symbol, what in derivation.assumptions.definitions.items())
+    lines = [f"{derivation.key}: {derivation.title}"]
+    lines += [_wrapped(f"given: {given}") for given in (*derivation.assumptions.text, *where)]
+    lines += [_wrapped(f"axiom: {axiom}") for axiom in derivation.axioms]
+    lines.append(f"   {text(derivation.start)}")
+    chain = (derivation.start, *(step.after for step in derivation.steps))
+    for step, outcome in zip(derivation.steps, derivation.check(), strict=True):
+        if step.of is not None:
+            lines.append(f"   {text(chain[step.of])}")
+        lines.append(f"{step.relation:2} {text(step.after)}")
+        lines.append(_wrapped(f"{outcome.verdict} by {step.rule.name}: {step.why}"))
+        if str(outcome):
+            lines.append(_wrapped(str(outcome)))
+    return "\n".join(lines)
+
+
+def _wrapped(words: str) -> str:
+    return textwrap.fill(words, 96, initial_indent=" " * 6, subsequent_indent=" " * 8)

@@ -1,0 +1,165 @@
+"""A theorem links by key what stands for it: a derivation, a false neighbour, laws and a page of the book."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from ganmath.theory.derivation import Derivation, Outcome, Verdict, tally
+
+
+@dataclass(frozen=True)
+class Theorem:
+    r"""One theorem of the book, under the label ``thm-<key>`` on `page` (the stem of its file).
+
+    `statement` is LaTeX; `laws` are keys of `ganmath.laws.LAWS`, where the inequalities themselves stand;
+    `false_neighbour` is the derivation with one plausible mistake, which must come out FAILED.
+
+    >>> from ganmath.theory import THEOREMS
+    >>> THEOREMS["jsd-reduction"].derivation.verdict
+    <Verdict.PROVED: 3>
+    """
+
+    key: str
+    title: str
+    statement: str
+    source: str
+    page: str
+    derivation: Derivation | None = None
+    false_neighbour: Derivation | None = None
+    laws: tuple[str, ...] = ()
+
+    def verify(self, examples: int = 100) -> Row:
+        """Check the derivation, refute the false neighbour, put each law to `examples` examples.
+
+        Raises ImportError, naming the extra `laws`, where hypothesis is missing.
+        """
+        began = time.perf_counter()
+        outcomes = self.derivation.check() if self.derivation else ()
+        neighbour = self.false_neighbour
+        refuted = None if neighbour is None else neighbour.verdict is Verdict.FAILED
+        laws = tuple(_examine(key, examples) for key in self.laws)
+        return Row(self, outcomes, refuted, laws, time.perf_counter() - began)
+
+
+@dataclass(frozen=True)
+class LawResult:
+    """A law on our own functions: how many admissible examples; the smallest counterexample, "" for none."""
+
+    key: str
+    examples: int
+    counterexample: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether there were examples, and none broke it."""
+        return self.examples > 0 and not self.counterexample
+
+
+def _examine(key: str, examples: int) -> LawResult:
+    from ganmath.laws import LAWS
+    from ganmath.laws.check import examine
+
+    examination = examine(LAWS[key], examples=examples)
+    broken = examination.counterexample
+    return LawResult(key, examination.examples, "" if broken is None else str(broken) or repr(broken))
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was seen of one theorem today; in a page it is the line "Verified by"."""
+
+    theorem: Theorem
+    outcomes: tuple[Outcome, ...]
+    refuted: bool | None
+    laws: tuple[LawResult, ...]
+    seconds: float = field(compare=False)
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """That of the weakest step; None without a derivation."""
+        return min((outcome.verdict for outcome in self.outcomes), default=None)
+
+    @property
+    def steps(self) -> dict[str, int]:
+        """How many steps have each verdict."""
+        return tally(self.outcomes)
+
+    @property
+    def axioms(self) -> tuple[str, ...]:
+        """The axioms that the derivation is given."""
+        return self.theorem.derivation.axioms if self.theorem.derivation else ()
+
+    @property
+    def shortfalls(self) -> tuple[str, ...]:
+        """In words, all that is wrong; empty where the theorem stands."""
+        found = [
+            f"step {number} FAILED ({outcome})"
+            for number, outcome in enumerate(self.outcomes, start=1)
+            if outcome.verdict is Verdict.FAILED
+        ]
+        if self.theorem.derivation and not self.outcomes:
+            found.append("the derivation has no step")
+        if self.outcomes and not self.refuted:
+            found.append("its false neighbour isn't refuted")
+        for law in self.laws:
+            if not law.holds:
+                found.append(f"law {law.key}: {law.counterexample or 'no admissible example'}")
+        if not self.outcomes and not self.laws:
+            found.append("neither a derivation nor a law")
+        return tuple(found)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing falls short."""
+        return not self.shortfalls
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row as it stands in the ledger's JSON."""
+        return {
+            "key": self.theorem.key,
+            "title": self.theorem.title,
+            "statement": self.theorem.statement,
+            "source": self.theorem.source,
+            "page": self.theorem.page,
+            "verdict": None if self.verdict is None else str(self.verdict),
+            "steps": self.steps,
+            "axioms": list(self.axioms),
+            "false_neighbour_refuted": self.refuted,
+            "laws": [
+                {
+                    "key": law.key,
+                    "examples": law.examples,
+                    "holds": law.holds,
+                    "counterexample": law.counterexample,
+                }
+                for law in self.laws
+            ],
+            "seconds": round(self.seconds, 3),
+            "ok": self.ok,
+            "shortfalls": list(self.shortfalls),
+        }
+
+    def _parts(self) -> list[str]:
+        parts = []
+        if self.outcomes:
+            steps = ", ".join(f"{count} {verdict}" for verdict, count in self.steps.items())
+            axioms = ", ".join(axiom.split(":")[0] for axiom in self.axioms)
+            number = "step" if len(self.outcomes) == 1 else "steps"
+            parts.append(f"derivation ({number}: {steps}" + (f"; given {axioms})" if axioms else ")"))
+        if self.refuted is not None:
+            parts.append("false neighbour " + ("refuted" if self.refuted else "NOT refuted"))
+        for law in self.laws:
+            parts.append(f"law {law.key} ({law.examples} examples{'' if law.holds else ', BROKEN'})")
+        return parts
+
+    def __str__(self) -> str:
+        return f"{self.theorem.key}: {'ok' if self.ok else 'falls short'}: " + ", ".join(self._parts())
+
+    def _repr_html_(self) -> str:
+        ledger = f'<a href="../ledger.html#ledger-{self.theorem.key}">'
+        links = "; ".join(f"{ledger}{escape(part)}</a>" for part in self._parts())
+        short = "" if self.ok else f" <strong>Falls short:</strong> {escape('; '.join(self.shortfalls))}."
+        return f'<p class="verified-by"><strong>Verified by</strong> {links}.{short}</p>'

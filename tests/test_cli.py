@@ -1,0 +1,135 @@
+"""The command line: its output, its exit status, its manners."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ganmath import __version__, cli
+from ganmath.theory import THEOREMS, theorem
+from ganmath.theory.theorem import LawResult
+
+
+@pytest.fixture(autouse=True)
+def laws_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theorem, "_examine", lambda key, examples: LawResult(key, examples))
+
+
+def usage_error(*arguments: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(arguments)
+    assert stopped.value.code == 2
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["--version"])
+    assert stopped.value.code == 0
+    assert capsys.readouterr().out == f"ganmath {__version__}\n"
+
+
+def test_verify_prints_the_ledger_and_its_summary_last(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["verify"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert all(any(line.startswith(key) for line in lines) for key in THEOREMS)
+    assert lines[-1].startswith(f"{len(THEOREMS)} theorems, all ok, ")
+
+
+def test_verify_some_keys_with_so_many_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["verify", "gap", "pinsker", "--examples", "9"]) == 0
+    printed = capsys.readouterr().out
+    assert "2 theorems" in printed
+    assert "value-gap (9)" in printed
+
+
+@pytest.mark.parametrize("key", [key for key, entry in THEOREMS.items() if entry.derivation])
+def test_a_planted_sign_error_exits_1(
+    key: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    derivation = THEOREMS[key].derivation
+    assert derivation is not None
+    planted = derivation.altered(0, after=-derivation.steps[0].after)
+    monkeypatch.setitem(THEOREMS, key, replace(THEOREMS[key], derivation=planted))
+    assert cli.main(["verify", key]) == 1
+    printed = capsys.readouterr().out
+    assert "step 1 FAILED" in printed
+    assert "FALLS SHORT" in printed
+
+
+def test_verify_writes_json(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.json"
+    file.write_text("old", encoding="utf-8")
+    assert cli.main(["verify", "gap", "--json", str(file)]) == 0
+    assert json.loads(file.read_text(encoding="utf-8"))["ok"] is True
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.json"]
+
+
+def test_json_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "ledger.json"
+    file.write_text("old", encoding="utf-8")
+
+    def disk_full(self: Path, target: Path) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "replace", disk_full)
+    with pytest.raises(OSError, match="no space left"):
+        cli.main(["verify", "gap", "--json", str(file)])
+    assert file.read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["ledger.json"]
+
+
+def test_json_into_a_missing_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    usage_error("verify", "gap", "--json", str(tmp_path / "no" / "ledger.json"))
+    assert "there is no folder" in capsys.readouterr().err
+    usage_error("verify", "gap", "--json", str(tmp_path))
+    assert "this is a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["verify", "derive"])
+def test_an_unknown_key_lists_the_choices(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    usage_error(command, "jsd")
+    assert "choose from" in (complaint := capsys.readouterr().err)
+    assert "jsd-reduction" in complaint
+
+
+def test_mistakes_in_use() -> None:
+    usage_error()
+    usage_error("verify", "gap", "--examples", "0")
+    usage_error("verify", "--examples", "many")
+
+
+def test_without_hypothesis_the_extra_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(key: str, examples: int) -> LawResult:
+        raise ImportError("checking laws needs hypothesis: the extra `laws`")
+
+    monkeypatch.setattr(theorem, "_examine", missing)
+    assert cli.main(["verify", "gap"]) == 2
+    assert "`laws`" in capsys.readouterr().err
+
+
+def test_derive_prints_the_steps(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["derive", "jsd-reduction"]) == 0
+    assert "-log(4) + 2*JS(p, g)" in capsys.readouterr().out
+    assert cli.main(["derive", "jsd-reduction", "--latex"]) == 0
+    assert capsys.readouterr().out.startswith(r"\begin{aligned}")
+
+
+def test_derive_exits_1_where_a_step_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = replace(THEOREMS["gap"], derivation=THEOREMS["gap"].false_neighbour)
+    monkeypatch.setitem(THEOREMS, "gap", wrong)
+    assert cli.main(["derive", "gap"]) == 1
+
+
+def test_help_loads_neither_sympy_nor_torch() -> None:
+    program = (
+        "import sys\nfrom ganmath.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'sympy', 'torch', 'numpy', 'scipy', 'matplotlib'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

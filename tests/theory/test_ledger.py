@@ -1,0 +1,128 @@
+"""The ledger says what was seen, and whether anything falls short."""
+
+import json
+from dataclasses import replace
+from importlib.util import find_spec
+
+import pytest
+
+from ganmath.theory import THEOREMS, Ledger, Row, Theorem, ledger, theorem, verify
+from ganmath.theory.theorem import LawResult
+
+
+@pytest.fixture
+def laws_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every law holds, without being run."""
+    monkeypatch.setattr(theorem, "_examine", lambda key, examples: LawResult(key, examples))
+
+
+@pytest.fixture(scope="module")
+def seen() -> Ledger:
+    """The ledger of all theorems, every law holding."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theorem, "_examine", lambda key, examples: LawResult(key, examples))
+        return verify()
+
+
+def changed(key: str, **changes: object) -> Theorem:
+    return replace(THEOREMS[key], **changes)
+
+
+def test_every_theorem_stands(seen: Ledger) -> None:
+    assert [row.theorem.key for row in seen.rows] == list(THEOREMS)
+    assert seen.ok, seen.table()
+    assert seen.summary.startswith(f"{len(THEOREMS)} theorems, all ok")
+
+
+def test_the_table_fits_100_columns(seen: Ledger) -> None:
+    table = seen.table()
+    assert max(map(len, table.splitlines())) <= 100
+    assert all(key in table for key in THEOREMS)
+    assert "linearity" in table
+
+
+@pytest.mark.usefixtures("laws_hold")
+def test_the_json_is_as_documented() -> None:
+    document = json.loads(verify(["jsd-reduction"], examples=7).to_json())
+    assert set(document) == {"version", "ok", "seconds", "theorems"}
+    (row,) = document["theorems"]
+    assert set(row) == {
+        "key", "title", "statement", "source", "page", "verdict", "steps", "axioms", "false_neighbour_refuted",
+        "laws", "seconds", "ok", "shortfalls",
+    }  # fmt: skip
+    assert row["steps"] == {"PROVED": 11}
+    assert row["laws"] == [{"key": "value-js", "examples": 7, "holds": True, "counterexample": ""}]
+
+
+@pytest.mark.usefixtures("laws_hold")
+def test_a_wrong_step_falls_short() -> None:
+    gap = THEOREMS["gap"]
+    row = changed("gap", derivation=gap.false_neighbour).verify()
+    assert not row.ok
+    assert any("step 4 FAILED" in why for why in row.shortfalls)
+    assert not Ledger((row,)).ok
+
+
+@pytest.mark.usefixtures("laws_hold")
+def test_a_false_neighbour_that_holds_falls_short() -> None:
+    row = changed("gap", false_neighbour=THEOREMS["gap"].derivation).verify()
+    assert row.shortfalls == ("its false neighbour isn't refuted",)
+    assert not changed("gap", false_neighbour=None).verify().ok
+
+
+@pytest.mark.parametrize("result", [LawResult("value-gap", 100, "p = [1, 0]"), LawResult("value-gap", 0)])
+def test_a_broken_or_vacuous_law_falls_short(result: LawResult, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theorem, "_examine", lambda key, examples: result)
+    row = THEOREMS["gap"].verify()
+    assert not row.ok
+    assert "value-gap" in row.shortfalls[0]
+    assert "SHORT" in Ledger((row,)).table()
+
+
+@pytest.mark.usefixtures("laws_hold")
+def test_a_theorem_with_nothing_behind_it_falls_short() -> None:
+    assert not changed("gap", derivation=None, false_neighbour=None, laws=()).verify().ok
+    assert changed("gap", derivation=None, false_neighbour=None).verify().ok
+
+
+def test_an_empty_ledger_is_not_ok() -> None:
+    assert not Ledger(()).ok
+
+
+@pytest.mark.usefixtures("laws_hold")
+def test_the_line_verified_by_is_short_and_linked() -> None:
+    row: Row = THEOREMS["jsd-reduction"].verify()
+    html = row._repr_html_()
+    assert 'href="../ledger.html#ledger-jsd-reduction"' in html
+    assert "law value-js (100 examples)" in html
+    assert "\\" not in html
+    assert "jsd-reduction: ok" in str(row)
+
+
+def test_the_ledger_page_links_each_theorem_to_its_label(seen: Ledger) -> None:
+    html = seen._repr_html_()
+    for key, entry in THEOREMS.items():
+        assert f'<tr id="ledger-{key}"><td><a href="chapters/{entry.page}.html#thm-{key}">' in html
+
+
+def test_an_unknown_key_lists_the_choices() -> None:
+    with pytest.raises(ValueError, match=r"'jsd': choose from .*jsd-reduction"):
+        verify(["jsd"])
+
+
+def test_no_examples_is_refused() -> None:
+    with pytest.raises(ValueError, match="examples = 0"):
+        ledger.verify(["gap"], examples=0)
+
+
+def test_keys_are_those_of_the_registry() -> None:
+    assert all(key == entry.key for key, entry in THEOREMS.items())
+    for entry in THEOREMS.values():
+        assert entry.derivation is None or entry.derivation.key == entry.key
+
+
+@pytest.mark.skipif(find_spec("hypothesis") is None, reason="needs the extra `laws`")
+def test_the_laws_are_run_on_our_own_functions() -> None:
+    row = THEOREMS["js-bounded"].verify(examples=5)
+    assert row.ok, row.shortfalls
+    assert all(law.examples >= 1 for law in row.laws)

@@ -1,0 +1,59 @@
+"""The derivations' two ends are the numbers that `ganmath.divergence` and `ganmath.game` compute."""
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from ganmath import divergence, game
+from ganmath.theory import THEOREMS
+from ganmath.theory.functionals import JS, KL, Integral, TotalVariation, Value, unfold
+from ganmath.theory.proofs.symbols import D, D_star, g, m, p
+
+P, G, GUESS = np.array([0.2, 0.5, 0.3]), np.array([0.6, 0.1, 0.3]), np.array([0.3, 0.6, 0.45])
+
+
+def number(expression: sp.Expr) -> float:
+    """The expression on a space of three outcomes."""
+    written_out = unfold(sp.sympify(expression))
+    at = [{p: P[i], g: G[i], D: GUESS[i], D_star: P[i] / (P[i] + G[i]), m: (P[i] + G[i]) / 2} for i in range(len(P))]
+    return float(written_out.replace(Integral, lambda integrand: sp.Add(*(integrand.subs(where) for where in at))))
+
+
+@pytest.mark.parametrize(
+    ("symbolic", "numeric"),
+    [
+        (KL(p, g), divergence.kl(P, G)),
+        (JS(p, g), divergence.js(P, G)),
+        (TotalVariation(p, g), divergence.total_variation(P, G)),
+        (Value(D, p, g), game.value(GUESS, P, G)),
+        (Value(D_star, p, g), game.value(game.optimal_discriminator(P, G), P, G)),
+    ],
+    ids=["kl", "js", "total_variation", "value", "value of the optimum"],
+)
+def test_symbols_and_numbers_mean_the_same(symbolic: sp.Expr, numeric: float) -> None:
+    assert number(symbolic) == pytest.approx(float(numeric), rel=1e-12)
+
+
+def test_the_gap_is_value_gap() -> None:
+    derivation = THEOREMS["gap"].derivation
+    assert derivation is not None
+    expected = float(game.value_gap(GUESS, P, G))
+    assert [number(e) for e in (derivation.start, *(s.after for s in derivation.steps[:4]))] == pytest.approx(
+        [expected] * 5
+    )
+
+
+def test_every_line_of_the_reduction_has_the_value_of_the_game() -> None:
+    derivation = THEOREMS["jsd-reduction"].derivation
+    assert derivation is not None
+    expected = -np.log(4) + 2 * divergence.js(P, G)
+    assert [number(step.after) for step in derivation.steps[:8]] == pytest.approx([expected] * 8)
+
+
+def test_the_cross_entropy_is_the_mean_of_bce() -> None:
+    derivation = THEOREMS["bce"].derivation
+    assert derivation is not None
+    of_data, of_generated = (game.bce(GUESS, label, reduction="none") for label in (1.0, 0.0))
+    mean = float(np.sum(P * of_data + G * of_generated) / 2)
+    assert number(derivation.start) == pytest.approx(mean)
+    assert number(derivation.steps[5].after) == pytest.approx(np.log(2) - divergence.js(P, G))

@@ -1,0 +1,90 @@
+"""What a derivation looks like."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+import sympy as sp
+
+from ganmath.theory import THEOREMS, Derivation
+from ganmath.theory.functionals import KL, Expectation, Integral, TotalVariation
+from ganmath.theory.proofs.symbols import D, g, m, p
+from ganmath.theory.render import latex, text
+
+DERIVATIONS = {
+    name: derivation
+    for theorem in THEOREMS.values()
+    for name, derivation in ((theorem.key, theorem.derivation), (f"not {theorem.key}", theorem.false_neighbour))
+    if derivation is not None
+}
+
+
+class Balance(HTMLParser):
+    """Fails on a tag that isn't closed in order; collects the text outside mathematics."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.details = 0
+        self.prose = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.details += tag == "details"
+        if tag != "br":
+            self.open.append("math" if "math" in str(dict(attrs).get("class")) else tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        opened = self.open.pop()
+        assert opened == tag or (opened, tag) == ("math", "span")
+
+    def handle_data(self, data: str) -> None:
+        if "math" not in self.open:
+            self.prose += data
+
+
+@pytest.mark.parametrize("name", DERIVATIONS)
+def test_the_html_unfolds_a_step_at_a_time_and_shows_no_raw_tex(name: str) -> None:
+    derivation = DERIVATIONS[name]
+    page = Balance()
+    page.feed(derivation._repr_html_())
+    page.close()
+    assert page.open == []
+    assert page.details == len(derivation.steps)
+    assert re.findall(r"[\\$]|\^\{", page.prose) == []
+
+
+@pytest.mark.parametrize("name", DERIVATIONS)
+def test_the_latex_has_a_line_a_step_and_balanced_braces(name: str) -> None:
+    derivation = DERIVATIONS[name]
+    written = derivation.latex()
+    assert written.count(r" \\" + "\n") == len(derivation.steps)
+    assert written.count("{") == written.count("}")
+    assert written.count(r"\left") == written.count(r"\right")
+    assert "Integral" not in written
+    assert "operatorname" not in written
+
+
+def test_a_failed_step_stands_open_with_its_residual() -> None:
+    html = DERIVATIONS["not jsd-reduction"]._repr_html_()
+    assert html.count("<details open>") >= 1
+    assert r"\(- \log 2\)" in html
+
+
+def test_sums_are_written_as_they_are_spoken() -> None:
+    assert latex(g + p) == "p + g"
+    assert latex(1 - D) == "1 - D"
+    assert text(Expectation(g, sp.log(g / (p + g))) + Expectation(p, sp.log(p / (p + g)))).startswith("E_p[")
+
+
+def test_functionals_write_themselves() -> None:
+    assert latex(KL(p, m)) == r"\mathrm{KL}\left(p \,\|\, m\right)"
+    assert latex(TotalVariation(p, g) ** 2) == r"\mathrm{TV}\left(p, g\right)^{2}"
+    assert latex(Integral(p * sp.log(D))) == r"\int p \log D \,\mathrm{d}x"
+    assert text(Integral(p * sp.log(D))) == "integral[p*log(D)]"
+
+
+def test_the_text_gives_verdict_and_reason_of_each_step() -> None:
+    derivation: Derivation = DERIVATIONS["gap"]
+    printed = str(derivation)
+    assert printed.count("PROVED by ") == len(derivation.steps)
+    assert max(map(len, printed.splitlines())) <= 120
