@@ -1,0 +1,97 @@
+"""A browser and the built book, over http and from its folder.
+
+On a user's machine a gate without a browser or a built book is skipped; in CI (`CI=true`) it fails.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import importlib.util
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# No sandbox in a container; the rest keeps the browser's own business off the network.
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def missing(what: str) -> NoReturn:
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The system's Chromium; none is ever downloaded."""
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        missing(f"no browser: install one of {', '.join(NAMES)}")
+    if importlib.util.find_spec("playwright") is None:
+        missing("no playwright: install the extra `dev`")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def build() -> Any:
+    """The module `book/build.py`."""
+    spec = importlib.util.spec_from_file_location("book_build", BOOK / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def html(build: Any) -> Path:
+    """The folder of the built book, which must be that of today's sources."""
+    folder = BOOK / "_build" / "html"
+    if not (folder / "index.html").exists():
+        missing("the book is not built: python book/build.py")
+    if not build.is_current():
+        missing("the built book is older than its sources: python book/build.py")
+    return folder
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def serve() -> Iterator[Any]:
+    """serve(folder) -> its address on this machine."""
+    servers = []
+
+    def start(folder: Path) -> str:
+        handler = functools.partial(Quiet, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,219 @@
+"""Every page of the built book in a real browser, over http and from its folder; each gate is seen to close."""
+
+from __future__ import annotations
+
+import html as markup
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+BOOK = Path(__file__).resolve().parents[2] / "book"
+CHECKS = (Path(__file__).parent / "faults.js").read_text("utf8")
+CONTENTS = yaml.safe_load((BOOK / "_toc.yml").read_text("utf8"))
+CHAPTERS = [entry["file"] for part in CONTENTS["parts"] for entry in part["chapters"] if part.get("numbered")]
+PAGES = [CONTENTS["root"], *(entry["file"] for part in CONTENTS["parts"] for entry in part["chapters"])]
+
+WIDE, PHONE = 1400, 360
+LOADED = "window.MathJax?.startup?.promise ?? null"
+
+
+class Visit:
+    """One page in one window: what it asked for, what it logged, and what is wrong with it."""
+
+    def __init__(self, browser: Any, address: str, width: int = WIDE, theme: str = "light") -> None:
+        window = {"width": width, "height": 900}
+        # Without motion, else a colour is measured while it fades.
+        self.context = browser.new_context(viewport=window, color_scheme=theme, reduced_motion="reduce")
+        self.page = self.context.new_page()
+        self.origin = urlsplit(address)
+        self.requests: list[str] = []
+        self.messages: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self._log(message.type, message.text))
+        self.page.on("pageerror", lambda error: self._log("error", str(error)))
+        self.page.goto(address, wait_until="load")
+        self.page.evaluate(LOADED)
+
+    def __enter__(self) -> Visit:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.context.close()
+
+    def _log(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.messages.append(f"{kind}: {text}")
+
+    def faults(self, *checks: str) -> list[str]:
+        return [fault for check in checks for fault in self.page.evaluate(f"() => {CHECKS.strip()}.{check}")]
+
+    def strangers(self) -> list[str]:
+        """Requests that leave the page's own host."""
+        here = (self.origin.scheme, self.origin.netloc)
+        return [
+            url for url in self.requests if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url)[:2] != here
+        ]
+
+
+def address_of(html: Path, page: str, origin: str, serve: Any) -> str:
+    return f"{serve(html)}/{page}.html" if origin == "http" else (html / f"{page}.html").as_uri()
+
+
+@pytest.mark.parametrize("origin", ["http", "file"])
+@pytest.mark.parametrize("page", [*PAGES, "search", "genindex"])
+def test_page_is_whole(browser: Any, html: Path, serve: Any, page: str, origin: str) -> None:
+    with Visit(browser, address_of(html, page, origin, serve)) as visit:
+        assert visit.faults("rawText()", "mathematics()", "images()", "numbers()") == []
+        assert visit.strangers() == []
+        assert visit.messages == []
+
+
+@pytest.mark.parametrize("page", [*PAGES, "search"])
+def test_page_fits_a_phone(browser: Any, html: Path, page: str) -> None:
+    with Visit(browser, (html / f"{page}.html").as_uri(), PHONE) as visit:
+        assert visit.faults("width()") == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_page_is_readable(browser: Any, html: Path, page: str, theme: str) -> None:
+    with Visit(browser, (html / f"{page}.html").as_uri(), theme=theme) as visit:
+        assert visit.page.evaluate("document.documentElement.dataset.theme") == theme
+        assert visit.faults("contrast()", f"themeImages('{theme}')") == []
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_chapter_has_theorems_mathematics_and_figures(browser: Any, html: Path, page: str) -> None:
+    with Visit(browser, (html / f"{page}.html").as_uri()) as visit:
+        for what in (
+            "div.proof.theorem",
+            "mjx-container svg",
+            ".bd-article img.only-light",
+            ".bd-article img.only-dark",
+        ):
+            assert visit.page.locator(what).count(), what
+
+
+@pytest.mark.parametrize("origin", ["http", "file"])
+def test_search_finds_the_optimal_discriminator(browser: Any, html: Path, serve: Any, origin: str) -> None:
+    address = address_of(html, "search", origin, serve) + "?q=optimal+discriminator"
+    with Visit(browser, address) as visit:
+        found = visit.page.locator("#search-results a[href*='chapters/optimal_discriminator.html']").first
+        found.wait_for(timeout=10_000)
+        assert visit.messages == []
+        assert visit.strangers() == []
+
+
+def dead_links(folder: Path) -> list[str]:
+    """Links of the built pages to a file or an anchor that isn't there."""
+    pages = {path: path.read_text("utf8") for path in folder.rglob("*.html") if "_static" not in path.parts}
+    anchors = {path: set(re.findall(r"""\b(?:id|name)=["']([^"']+)""", text)) for path, text in pages.items()}
+    dead = []
+    for path, text in pages.items():
+        for link in re.findall(r"""<(?:a|link|img|script)\b[^>]*?\b(?:href|src)=["']([^"']*)["']""", text):
+            parts = urlsplit(markup.unescape(link))
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            known = anchors.get(target)
+            if not target.exists() or (parts.fragment and known is not None and unquote(parts.fragment) not in known):
+                dead.append(f"{path.relative_to(folder)}: {link}")
+    return dead
+
+
+def test_internal_links_hold(html: Path) -> None:
+    assert dead_links(html) == []
+
+
+def test_each_theorem_has_its_label_on_its_page(html: Path) -> None:
+    from ganmath.theory import THEOREMS
+
+    for key, theorem in THEOREMS.items():
+        found = [
+            path.relative_to(html).as_posix()
+            for path in html.rglob("*.html")
+            if f'id="thm-{key}"' in path.read_text("utf8")
+        ]
+        assert found == [f"chapters/{theorem.page}.html"], key
+
+
+# The gates themselves: a page broken in one way must be caught by the gate that is there for it. ---------------------
+
+SVG = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
+BROKEN = {
+    "rawText()": [
+        "Let $x = 1$ hold.",
+        r"Then \frac{1}{2} is left.",
+        "See {prf:ref}`thm-a`.",
+        '<div class="system-message">Unknown directive</div>',
+        '<div class="cell_output"><pre>Traceback (most recent call last)</pre></div>',
+        '<div class="cell_output"><pre>NotImplementedError: your turn</pre></div>',
+    ],
+    "mathematics()": [r'<span class="math">\(x\)</span>', '<span data-mjx-error="Undefined control sequence">x</span>'],
+    "images()": [f'<img src="{SVG}">', f'<img src="{SVG}" alt=" ">', '<img src="nowhere.png" alt="lost">'],
+    "numbers()": [
+        '<div class="proof theorem"><p class="admonition-title">Theorem (Nameless)</p></div>',
+        "<figure><figcaption>A figure</figcaption></figure>",
+    ],
+    "width()": ['<div style="width: 500px; height: 9px"></div>', "<table><tr><td>" + "w" * 80 + "</td></tr></table>"],
+    "contrast()": [
+        '<p style="color: #999">pale</p>',
+        '<div style="background: #222"><p style="color: #333">dark</p></div>',
+        '<pre><span style="color: #ddd">code</span></pre>',
+    ],
+    "themeImages('dark')": [
+        f'<div class="bd-article"><img src="{SVG}" alt="x"></div>',
+        f'<div class="bd-article"><img class="only-light" src="{SVG}" alt="x"></div>',
+        f'<div class="bd-article"><img class="only-dark" style="display: none" src="{SVG}" alt="x"></div>',
+        f'<div class="bd-article"><img class="only-dark" style="background: #fff" src="{SVG}" alt="x"></div>',
+    ],
+}
+SOUND = (
+    "<p>Text, <code>$HOME</code>.</p><pre>\\frac</pre>"
+    f'<div class="bd-article"><img class="only-dark" src="{SVG}" alt="x"></div>'
+    '<div class="proof theorem"><p class="admonition-title">Theorem 1.2 (Named)</p></div>'
+)
+
+
+def planted(tmp_path: Path, body: str) -> str:
+    path = tmp_path / "page.html"
+    path.write_text(f"<!doctype html><meta charset='utf-8'><body>{body}</body>", "utf8")
+    return path.as_uri()
+
+
+@pytest.mark.parametrize(
+    ("check", "body"),
+    [(check, body) for check, bodies in BROKEN.items() for body in bodies],
+    ids=lambda text: text[:40],
+)
+def test_gate_catches(browser: Any, tmp_path: Path, check: str, body: str) -> None:
+    with Visit(browser, planted(tmp_path, body), PHONE) as visit:
+        assert visit.faults(check)
+
+
+def test_gates_let_a_sound_page_pass(browser: Any, tmp_path: Path) -> None:
+    with Visit(browser, planted(tmp_path, SOUND), PHONE) as visit:
+        assert visit.faults(*BROKEN) == []
+        assert visit.strangers() == []
+        assert visit.messages == []
+
+
+def test_gate_catches_a_request_to_another_host(browser: Any, tmp_path: Path) -> None:
+    with Visit(browser, planted(tmp_path, '<script src="http://127.0.0.1:9/script.js"></script>')) as visit:
+        assert visit.strangers() == ["http://127.0.0.1:9/script.js"]
+
+
+@pytest.mark.parametrize("script", ["console.error('a')", "console.warn('a')", "throw new Error('a')"])
+def test_gate_catches_a_message_in_the_console(browser: Any, tmp_path: Path, script: str) -> None:
+    with Visit(browser, planted(tmp_path, f"<script>{script}</script>")) as visit:
+        assert len(visit.messages) == 1
+
+
+@pytest.mark.parametrize("link", ["gone.html", "page.html#gone", "#gone"])
+def test_gate_catches_a_dead_link(tmp_path: Path, link: str) -> None:
+    planted(tmp_path, f'<a id="here" href="#here">1</a> <a href="{link}">2</a>')
+    assert dead_links(tmp_path) == [f"page.html: {link}"]
