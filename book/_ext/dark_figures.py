@@ -23,6 +23,7 @@ LOGGER = logging.getLogger(__name__)
 # would print its escape codes in the build's log.
 KERNEL_CONFIG = """\
 c.InlineBackend.figure_formats = {"svg"}
+c.InlineBackend.rc = {"svg.hashsalt": "ganmath"}
 c.HistoryManager.enabled = False
 c.InteractiveShell.colors = "nocolor"
 """

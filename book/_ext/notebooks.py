@@ -2,7 +2,7 @@
 
 The code cells are those of the page, word for word, without outputs. The prose is rewritten for Jupyter, which knows
 Markdown and mathematics but no directive: a theorem becomes a quotation, a solution a block that unfolds, a
-reference its text.
+reference its text, a macro of the book's what it stands for.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 import nbformat
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
+from offline_mathjax import MACROS
 from sphinx.application import Sphinx
 
 OPENING = re.compile(r"^(?P<fence>:{3,}|`{3,})\{(?P<name>[\w:-]+)\}[ \t]*(?P<argument>.*)$")
@@ -21,6 +22,7 @@ OPTION = re.compile(r"^:[\w-]+:")
 ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}`(?P<text>[^`]+)`")
 SPAN = re.compile(r"\[(?P<text>[^\]]+)\]\{\.[\w -]+\}")
 LABEL = re.compile(r"^\([\w:-]+\)=\s*$", re.MULTILINE)
+MACRO = re.compile(rf"\\({'|'.join(MACROS)})(?![A-Za-z])")
 
 # What a reader of the notebook sees in place of a directive that only the book can carry out.
 OMITTED = {
@@ -57,7 +59,8 @@ def convert(text: str) -> nbformat.NotebookNode:
 
 def plain(markdown: str) -> str:
     """MyST without directives and roles: what Jupyter and any other Markdown reader can show."""
-    return "\n".join(_blocks(LABEL.sub("", markdown).split("\n"))).strip()
+    written_out = MACRO.sub(lambda macro: MACROS[macro[1]], LABEL.sub("", markdown))
+    return "\n".join(_blocks(written_out.split("\n"))).strip()
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:

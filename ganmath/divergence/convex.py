@@ -179,7 +179,7 @@ def _squared_hellinger_terms(at: Terms) -> Any:
     if xp is np and shared.all():
         return (at.difference / roots) ** 2 / 2
     root_difference = xp.where(shared, at.difference, 0.0) / xp.where(shared, roots, 1.0)
-    return xp.where(shared, root_difference**2, p + q) / 2
+    return xp.where(shared, root_difference**2, xp.where(p + q > 0, p + q, 0.0)) / 2
 
 
 def _chi2_terms(at: Terms) -> Any:

@@ -141,7 +141,7 @@ def _written_out(expression: Any, names: tuple[Any, ...], assumptions: Assumptio
 
 
 def _names(names: tuple[Any, ...]) -> str:
-    return ", ".join(name.__name__ if isinstance(name, type) else str(name) for name in names)
+    return ", ".join(name.__name__ if isinstance(name, type) else str(name).replace("^", "") for name in names)
 
 
 def definition(*names: Any) -> Rule:

@@ -189,6 +189,14 @@ def test_each_executed_page_becomes_a_valid_notebook(path: Path) -> None:
     nbformat.validate(notebook)
     prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
     assert not re.search(r"^ *(>\s*)?(:::|```\{)|\{[\w:-]+\}`|^:\w+:", prose, re.MULTILINE), prose
+    assert not notebooks.MACRO.search(prose)
+
+
+def test_a_notebook_writes_out_the_macros_of_the_book() -> None:
+    assert (
+        notebooks.plain(r"$\KL(p)$, $\E_p$, not $\Eq$")
+        == r"$\operatorname{KL}(p)$, $\operatorname{\mathbb{E}}_p$, not $\Eq$"
+    )
 
 
 def test_the_ledger_links_each_theorem_by_its_key() -> None:

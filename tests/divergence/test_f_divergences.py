@@ -52,7 +52,7 @@ def test_symmetric_bit_for_bit(name: str, library: str) -> None:
     assert all(f(convert(p), convert(q)) == f(convert(q), convert(p)) for _, (p, q) in CASES)
 
 
-@pytest.mark.parametrize("name", set(EXACT) - {"bhattacharyya_coefficient"})
+@pytest.mark.parametrize("name", sorted(set(EXACT) - {"bhattacharyya_coefficient"}))
 def test_equal_vectors_are_at_distance_zero(name: str) -> None:
     assert all(FUNCTIONS[name](p, p) == 0.0 for _, (p, _) in CASES)
 
