@@ -216,3 +216,23 @@ def test_bases_that_are_none_are_refused() -> None:
     for base in (0, 1, -2, math.nan, math.inf, "2"):
         with pytest.raises(ValueError, match=r"base=.*2 for bits, None for nats"):
             js([0.5, 0.5], [0.9, 0.1], base=base)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------ where one formula hands over to another
+
+
+@pytest.mark.parametrize("size", [0.04, 0.1, 0.15, 0.199, 0.201, 0.3, 0.45, 0.499, 0.501])
+def test_no_digits_are_lost_where_formulas_meet(size: float) -> None:
+    signs = np.array([1, -1, 1, -1, 1, -1])
+    q = np.full(6, 1 / 6)
+    p = q * (1 + size * signs)
+    for name in EXACT:
+        assert relative_error(FUNCTIONS[name](p, q), EXACT[name](p, q)) <= PROMISE
+
+
+def test_proportional_vectors_are_as_close_as_their_roundings() -> None:
+    """q is p times 1 + 2^-46 and rounded: all of p - q but the roundings is leftover mass."""
+    p = np.random.default_rng(11).dirichlet(np.ones(12))
+    q = p * (1 + 2.0**-46)
+    for name in ("kl", "js", "total_variation", "squared_hellinger", "bhattacharyya"):
+        assert relative_error(FUNCTIONS[name](p, q), EXACT[name](p, q)) <= PROMISE
