@@ -21,6 +21,7 @@ from ganmath.divergence.f_divergences import (
 from ganmath.divergence.measures import Density, Discrete, Gaussian, Samples, as_measure
 from ganmath.divergence.quadrature import QuadratureWarning
 from ganmath.divergence.reference import common_reference
+from ganmath.divergence.transport import wasserstein
 
 __all__ = [
     "ConvexFunction",
@@ -42,4 +43,5 @@ __all__ = [
     "kl",
     "squared_hellinger",
     "total_variation",
+    "wasserstein",
 ]

@@ -80,7 +80,9 @@ def _from_frozen(x: Any, how: Reading) -> Measure:
     _one_distribution(np.shape(low), how)
     if x.dist.name == "norm":
         return Gaussian(x.mean(), x.std())
-    return Density(x.logpdf, (float(low), float(high)), _landmarks(x.ppf, x.isf))
+    landmarks = _landmarks(x.ppf, x.isf)
+    known = {"cdf": x.cdf, "sf": x.sf, "quantile": x.ppf, "upper_quantile": x.isf}
+    return Density(x.logpdf, (float(low), float(high)), landmarks, **known)
 
 
 def _from_normal(x: Any, how: Reading) -> Measure:
@@ -91,7 +93,9 @@ def _from_normal(x: Any, how: Reading) -> Measure:
 def _from_random_variable(x: Any, how: Reading) -> Measure:
     low, high = x.support()
     _one_distribution(np.shape(low), how)
-    return Density(x.logpdf, (float(low), float(high)), _landmarks(x.icdf, x.iccdf))
+    landmarks = _landmarks(x.icdf, x.iccdf)
+    known = {"cdf": x.cdf, "sf": x.ccdf, "quantile": x.icdf, "upper_quantile": x.iccdf}
+    return Density(x.logpdf, (float(low), float(high)), landmarks, **known)
 
 
 def _from_frozen_discrete(x: Any, how: Reading) -> Measure:

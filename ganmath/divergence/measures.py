@@ -18,6 +18,7 @@ import array_api_compat
 import numpy as np
 
 from ganmath.divergence import arrays
+from ganmath.divergence.cumulative import Cumulative, Function, gaussian
 from ganmath.divergence.summation import blocked_sum
 
 
@@ -41,12 +42,13 @@ class Discrete:
     dtype: str = field(default="float64", repr=False)  # of the input, "list" for a Python list
 
 
-class Density:
+class Density(Cumulative):
     """A probability density on an interval of the line, given by its logarithm.
 
     ``logpdf`` takes an array of points and returns log p(x) there, -inf where p is 0; ``support`` is the interval
     outside which p is 0; ``landmarks`` are points between which p is smooth and near which its mass lies (quantiles,
-    kinks): quadrature starts from them.
+    kinks): quadrature starts from them. Where F, 1 - F and their inverses are known, give them as ``cdf``, ``sf``,
+    ``quantile`` and ``upper_quantile``; the methods of these names compute what isn't given.
 
     >>> from ganmath.divergence import js
     >>> triangle = Density(lambda x: np.log(2 * x), support=(0, 1))
@@ -60,7 +62,13 @@ class Density:
         logpdf: Callable[[np.ndarray], np.ndarray],
         support: tuple[float, float] = (-math.inf, math.inf),
         landmarks: Sequence[float] = (),
+        *,
+        cdf: Function | None = None,
+        sf: Function | None = None,
+        quantile: Function | None = None,
+        upper_quantile: Function | None = None,
     ):
+        super().__init__(cdf, sf, quantile, upper_quantile)
         low, high = (float(end) for end in support)
         if not low < high:
             raise ValueError(f"support=({low:g}, {high:g}) is no interval: the lower end must come first")
@@ -85,7 +93,8 @@ class Gaussian(Density):
             raise ValueError(f"Gaussian(mean={mean:g}, std={std:g}): mean must be finite, std finite and > 0")
         self.mean, self.std = mean, std
         steps = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 12.0)
-        super().__init__(self._logpdf, landmarks=[mean + sign * z * std for z in steps for sign in (-1, 1)])
+        landmarks = [mean + sign * z * std for z in steps for sign in (-1, 1)]
+        super().__init__(self._logpdf, landmarks=landmarks, **gaussian(mean, std))  # type: ignore[arg-type]
 
     def _logpdf(self, x: np.ndarray) -> np.ndarray:
         z = (x - self.mean) / self.std
@@ -115,13 +124,14 @@ class Lattice:
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Observations ``points`` (n,), each of weight 1/n: the empirical distribution, not a density.
+    """Observations ``points`` (n,) of the given ``weights`` (n,), or of 1/n each: the empirical distribution.
 
     An f-divergence between two of these, or between one and a density, says nothing about the laws they came from:
     the functions refuse them with the reason.
     """
 
     points: Any
+    weights: Any = None
 
 
 Measure = Discrete | Density | Lattice | Samples

@@ -111,12 +111,8 @@ class DensityPair:
             return np.stack([*(np.where((at.p > 0) | (at.q > 0), v, 0.0) for v in values), at.p, at.q])
 
         (*values, p_mass, q_mass), errors = integrate(integrand, *self.panels)
-        for mass, name, density in ((p_mass, "p", self.p), (q_mass, "q", self.q)):
-            if not abs(mass - 1.0) <= DEFAULT_MASS_TOLERANCE:
-                raise ValueError(
-                    f"{name} = {density!r} has mass {mass:.9g} on its support, not 1; normalise its logpdf, "
-                    "or give landmarks=(...) near which its mass lies"
-                )
+        check_mass(p_mass, "p", self.p)
+        check_mass(q_mass, "q", self.q)
         # A mass that is not quite 1 shows what the estimates can't: a singular end too sharp for the floats beside it.
         missing = sum(off for off in (abs(p_mass - 1.0), abs(q_mass - 1.0)) if off > MASS_ROUNDING)
         for value, error in zip(values, errors + missing, strict=False):
@@ -146,6 +142,15 @@ class DensityPair:
     def deliver(self, result: Any) -> Any:
         """The result as a Python float."""
         return float(result)
+
+
+def check_mass(mass: float, name: str, density: Density) -> None:
+    """ValueError unless the density has mass 1 on its support."""
+    if not abs(mass - 1.0) <= DEFAULT_MASS_TOLERANCE:
+        raise ValueError(
+            f"{name} = {density!r} has mass {mass:.9g} on its support, not 1; normalise its logpdf, "
+            "or give landmarks=(...) near which its mass lies"
+        )
 
 
 def _log_density(density: Density, name: str, x: np.ndarray) -> np.ndarray:
@@ -182,7 +187,7 @@ def integrate(
     Panels whose error is more than their share are halved until the sum of errors is below `TOLERANCE` times the value.
     ``far`` (k,) marks panels so far out that a convergent integral has nothing left there.
     """
-    values, errors = _on_panels(function, panels)  # (m, k)
+    values, errors = on_panels(function, panels)  # (m, k)
     finite = ~_diverging(values, far)
     starts, values, errors = values.sum(axis=1), values[finite], errors[finite]
     for _ in range(ROUNDS):
@@ -197,7 +202,7 @@ def integrate(
         halves = np.concatenate([
             np.stack([panels[rough, 0], middle[rough]], axis=1), np.stack([middle[rough], panels[rough, 1]], axis=1)
         ])  # fmt: skip
-        new_values, new_errors = _on_panels(function, halves)
+        new_values, new_errors = on_panels(function, halves)
         panels = np.concatenate([panels[~rough], halves])
         values = np.concatenate([values[:, ~rough], new_values[finite]], axis=1)
         errors = np.concatenate([errors[:, ~rough], new_errors[finite]], axis=1)
@@ -206,7 +211,8 @@ def integrate(
     return totals, estimates
 
 
-def _on_panels(function: Callable[[np.ndarray], np.ndarray], panels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def on_panels(function: Callable[[np.ndarray], np.ndarray], panels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """One round of `integrate`: the integrals (m, k) over the panels (k, 2) as they are, and their estimated errors."""
     half = (panels[:, 1] - panels[:, 0]) / 2
     center = panels[:, 0] + half
     y = function(center[:, None] + half[:, None] * _NODES)  # (m, k, 21)

@@ -8,8 +8,8 @@ Checking them draws examples with hypothesis (the extra ``laws``): see `ganmath.
 """
 
 from ganmath.laws.law import EXACT, ROOT, Law, roundings
-from ganmath.laws.statements import axioms, bounds, game
+from ganmath.laws.statements import axioms, bounds, game, transport
 
-LAWS: dict[str, Law] = {law.key: law for family in (axioms, bounds, game) for law in family.LAWS}
+LAWS: dict[str, Law] = {law.key: law for family in (axioms, bounds, game, transport) for law in family.LAWS}
 
 __all__ = ["EXACT", "LAWS", "ROOT", "Law", "roundings"]

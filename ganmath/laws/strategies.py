@@ -109,11 +109,62 @@ def counts_and_probabilities(draw: st.DrawFn) -> tuple[list[int], list[int], lis
     return [real.count(x) for x in range(n)], [fake.count(x) for x in range(n)], d
 
 
+Sample = list[float]
+
+
+@st.composite
+def samples(draw: st.DrawFn, size: int | None = None) -> Sample:
+    """Observations at multiples of 1/4, some of them alike."""
+    n = draw(st.integers(1, MOST_OUTCOMES)) if size is None else size
+    return [k / 4 for k in draw(st.lists(st.integers(-40, 40), min_size=n, max_size=n))]
+
+
+@st.composite
+def sample_pairs(draw: st.DrawFn) -> tuple[Sample, Sample]:
+    """Two samples, mostly of unequal sizes."""
+    return draw(samples()), draw(samples())
+
+
+@st.composite
+def sample_triples(draw: st.DrawFn) -> tuple[Sample, Sample, Sample]:
+    """Three samples."""
+    return draw(samples()), draw(samples()), draw(samples())
+
+
+@st.composite
+def equal_sample_pairs(draw: st.DrawFn) -> tuple[Sample, Sample]:
+    """Two samples of one size."""
+    n = draw(st.integers(1, 5))
+    return draw(samples(n)), draw(samples(n))
+
+
+@st.composite
+def sample_pairs_and_numbers(draw: st.DrawFn) -> tuple[Sample, Sample, float]:
+    """Two samples, and a number to move or stretch them by."""
+    return draw(samples()), draw(samples()), draw(st.integers(-12, 12)) / 4
+
+
+@st.composite
+def weighted_sample_pairs(draw: st.DrawFn) -> tuple[Sample, Pmf, Sample, Pmf]:
+    """Two samples with a weight for each observation."""
+    x, y = draw(samples(draw(_sizes()))), draw(samples(draw(_sizes())))
+    return x, draw(pmfs(len(x))), y, draw(pmfs(len(y)))
+
+
+@st.composite
+def sample_pairs_and_orders(draw: st.DrawFn) -> tuple[Sample, Sample, list[int], int]:
+    """Two samples, a new order of the first, and how often to repeat the second."""
+    x, y = draw(samples()), draw(samples())
+    return x, y, draw(st.permutations(range(len(x)))), draw(st.integers(1, 3))
+
+
 STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
     strategy.__name__: strategy()
     for strategy in (
         pairs, triples, near_pairs, near_triples, stress_pairs, disjoint_pairs,
         pairs_and_orders, pairs_and_logits, counts_and_probabilities,
+        sample_pairs, sample_triples, equal_sample_pairs, sample_pairs_and_numbers, weighted_sample_pairs,
+        sample_pairs_and_orders,
     )
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ import pytest
 
 from ganmath import divergence, game
 from ganmath.divergence import (
+    Samples,
     bhattacharyya_coefficient,
     chi2,
     hellinger,
@@ -21,6 +22,7 @@ from ganmath.divergence import (
     kl,
     squared_hellinger,
     total_variation,
+    wasserstein,
 )
 from ganmath.laws import LAWS
 from ganmath.laws.check import examine
@@ -54,6 +56,10 @@ def by_uniform_padding(f: Callable[..., float]) -> Callable[..., float]:
 
 def lopsided(f: Callable[..., float]) -> Callable[..., float]:
     return lambda p, q: f(p, q) * (1 + p[0] / 8)
+
+
+def of_wasserstein(change: Callable[[float], float]) -> Callable[..., float]:
+    return lambda p, q, order=1: change(wasserstein(p, q, order=order))
 
 
 def squared(f: Callable[..., float]) -> Callable[..., float]:
@@ -118,6 +124,20 @@ MUTANTS: dict[str, Callable[..., Any]] = {
     "value-gap": gap_with_wrong_weight,
     "value-gap-nonnegative": gap_reversed,
     "bce-value": lambda d, y: 2 * game.bce(d, y),
+    "wasserstein-identity": of_wasserstein(lambda w: w + 1e-15),
+    "wasserstein-separates": of_wasserstein(lambda w: max(w - 1, 0.0)),
+    "wasserstein-symmetric": lambda p, q: wasserstein(p, q) + p.points[0],
+    "wasserstein-triangle": of_wasserstein(lambda w: w**2),
+    "wasserstein-translation": lambda p, q: wasserstein(p, q) * (1 + abs(p.points[0])),
+    "wasserstein-scaling": of_wasserstein(lambda w: w**2),
+    "wasserstein-shift": of_wasserstein(lambda w: 2 * w),
+    "wasserstein-mean-gap": of_wasserstein(lambda w: w / 2),
+    "wasserstein-orders": lambda p, q, order=1: wasserstein(p, q) / order,
+    "wasserstein-area": lambda p, q: wasserstein(p, q, order=2),
+    "wasserstein-weighted-area": lambda p, q: wasserstein(Samples(p.points), Samples(q.points)),
+    "wasserstein-cheapest-matching": lambda p, q, order=1: float(np.mean(np.abs(np.subtract(p.points, q.points)))),
+    "wasserstein-cheapest-squared-matching": lambda p, q, order=1: wasserstein(p, q),
+    "wasserstein-replication": lambda p, q: abs(p.points[0] - q.points[0]),
 }
 FAMILIES: dict[str, Callable[[str], Callable[..., Any]]] = {
     "-identity": lambda name: lambda p, q: getattr(divergence, name)(p, q) + 1e-16,
