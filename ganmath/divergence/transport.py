@@ -26,7 +26,7 @@ def wasserstein(
 ) -> Any:
     r"""The Wasserstein distance :math:`W_r(p, q) = (\int_0^1 |F^{-1}(u) - G^{-1}(u)|^r \, du)^{1/r}` on the line.
 
-    F and G are the distribution functions of p and q, r >= 1 is the ``order``; W_1 is also the integral of |F - G|,
+    F and G are the distribution functions of p and q, r >= 1 is the ``order``; :math:`W_1 = \int |F - G|` is
     the earth mover's distance. In the units of the points; a metric; infinite where a tail is too heavy (a Cauchy
     against anything lighter).
 
