@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test lint verify gates serve lab clean environment
+.PHONY: book test lint verify verify-long gates serve lab clean environment
 
 book: environment
 	$(BIN)/python book/build.py
@@ -18,6 +18,9 @@ lint: environment
 
 verify: environment
 	$(BIN)/ganmath verify
+
+verify-long: environment
+	$(BIN)/pytest -m long tests
 
 gates: book
 	$(BIN)/pytest tests/gates

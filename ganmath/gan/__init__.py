@@ -1,0 +1,52 @@
+"""Small GANs in torch whose densities are known exactly, so that every step can be compared with the truth.
+
+>>> from ganmath.gan import Config, train
+>>> for snapshot in train(Config(steps=2, batch=8, generator_widths=(4,), discriminator_widths=(4,))):
+...     print(snapshot.step)
+0
+2
+"""
+
+try:
+    import torch  # noqa: F401
+except ImportError:
+    raise ImportError("ganmath.gan trains its networks in torch, of the extra `gan`: pip install torch") from None
+
+from ganmath.gan.config import SCHEDULES, Config
+from ganmath.gan.data import DATA, Data, Laplace, Mixture, Uniform
+from ganmath.gan.diagnostics import Diagnosis
+from ganmath.gan.exact import atoms, exact_density
+from ganmath.gan.losses import LOSSES, Loss
+from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Monotone, Stacked
+from ganmath.gan.penalties import PENALTIES, clip, gradient_penalty, r1
+from ganmath.gan.pieces import linear_pieces, lipschitz
+from ganmath.gan.train import Snapshot, progress, train
+
+__all__ = [
+    "ACTIVATIONS",
+    "DATA",
+    "GENERATORS",
+    "LOSSES",
+    "MLP",
+    "PENALTIES",
+    "SCHEDULES",
+    "Config",
+    "Data",
+    "Diagnosis",
+    "Laplace",
+    "Loss",
+    "Mixture",
+    "Monotone",
+    "Snapshot",
+    "Stacked",
+    "Uniform",
+    "atoms",
+    "clip",
+    "exact_density",
+    "gradient_penalty",
+    "linear_pieces",
+    "lipschitz",
+    "progress",
+    "r1",
+    "train",
+]

@@ -1,0 +1,186 @@
+"""Distributions that can be sampled from in torch and whose densities are known exactly.
+
+The same kind of object is the data p and the noise z of a generator. To add your own, write a class with `sample`
+and `density` and put an instance into `DATA`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ganmath.divergence import Density, Gaussian
+
+
+class Data(Protocol):
+    """What a data set, or a noise, has to offer."""
+
+    def sample(self, size: int, generator: torch.Generator, dtype: torch.dtype = torch.float32) -> Tensor:
+        """Independent draws (size, 1), from that generator alone."""
+
+    @property
+    def density(self) -> Density:
+        """The exact density, with its distribution function."""
+
+
+@dataclass(frozen=True)
+class Mixture:
+    r"""The mixture of Gaussians :math:`\sum_k w_k N(\mu_k, \sigma_k^2)` on the line.
+
+    ``weights``, ``means`` and ``stds`` are equally long; the weights are positive with sum 1, the standard deviations
+    positive.
+
+    Raises ValueError where they aren't.
+
+    >>> lopsided = Mixture(weights=(.9, .1), means=(-1, 3), stds=(1, .5))
+    >>> lopsided.sample(4, torch.Generator().manual_seed(0)).shape
+    torch.Size([4, 1])
+    >>> from ganmath.divergence import js
+    >>> js(lopsided.density, lopsided.density)
+    0.0
+    """
+
+    weights: tuple[float, ...]
+    means: tuple[float, ...]
+    stds: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if not len(self.weights) == len(self.means) == len(self.stds):
+            raise ValueError(
+                f"{len(self.weights)} weights, {len(self.means)} means and {len(self.stds)} stds: give one of each "
+                "for every component"
+            )
+        if min(self.weights, default=0) <= 0 or not math.isclose(sum(self.weights), 1, abs_tol=1e-12):
+            raise ValueError(f"weights={self.weights} must be positive with sum 1")
+        if min(self.stds) <= 0:
+            raise ValueError(f"stds={self.stds} must be positive")
+
+    def sample(self, size: int, generator: torch.Generator, dtype: torch.dtype = torch.float32) -> Tensor:
+        """Independent draws (size, 1)."""
+        steps = torch.tensor(self.weights, dtype=dtype).cumsum(0)[:-1]
+        component = torch.bucketize(torch.rand(size, generator=generator, dtype=dtype), steps, right=True)
+        z = torch.randn(size, generator=generator, dtype=dtype)
+        means, stds = (torch.tensor(values, dtype=dtype)[component] for values in (self.means, self.stds))
+        return (means + stds * z)[:, None]
+
+    @cached_property
+    def density(self) -> Density:
+        """The exact density."""
+        parts = [Gaussian(mean, std) for mean, std in zip(self.means, self.stds, strict=True)]
+        logs = [math.log(weight) for weight in self.weights]
+
+        def logpdf(x: np.ndarray) -> np.ndarray:
+            total: np.ndarray = np.logaddexp.reduce([log + g.logpdf(x) for log, g in zip(logs, parts, strict=True)])
+            return total
+
+        def average(functions: Sequence[Callable[[Any], Any]]) -> Callable[[Any], Any]:
+            return lambda x: sum(weight * f(x) for weight, f in zip(self.weights, functions, strict=True))
+
+        return Density(
+            logpdf,
+            landmarks=[x for part in parts for x in part.landmarks],
+            cdf=average([part.cdf for part in parts]),
+            sf=average([part.sf for part in parts]),
+        )
+
+
+@dataclass(frozen=True)
+class Uniform:
+    """The uniform distribution on the interval from ``low`` to ``high``.
+
+    Raises ValueError unless low < high.
+
+    >>> float(Uniform(-1, 1).density.logpdf(np.array(.5))), float(Uniform(-1, 1).density.cdf(.5))
+    (-0.6931471805599453, 0.75)
+    """
+
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not self.low < self.high:
+            raise ValueError(f"Uniform(low={self.low:g}, high={self.high:g}): low must be below high")
+
+    def sample(self, size: int, generator: torch.Generator, dtype: torch.dtype = torch.float32) -> Tensor:
+        """Independent draws (size, 1)."""
+        return self.low + (self.high - self.low) * torch.rand(size, 1, generator=generator, dtype=dtype)
+
+    @cached_property
+    def density(self) -> Density:
+        """The exact density."""
+        height = -math.log(self.high - self.low)
+
+        def logpdf(x: np.ndarray) -> np.ndarray:
+            return np.where((self.low <= x) & (x <= self.high), height, -np.inf)
+
+        width = self.high - self.low
+        return Density(
+            logpdf,
+            (self.low, self.high),
+            np.linspace(self.low, self.high, 9).tolist(),
+            cdf=lambda x: np.clip((x - self.low) / width, 0.0, 1.0),
+            sf=lambda x: np.clip((self.high - x) / width, 0.0, 1.0),
+            quantile=lambda u: self.low + width * u,
+            upper_quantile=lambda u: self.high - width * u,
+        )
+
+
+@dataclass(frozen=True)
+class Laplace:
+    r"""The Laplace distribution of density :math:`e^{-|x - \mu|/b} / 2b`, with mean ``mean`` and ``scale`` b.
+
+    Raises ValueError unless scale > 0.
+
+    >>> float(Laplace(0, 1).density.cdf(0))
+    0.5
+    """
+
+    mean: float
+    scale: float
+
+    def __post_init__(self) -> None:
+        if not self.scale > 0:
+            raise ValueError(f"Laplace(mean={self.mean:g}, scale={self.scale:g}): scale must be positive")
+
+    def sample(self, size: int, generator: torch.Generator, dtype: torch.dtype = torch.float32) -> Tensor:
+        """Independent draws (size, 1)."""
+        # A symmetric difference of two exponentials: no logarithm of a uniform draw that may be 0.
+        pair = torch.empty(2, size, 1, dtype=dtype).exponential_(generator=generator)
+        return self.mean + self.scale * (pair[0] - pair[1])
+
+    @cached_property
+    def density(self) -> Density:
+        """The exact density."""
+
+        def logpdf(x: np.ndarray) -> np.ndarray:
+            log: np.ndarray = -abs(x - self.mean) / self.scale - math.log(2 * self.scale)
+            return log
+
+        steps = (0.0, 1.0, 3.0, 8.0, 20.0, 40.0)
+
+        def below(t: np.ndarray) -> np.ndarray:
+            half: np.ndarray = np.exp(-abs(t)) / 2
+            return np.where(t < 0, half, 1 - half)
+
+        landmarks = [self.mean + sign * step * self.scale for step in steps for sign in (-1, 1)]
+        return Density(
+            logpdf,
+            landmarks=landmarks,
+            cdf=lambda x: below((x - self.mean) / self.scale),
+            sf=lambda x: below((self.mean - x) / self.scale),
+        )
+
+
+DATA: dict[str, Data] = {
+    "mixture": Mixture(weights=(0.5, 0.5), means=(-2.0, 1.5), stds=(0.5, 0.8)),
+    "normal": Mixture(weights=(1.0,), means=(0.0,), stds=(1.0,)),
+    "uniform": Uniform(-1.0, 1.0),
+    "laplace": Laplace(0.0, 1.0),
+}

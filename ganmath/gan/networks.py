@@ -1,0 +1,167 @@
+"""Small networks, a whole ensemble at a time: the leading axis of every tensor is the member.
+
+A member never sees another one: its parameters come from its own random generator, and products are batched.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import leaky_relu
+
+SLOPE = 0.2  # of leaky ReLU on the negative side
+
+ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
+    "relu": torch.relu,
+    "leaky_relu": lambda x: leaky_relu(x, SLOPE),
+    "tanh": torch.tanh,
+    "silu": nn.functional.silu,
+}
+
+
+class Stacked(nn.Module):
+    """A network for each of several members: maps (members, N, inputs) to (members, N, outputs)."""
+
+    @property
+    def members(self) -> int:
+        """How many networks are stacked."""
+        return next(self.parameters()).shape[0]
+
+    def member(self, index: int) -> Self:
+        """A detached float64 copy of one member, as an ensemble of one.
+
+        Raises IndexError where there is no such member.
+        """
+        if not -self.members <= index < self.members:
+            raise IndexError(f"member {index}, but there are {self.members}: 0 .. {self.members - 1}")
+        alone = self.frozen()
+        for parameter in alone.parameters():
+            parameter.data = parameter.data[index].unsqueeze(0).double()
+        return alone
+
+    def frozen(self) -> Self:
+        """A copy that shares nothing with this network and takes no gradients."""
+        return copy.deepcopy(self).requires_grad_(False)
+
+    def on_line(self, x: np.ndarray) -> np.ndarray:
+        """The first output at numbers x of any shape, for a single member with one input: a function of x.
+
+        Raises ValueError for several members.
+        """
+        if self.members != 1:
+            raise ValueError(f"{self.members} members: choose one first, as in network.member(0).on_line(x)")
+        dtype = next(self.parameters()).dtype
+        x = np.asarray(x)
+        with torch.no_grad():
+            y = self(torch.as_tensor(np.ascontiguousarray(x), dtype=dtype).reshape(1, -1, 1))
+        on_x: np.ndarray = y[0, :, 0].numpy().reshape(x.shape)
+        return on_x
+
+
+class MLP(Stacked):
+    r"""Multilayer perceptrons, :math:`x \mapsto W_L a(W_{L-1} \cdots a(W_1 x + b_1) \cdots + b_{L-1}) + b_L`.
+
+    ``widths`` are all layer widths, inputs and outputs included; ``activation`` is a name in `ACTIVATIONS`;
+    ``generators`` are one torch.Generator a member, from which its parameters are drawn: uniform, the weights of hidden
+    layers with variance 2/inputs, which keeps the scale through ReLU layers, the last ones and the biases with a
+    sixth of it.
+
+    References: He et al. (2015), "Delving deep into rectifiers", equation 10, for the weights of hidden layers.
+
+    >>> net = MLP((1, 16, 1), "relu", [torch.Generator().manual_seed(seed) for seed in (0, 1, 2)])
+    >>> net(torch.zeros(3, 100, 1)).shape
+    torch.Size([3, 100, 1])
+    >>> net.member(2).on_line(np.zeros((4, 5))).shape
+    (4, 5)
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        activation: str,
+        generators: Sequence[torch.Generator],
+        dtype: torch.dtype = torch.float32,
+    ):
+        super().__init__()
+        self.activation = activation
+        self.weights, self.biases = nn.ParameterList(), nn.ParameterList()
+        for inputs, outputs in pairwise(widths):
+            small = 1 / math.sqrt(inputs)
+            bound = small if len(self.weights) == len(widths) - 2 else small * math.sqrt(6)
+            layers = [2 * torch.rand(inputs + 1, outputs, generator=one, dtype=dtype) - 1 for one in generators]
+            self.weights.append(bound * torch.stack([layer[:-1] for layer in layers]))  # (M, inputs, outputs)
+            self.biases.append(small * torch.stack([layer[-1:] for layer in layers]))  # (M, 1, outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Outputs (M, N, outputs) at x (M, N, inputs)."""
+        act = ACTIVATIONS[self.activation]
+        *hidden, last = zip(self.weights, self.biases, strict=True)
+        for weight, bias in hidden:
+            x = act(_affine(x, weight, bias))
+        return _affine(x, *last)
+
+
+def _affine(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """x W + b for each member; with one input or one output elementwise, where a batched product is slow."""
+    if weight.shape[1] == 1:
+        return torch.addcmul(bias, x, weight)
+    if weight.shape[2] == 1:
+        return (x * weight.mT).sum(-1, keepdim=True) + bias
+    return torch.baddbmm(bias, x, weight)
+
+
+class Monotone(Stacked):
+    r"""Increasing maps of the line, :math:`z \mapsto b + e^{a_0} z + \sum_i e^{a_i} \sigma((z - c_i)/s_i)`.
+
+    A step for each of the ``bumps``: where two modes lie far apart the map has to rise steeply between them, which
+    sums of softplus learn badly. Its inverse and so its density are unique: see `ganmath.gan.diagnostics`.
+
+    >>> net = Monotone(32, [torch.Generator().manual_seed(0)])
+    >>> x = net.on_line(np.linspace(-3, 3, 50))
+    >>> bool((np.diff(x) > 0).all())
+    True
+    """
+
+    def __init__(self, bumps: int, generators: Sequence[torch.Generator], dtype: torch.dtype = torch.float32):
+        super().__init__()
+        spread = 2.5  # the steps start where nearly all of a normal noise lies
+        draws = torch.stack([torch.rand(3, bumps, generator=generator, dtype=dtype) for generator in generators])
+        self.log_slope = nn.Parameter(torch.full((len(generators), 1, 1), math.log(0.5), dtype=dtype))
+        self.log_heights = nn.Parameter(draws[:, 0] - 1 - math.log(bumps))  # (M, bumps)
+        self.offset = nn.Parameter(-self.log_heights.detach().exp().sum(-1)[:, None, None] / 2)  # a map odd on average
+        self.centers = nn.Parameter(spread * (2 * draws[:, 1] - 1))
+        self.log_widths = nn.Parameter(math.log(0.1) + math.log(10) * draws[:, 2])
+
+    def forward(self, z: Tensor) -> Tensor:
+        """Outputs (M, N, 1) at z (M, N, 1)."""
+        steps = torch.sigmoid((z - self.centers[:, None]) * torch.exp(-self.log_widths)[:, None])  # (M, N, bumps)
+        bumps = steps @ self.log_heights.exp()[..., None]  # (M, N, 1)
+        return self.offset + self.log_slope.exp() * z + bumps
+
+
+def _new_mlp(
+    widths: Sequence[int], activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype
+) -> Stacked:
+    return MLP((1, *widths, 1), activation, generators, dtype)
+
+
+def _new_monotone(
+    widths: Sequence[int], activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype
+) -> Stacked:
+    if len(widths) != 1:
+        raise ValueError(f"generator_widths={tuple(widths)}; a monotone generator takes one entry, its number of steps")
+    return Monotone(widths[0], generators, dtype)
+
+
+# From (hidden widths, activation, a random generator for each member, dtype) to generators on the line.
+GENERATORS: dict[str, Callable[[Sequence[int], str, Sequence[torch.Generator], torch.dtype], Stacked]] = {
+    "mlp": _new_mlp,
+    "monotone": _new_monotone,
+}
