@@ -134,7 +134,7 @@ class Diagnosis:
 
     @cached_property
     def w1(self) -> float:
-        """The Wasserstein distance of order 1, the integral of |F - F_g|."""
+        r"""The Wasserstein distance of order 1, :math:`\int |F - F_g|`."""
         return float(wasserstein(self.p, self.g))
 
     @cached_property
