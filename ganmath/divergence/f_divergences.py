@@ -5,7 +5,8 @@ a float for lists and distributions, an array for arrays (outcomes along ``axis`
 with its gradient for tensors. Computed in float64; float32 and narrower come back as float32.
 
 The value is that of the exact numbers that the floats stand for, each vector divided by its exact sum: masses off by
-up to 1e-6 count as rounding, larger ones need ``normalize=True``. The relative error is at most 1e-14.
+up to 1e-6 count as rounding, larger ones need ``normalize=True``. The relative error is at most 1e-14; for densities,
+an integral whose estimated error is above 1e-10 comes with a `QuadratureWarning`.
 
 Arguments common to all: ``axis``, the axis of the outcomes; ``normalize``, whether to divide by the mass;
 ``validate=False`` skips the checks of values (for ``torch.func.vmap``, compile, hot loops).

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from ganmath.divergence import Density, common_reference, js, kl, wasserstein
+from ganmath.divergence.logistic import sigmoid
 from ganmath.game import optimal_discriminator, value, value_gap
 from ganmath.gan.data import DATA, Data
 from ganmath.gan.exact import atoms, exact_density
@@ -94,7 +95,7 @@ class Diagnosis:
 
     def D(self, x: np.ndarray) -> np.ndarray:
         """The trained discriminator's probability of "real", at points of any shape."""
-        probability: np.ndarray = np.exp(-np.logaddexp(0, -self.logits(x)))
+        probability: np.ndarray = sigmoid(self.logits(x), np)
         return probability
 
     def best_D(self, x: np.ndarray) -> np.ndarray:
