@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
+from xml.etree import ElementTree
 
 import matplotlib
 import numpy as np
@@ -14,16 +16,35 @@ from matplotlib import pyplot
 from matplotlib.colors import to_hex
 
 from ganmath import plot
-from ganmath.divergence import Gaussian, bhattacharyya_coefficient, js, kl
+from ganmath.divergence import Gaussian, bhattacharyya_coefficient, js, kl, wasserstein
 from ganmath.game import optimal_discriminator, value
+from ganmath.gan import Config, Diagnosis, train
 
 X = np.linspace(-12, 14, 2601)
 P, G = Gaussian(0, 1), Gaussian(2, 1)
+
+
+@cache
+def run() -> list[Diagnosis]:
+    """A short run: its first, middle and last snapshot."""
+    config = Config(
+        steps=4, every=2, batch=32, generator_widths=(8,), generator_activation="leaky_relu", discriminator_widths=(8,)
+    )
+    return [Diagnosis(snapshot) for snapshot in train(config)]
+
+
 FIGURES = {
     "divergences_against_distance": lambda: plot.divergences_against_distance(),
     "fits": lambda: plot.fits(P, {"one": Gaussian(-6, 2), "two": Gaussian(6, 1), "three": Gaussian(0, 3)}, X),
     "value_curve": lambda: plot.value_curve(P, G, at=0.5, x=X),
     "integrands": lambda: plot.integrands(P, G, X),
+    "inverse_transform": lambda: plot.inverse_transform(P, np.linspace(-4, 4, 201)),
+    "map_of_noise": lambda: plot.map_of_noise(P, lambda z: 2 * z + 1, Gaussian(1, 2), np.linspace(-3, 3, 99), X),
+    "distances_against_gap": lambda: plot.distances_against_gap(),
+    "area_between": lambda: plot.area_between(P, G, X),
+    "against_truth": lambda: plot.against_truth(run()[-1], X),
+    "stages": lambda: plot.stages(run(), X),
+    "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }
 
 
@@ -103,12 +124,85 @@ def test_integrands_bear_densities_that_vanish() -> None:
     assert np.array_equal(lines(axes)["V(D*)"][1], np.zeros(101))
 
 
+def test_levels_drop_to_the_quantiles() -> None:
+    from scipy import stats
+
+    above, below = plot.inverse_transform(P, X, levels=5, draws=500, seed=1)
+    led = [line.get_data() for line in above.lines[:5]]
+    assert [y[0] for _, y in led] == pytest.approx([0.1, 0.3, 0.5, 0.7, 0.9])
+    assert [x[-1] for x, _ in led] == pytest.approx(stats.norm.ppf([0.1, 0.3, 0.5, 0.7, 0.9]))
+    assert lines(above)["$F$"][1] == pytest.approx(stats.norm.cdf(X))
+    assert sum(bar.get_width() * bar.get_height() for bar in below.patches) == pytest.approx(1)
+
+
+def test_bumps_apart_have_one_js_and_their_own_w1() -> None:
+    _, axes = plot.distances_against_gap()
+    d, w1 = lines(axes)["$W_1$"]
+    assert w1 == pytest.approx(d, abs=1e-12)
+    assert lines(axes)["JS"][1] == pytest.approx(np.minimum(d, 1) * math.log(2), abs=1e-10)
+    assert lines(axes)["TV"][1] == pytest.approx(np.minimum(d, 1), abs=1e-10)
+
+
+def test_the_area_between_is_w1() -> None:
+    q = Gaussian(1, 3)  # crosses: F - G changes its sign
+    axes = plot.area_between(P, q, np.linspace(-15, 17, 4001))
+    (x, f), (_, g) = lines(axes).values()
+    assert area(x, abs(f - g)) == pytest.approx(wasserstein(P, q), rel=1e-4)
+    assert f"{wasserstein(P, q):.2f}" in axes.get_title()
+
+
+def test_a_snapshot_stands_beside_its_truth() -> None:
+    truth = run()[-1]
+    drawn = lines(plot.against_truth(truth, X))
+    assert np.array_equal(drawn["$D$"][1], truth.D(X))
+    assert np.array_equal(drawn["$D^*$"][1], truth.best_D(X), equal_nan=True)
+    assert np.array_equal(drawn["$p_g$"][1], np.exp(truth.g.logpdf(X)))
+    first, *_, last = plot.stages(run(), X)
+    assert first.get_title().startswith("step 0:")
+    assert np.array_equal(lines(last)["$D$"][1], truth.D(X))
+
+
+def test_each_seed_has_its_line() -> None:
+    rows = [
+        {"step": step, "seed": seed, "w1": seed + step, "js": 0.1, "d_loss": 1.0, "g_loss": seed}
+        for seed in (1, 2)
+        for step in (0, 10)
+    ]
+    above, below = plot.loss_and_distance(rows)
+    assert [list(line.get_ydata()) for line in above.lines[:2]] == [[1, 11], [2, 12]]
+    assert [text.get_text() for text in below.get_legend().get_texts()] == ["$D$'s loss", "$G$'s loss"]
+
+
+@pytest.mark.parametrize("draw", [plot.stages, plot.animation])
+def test_a_run_without_snapshots_is_refused(draw: Any) -> None:
+    with pytest.raises(ValueError, match="truths is empty; give a Diagnosis"):
+        draw([], X)
+    with pytest.raises(ValueError, match="rows is empty"):
+        plot.loss_and_distance([])
+
+
+def test_an_animation_draws_once_what_stays() -> None:
+    moving = plot.animated_svg(plot.animation(run(), np.linspace(-5, 5, 40), seconds=0.5))
+    picture = ElementTree.fromstring(moving)
+    svg = "{http://www.w3.org/2000/svg}"
+    frames = [group for group in picture.iter(f"{svg}g") if group.get("class", "").startswith("frame")]
+    delays = {group.get("style") for group in frames}
+    assert delays == {f"animation-delay: {delay:g}s" for delay in (-3.5, -3, -2.5)}  # of 1.5 s and 2 s of rest
+    assert len([group for group in frames if group.get("class") == "frame last"]) == len(frames) / 3
+    assert len(picture.findall(f".//{svg}g[@id='patch_2']")) == 1  # the background, in no frame
+    known = [part.get("id") for part in picture.iter() if part.get("id")]
+    used = {use.get("{http://www.w3.org/1999/xlink}href", "")[1:] for use in picture.iter(f"{svg}use")}
+    assert used <= set(known)
+    assert "prefers-reduced-motion" in moving
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_every_panel_has_a_title_an_axis_label_and_named_lines(name: str) -> None:
-    for axes in np.atleast_1d(FIGURES[name]()):
-        assert axes.get_title()
-        assert axes.get_xlabel()
-        assert axes.texts
+    panels = np.atleast_1d(FIGURES[name]())
+    assert panels[-1].get_xlabel()
+    for axes in panels:
+        assert axes.get_title() or axes.get_title(loc="left")
+        assert axes.texts or axes.get_legend() or axes.figure.legends
 
 
 def colours(axes: Any) -> set[str]:

@@ -1,0 +1,40 @@
+"""Figures in the book's colours: p blue, g orange, D* green, m = (p + g) / 2 purple.
+
+The book's pages are built once and read in light and in dark. The figures are drawn in `PALETTE`; the book's build
+makes the dark copy by exchanging each colour of `PALETTE` for the one of the same name in `DARK`. So a figure that
+takes its colours from here is right in both, and one that doesn't is caught by the build.
+
+Each other function draws one figure and returns its Axes. Lines carry their name beside them; where nobody knows
+beforehand how they will run, as in training, the names stand above.
+
+>>> from ganmath import plot
+>>> from ganmath.divergence import Gaussian
+>>> above, below = plot.value_curve(Gaussian(0, 1), Gaussian(2, 1), at=.5, x=[-3, 0, 1, 5])
+"""
+
+from ganmath.plot.animation import animated_svg, animation
+from ganmath.plot.divergences import divergences_against_distance, fits
+from ganmath.plot.game import integrands, value_curve
+from ganmath.plot.style import DARK, PALETTE, style
+from ganmath.plot.training import against_truth, loss_and_distance, stages
+from ganmath.plot.transform import inverse_transform, map_of_noise
+from ganmath.plot.transport import area_between, distances_against_gap
+
+__all__ = [
+    "DARK",
+    "PALETTE",
+    "against_truth",
+    "animated_svg",
+    "animation",
+    "area_between",
+    "distances_against_gap",
+    "divergences_against_distance",
+    "fits",
+    "integrands",
+    "inverse_transform",
+    "loss_and_distance",
+    "map_of_noise",
+    "stages",
+    "style",
+    "value_curve",
+]

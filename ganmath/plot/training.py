@@ -1,0 +1,119 @@
+"""Pictures of a run beside the truth: p, p_g, D and D*; first, halfway, last; the losses beside the distances.
+
+They take `ganmath.gan.Diagnosis`, or the rows of one; torch is not needed to draw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ganmath.plot.style import PALETTE, panels, pdf, styled
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ganmath.gan import Diagnosis
+
+LOG_4 = np.log(4)
+TALLEST = 1.05  # of densities and D alike; where a ReLU generator's density jumps higher, it is cut
+TIGHT: dict[str, Any] = {"handlelength": 1.1, "handletextpad": 0.4, "columnspacing": 1.0, "borderaxespad": 0.2}
+
+
+@styled
+def against_truth(truth: Diagnosis, x: Any) -> Axes:
+    """One snapshot: the density p of the data, p_g of the generator, the trained D and the optimal D*.
+
+    ``x`` are the points of the axis. D* stands only where it is defined, where p + p_g > 0.
+
+    >>> from ganmath.gan import Config, Diagnosis, train
+    >>> *_, last = train(Config(steps=2, batch=8))
+    >>> axes = against_truth(Diagnosis(last), np.linspace(-5, 5, 50))
+    >>> [line.get_label() for line in axes.lines]
+    ['$p$', '$p_g$', '$D$', '$D^*$']
+    """
+    (axes,) = panels(3.2, (1,))
+    draw(axes, truth, np.asarray(x, dtype=float))
+    names_above(axes)
+    return axes  # type: ignore[no-any-return]
+
+
+@styled
+def stages(truths: Sequence[Diagnosis], x: Any) -> Any:
+    """Some snapshots of a run, one below the other: first, halfway, last.
+
+    ``truths`` are diagnoses of one member, ``x`` the points of the axis. Returns an Axes for each.
+
+    >>> from ganmath.gan import Config, Diagnosis, train
+    >>> truths = [Diagnosis(snapshot) for snapshot in train(Config(steps=2, every=1, batch=8))]
+    >>> [axes.get_title().split(":")[0] for axes in stages(truths, np.linspace(-5, 5, 50))]
+    ['step 0', 'step 1', 'step 2']
+    """
+    if not truths:
+        raise ValueError("truths is empty; give a Diagnosis for each picture, such as those of the first and last step")
+    column = panels(0.6 + 2.2 * len(truths), (1.0,) * len(truths))
+    for axes, truth in zip(column, truths, strict=True):
+        draw(axes, truth, np.asarray(x, dtype=float))
+        axes.label_outer()
+    names_above(column[0])
+    return column
+
+
+@styled
+def loss_and_distance(rows: Iterable[Mapping[str, float]]) -> Any:
+    r"""What a run can't see above what it sees: JS and W1 to the data, and both losses, over the steps.
+
+    ``rows`` are the columns of a run (`Diagnosis.row`), of one seed or several: a thin line each. Returns two Axes.
+    The dotted lines are the losses at D = 1/2: log 4 for D, log 2 for the non-saturating generator.
+
+    >>> from ganmath.gan import Config, Diagnosis, train
+    >>> rows = [Diagnosis(snapshot).row() for snapshot in train(Config(steps=2, every=1, batch=8))]
+    >>> above, below = loss_and_distance(rows)
+    >>> below.get_xlabel()
+    'step'
+    """
+    table = list(rows)
+    if not table:
+        raise ValueError(
+            "rows is empty; give those of a run: [Diagnosis(snapshot).row() for snapshot in train(config)]"
+        )
+    above, below = panels(5.4, (1, 1))
+    above.set_yscale("log")
+    curves = (
+        (above, "w1", "g", "-", "$W_1(p, p_g)$"), (above, "js", "m", "-", r"$\mathrm{JS}(p, p_g)$"),
+        (below, "d_loss", "ink", "-", "$D$'s loss"), (below, "g_loss", "g", "-", "$G$'s loss"),
+    )  # fmt: skip
+    seeds = sorted({row["seed"] for row in table})
+    width = 2.0 if len(seeds) == 1 else 1.0
+    for axes, column, key, dashes, name in curves:
+        for seed in seeds:
+            step, value = np.array([(row["step"], row[column]) for row in table if row["seed"] == seed], dtype=float).T
+            label = name if seed == seeds[0] else "_" + name
+            axes.plot(step, value, color=PALETTE[key], linestyle=dashes, linewidth=width, label=label)
+    for level in (LOG_4, LOG_4 / 2):
+        below.axhline(level, color=PALETTE["muted"], linewidth=1, linestyle=":")
+    above.set_title("the truth", loc="left")
+    below.set_title("what training sees", loc="left")
+    for axes in (above, below):
+        axes.legend(loc="lower right", bbox_to_anchor=(1.02, 0.97), ncols=2, labelcolor="linecolor", **TIGHT)
+    below.set_xlabel("step")
+    return np.array([above, below])
+
+
+def draw(axes: Axes, truth: Diagnosis, x: np.ndarray) -> None:
+    for key, density, name in (("p", truth.p, "$p$"), ("g", truth.g, "$p_g$")):
+        heights = pdf(density, x)
+        axes.fill_between(x, heights, color=PALETTE[key], alpha=0.15, linewidth=0)
+        axes.plot(x, heights, color=PALETTE[key], label=name)
+    axes.plot(x, truth.D(x), color=PALETTE["ink"], label="$D$")
+    axes.plot(x, truth.best_D(x), color=PALETTE["d"], linestyle="--", linewidth=1.4, label="$D^*$")
+    axes.set(xlabel="$x$", ylim=(0, TALLEST), yticks=[0, 0.5, 1], xlim=(x[0], x[-1]))
+    axes.set_title(rf"step {truth.snapshot.step}: $\mathrm{{JS}} = {truth.js:.3f}$, $W_1 = {truth.w1:.3f}$")
+
+
+def names_above(axes: Axes) -> None:
+    """The names of the lines in a row above the title, in the lines' own colours."""
+    figure: Any = axes.figure
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4, labelcolor="linecolor")
