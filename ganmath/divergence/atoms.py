@@ -6,6 +6,7 @@ their digits; weights (..., n) on common points keep their leading axes, which a
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ import array_api_compat
 import numpy as np
 
 from ganmath.divergence import arrays
+from ganmath.divergence.coarsening import Coarsened, coarsened
 from ganmath.divergence.measures import Discrete, Lattice, Samples, as_measure
 from ganmath.divergence.reference import refer
 from ganmath.divergence.sorting import sorting_order
@@ -82,6 +84,8 @@ def distance(p: Atoms, q: Atoms, order: float) -> Any:
 
 def _unweighted(x: Any, y: Any, order: float, xp: Any) -> Any:
     """Each of n points covers a level interval of length 1/n: in units of 1/(n m) its ends are whole numbers."""
+    if order == 1 and xp is np and (coarse := coarsened(x, y)) is not None:
+        return _of_coarsened(coarse, len(x), len(y))
     x, y = xp.sort(x), xp.sort(y)
     if len(x) < len(y):
         x, y = y, x
@@ -99,6 +103,15 @@ def _unweighted(x: Any, y: Any, order: float, xp: Any) -> Any:
     after = xp.where(first < m, j + 1, j)
     distances = xp.concat([abs(x - y[j]), abs(x - y[after])])
     return _mean(distances, xp.concat([first, m - first]), float(n) * m, order, xp)
+
+
+def _of_coarsened(coarse: Coarsened, n: int, m: int) -> Any:
+    """The mean distance of samples of n and m points, from their coarsened F - G."""
+    if n == m:
+        x, y = (np.sort(points) for points in coarse.samples())
+        return (coarse.integral + blocked_sum(lambda a, b: abs(a - b), x, y)) / n
+    unit = math.gcd(n, m)
+    return (coarse.integral + _area(*coarse.jumps(m // unit, n // unit), np)) / math.lcm(n, m)
 
 
 def _first_order(p: Atoms, q: Atoms, x: Any, u: Any, y: Any, v: Any, xp: Any) -> Any:
