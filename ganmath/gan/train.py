@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from ganmath.gan.config import DTYPES, Config
 from ganmath.gan.data import DATA, Data, Uniform
@@ -64,8 +64,9 @@ def train(config: Config, generator: Stacked | None = None) -> Iterator[Snapshot
     else:
         g = generator.frozen().to(dtype)
     g_average, d_average = g.frozen(), d.frozen()
-    g_optimiser = torch.optim.Adam(g.parameters(), config.lr_generator, config.betas, fused=True)
-    d_optimiser = torch.optim.Adam(d.parameters(), config.lr_discriminator, config.betas, fused=True)
+    betas = float(config.betas[0]), float(config.betas[1])  # torch refuses (0, 0.9)
+    g_optimiser = torch.optim.Adam(g.parameters(), config.lr_generator, betas, fused=True)
+    d_optimiser = torch.optim.Adam(d.parameters(), config.lr_discriminator, betas, fused=True)
     d_loss = g_loss = torch.full((len(config.seeds),), torch.nan)
 
     def real() -> Tensor:

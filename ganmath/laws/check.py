@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ganmath import divergence, game
+from ganmath import divergence, game, transform
 from ganmath.laws.law import Law
 
 
@@ -47,7 +47,8 @@ class Examination:
 
 def ours(name: str) -> Callable[..., Any]:
     """This package's own function of that name."""
-    return getattr(divergence, name, None) or getattr(game, name)  # type: ignore[no-any-return]
+    room = next((room for room in (divergence, game) if hasattr(room, name)), transform)
+    return getattr(room, name)  # type: ignore[no-any-return]
 
 
 def examine(law: Law, implementation: Callable[..., Any] | None = None, examples: int = 100) -> Examination:

@@ -6,6 +6,8 @@ divided by their sum: a counterexample shrinks to something like ``[0, 1]``.
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -158,13 +160,98 @@ def sample_pairs_and_orders(draw: st.DrawFn) -> tuple[Sample, Sample, list[int],
     return x, y, draw(st.permutations(range(len(x)))), draw(st.integers(1, 3))
 
 
+LEVELS = 64  # masses are multiples of 1/64, which floats add without rounding
+
+
+@st.composite
+def placed_masses(draw: st.DrawFn) -> tuple[Pmf, Sample]:
+    """Masses, some of them 0, and their places in any order: sums of masses are exact."""
+    steps = draw(st.lists(st.integers(-40, 40), min_size=1, max_size=MOST_OUTCOMES, unique=True))
+    places = [k / 4 for k in steps]
+    cuts = sorted(draw(st.lists(st.integers(0, LEVELS), min_size=len(places) - 1, max_size=len(places) - 1)))
+    ends = [0, *cuts, LEVELS]
+    return [(after - before) / LEVELS for before, after in pairwise(ends)], places
+
+
+@st.composite
+def placed_masses_and_levels(draw: st.DrawFn) -> tuple[Pmf, Sample, float, float]:
+    """Masses with their places, and two levels in (0, 1]: at the steps of F, just above or below, or between."""
+    probs, places = draw(placed_masses())
+    u, v = (_level(draw) for _ in range(2))
+    return probs, places, u, v
+
+
+def _level(draw: st.DrawFn) -> float:
+    step, beside = draw(st.integers(1, LEVELS)) / LEVELS, draw(st.sampled_from((None, 0.0, 1.0)))
+    return step if beside is None else math.nextafter(step, beside)
+
+
+@st.composite
+def placed_masses_and_points(draw: st.DrawFn) -> tuple[Pmf, Sample, float, float]:
+    """Masses with their places, a level in (0, 1], and a point: one of the places, or any multiple of 1/8."""
+    probs, places = draw(placed_masses())
+    return probs, places, _level(draw), draw(st.sampled_from(places) | st.integers(-88, 88).map(lambda k: k / 8))
+
+
+@st.composite
+def placed_masses_and_lines(draw: st.DrawFn) -> tuple[Pmf, Sample, float, float, float]:
+    """Masses with their places, a level in (0, 1], and a > 0 and b of the line a x + b, multiples of 1/4."""
+    probs, places = draw(placed_masses())
+    return probs, places, _level(draw), draw(st.integers(1, 12)) / 4, draw(st.integers(-12, 12)) / 4
+
+
+@st.composite
+def samples_and_levels(draw: st.DrawFn) -> tuple[Sample, float]:
+    """A sample, and a level that is a multiple of 1/64: beside or on a step of F, never within a rounding of it."""
+    return draw(samples()), draw(st.integers(1, LEVELS)) / LEVELS
+
+
+Normal = tuple[float, float]
+
+
+@st.composite
+def normals(draw: st.DrawFn) -> Normal:
+    """Mean and standard deviation of a Gaussian: a multiple of 1/2, and a power of two."""
+    return draw(st.integers(-6, 6)) / 2, 2.0 ** draw(st.integers(-2, 2))
+
+
+@st.composite
+def normals_and_lines(draw: st.DrawFn) -> tuple[Normal, float, float, float]:
+    """A Gaussian, a and b of the line a x + b, a being a power of two or minus one, and a point."""
+    a = draw(st.sampled_from((1.0, -1.0))) * 2.0 ** draw(st.integers(-2, 2))
+    return draw(normals()), a, draw(st.integers(-8, 8)) / 2, draw(st.integers(-40, 40)) / 4
+
+
+Bends = tuple[list[float], list[float], float, float]
+
+
+@st.composite
+def bends(draw: st.DrawFn) -> Bends:
+    """Knots, values, and the slopes beyond them, of a piecewise linear map: all multiples of 1/4, no slope 0."""
+    slope = st.sampled_from((0.5, -0.5, 1.0, -1.0, 2.0, -2.0))
+    knots = sorted(draw(st.lists(st.integers(-6, 6), min_size=1, max_size=3, unique=True)))
+    values = [draw(st.integers(-6, 6)) / 2]
+    for before, after in pairwise(knots):
+        values.append(values[-1] + draw(slope) * (after - before) / 2)
+    return [k / 2 for k in knots], values, draw(slope), draw(slope)
+
+
+@st.composite
+def normals_and_bends(draw: st.DrawFn) -> tuple[Normal, Bends, float, float]:
+    """A Gaussian, a piecewise linear map, and two levels in order, at odd multiples of 1/16: at no knot's value."""
+    y, z = sorted((2 * draw(st.integers(-60, 60)) + 1) / 16 for _ in range(2))
+    return draw(normals()), draw(bends()), y, z
+
+
 STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
     strategy.__name__: strategy()
     for strategy in (
         pairs, triples, near_pairs, near_triples, stress_pairs, disjoint_pairs,
         pairs_and_orders, pairs_and_logits, counts_and_probabilities,
         sample_pairs, sample_triples, equal_sample_pairs, sample_pairs_and_numbers, weighted_sample_pairs,
-        sample_pairs_and_orders,
+        sample_pairs_and_orders, placed_masses, placed_masses_and_levels, placed_masses_and_points,
+        placed_masses_and_lines, samples_and_levels,
+        normals_and_lines, normals_and_bends,
     )
 }  # fmt: skip
 

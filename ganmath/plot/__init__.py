@@ -16,6 +16,7 @@ from ganmath.plot.animation import animated_svg, animation
 from ganmath.plot.divergences import divergences_against_distance, fits
 from ganmath.plot.game import integrands, value_curve
 from ganmath.plot.style import DARK, PALETTE, style
+from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages
 from ganmath.plot.transform import inverse_transform, map_of_noise
 from ganmath.plot.transport import area_between, distances_against_gap
@@ -36,5 +37,6 @@ __all__ = [
     "map_of_noise",
     "stages",
     "style",
+    "system",
     "value_curve",
 ]

@@ -36,10 +36,11 @@ class Verdict(IntEnum):
 class Assumptions:
     r"""What a derivation takes for granted.
 
-    `text`: in words, printed.  `unit`: symbols in (0, 1); every other symbol has sympy's own assumptions
-    (positive, real).  `densities`: symbols for the value at x of a density of mass 1; `functions`: for the
-    value at x of any function; the others are constants.  `definitions`: what a name such as m stands for,
-    used by the rule `definition` alone.  `conditions`: relations that an admissible point must meet.
+    `text`: in words, printed. `unit`: symbols, and values of functions, in (0, 1); every other one has
+    sympy's own assumptions (positive, real). `densities`: symbols for the value at x of a density of mass 1;
+    `functions`: for the value at x of any function; the others are constants. `definitions`: what a name such
+    as m stands for, used by the rule `definition` alone. `conditions`: relations that an admissible point
+    must meet.
     """
 
     text: tuple[str, ...] = ()

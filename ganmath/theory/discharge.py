@@ -12,6 +12,7 @@ import sympy as sp
 from ganmath.theory import symbolic
 from ganmath.theory.derivation import Assumptions, Obligation, Outcome, Step, Verdict
 from ganmath.theory.functionals import Integral, unfold
+from ganmath.theory.functions import OPAQUE
 
 POINTS = 40  # tried for each obligation that symbols don't decide
 OUTCOMES = 3  # of the finite space on which an integral is evaluated
@@ -81,14 +82,18 @@ def evaluations(
 ) -> Iterator[tuple[Mapping[Any, Any], Any]]:
     """(point, value) at random admissible points, or `at` one; an integral is a sum over a small finite space.
 
-    A point is inadmissible where a condition fails or the value isn't finite.
+    A value of an unspecified function, a chance or a mean is drawn as a number of its own: what holds for all numbers
+    holds for these.  A point is inadmissible where a condition fails or the value isn't finite.
     """
     written_out = unfold(expression)
     while assumptions.definitions and written_out.has(*assumptions.definitions):
         written_out = unfold(written_out.subs(assumptions.definitions))
-    symbols = sorted(written_out.free_symbols, key=str)
-    pointwise = {*assumptions.densities, *assumptions.functions} if written_out.has(Integral) else set()
-    evaluate = _compiled(written_out, symbols)
+    values = _outermost(written_out)
+    symbols = sorted({*written_out.xreplace(values).free_symbols} - {*values.values()} | {*values}, key=str)
+    integrals = written_out.atoms(Integral)
+    pointwise = {*assumptions.densities, *assumptions.functions} if integrals else set()
+    pointwise |= {value for integral in integrals for value in values if integral.has(value)}
+    evaluate = _compiled(written_out.xreplace(values), [values.get(symbol, symbol) for symbol in symbols], symbols)
     generator = random.Random(0)
     for _ in range(1 if at else POINTS):
         point = at or {
@@ -107,15 +112,22 @@ def evaluations(
                     yield point, value
 
 
-def _compiled(expression: Any, symbols: list[Any]) -> Callable[[Mapping[Any, Any]], Any]:
-    """The value of `expression` at a point, an integral summed over the outcomes."""
+def _outermost(expression: Any) -> dict[Any, Any]:
+    """A symbol for each opaque value that stands in no other one."""
+    symbols = {value: sp.Dummy() for value in sorted(expression.atoms(*OPAQUE), key=str)}
+    left = expression.xreplace(symbols).free_symbols
+    return {value: symbol for value, symbol in symbols.items() if symbol in left}
+
+
+def _compiled(expression: Any, symbols: list[Any], names: list[Any]) -> Callable[[Mapping[Any, Any]], Any]:
+    """The value of `expression` at a point, which gives the symbols by `names`; an integral is summed over outcomes."""
     integrals = {integral: sp.Dummy() for integral in sorted(expression.atoms(Integral), key=str)}
     integrands = sp.lambdify(symbols, [integral.args[0] for integral in integrals], "mpmath")
     outer = sp.lambdify([*symbols, *integrals.values()], expression.xreplace(integrals), "mpmath")
 
     def evaluate(point: Mapping[Any, Any]) -> Any:
         at_outcomes = [
-            [_number(point[s][i] if isinstance(point[s], sp.Tuple) else point[s]) for s in symbols]
+            [_number(point[s][i] if isinstance(point[s], sp.Tuple) else point[s]) for s in names]
             for i in range(OUTCOMES)
         ]
         sums = [mpmath.fsum(values) for values in zip(*(integrands(*at) for at in at_outcomes), strict=True)]
@@ -132,7 +144,9 @@ def _draw(symbol: Any, assumptions: Assumptions, generator: random.Random) -> An
     if symbol in assumptions.unit:
         return sp.Rational(generator.randint(1, 96), 97)
     magnitude = sp.Rational(generator.randint(1, 400), 89)
-    return magnitude if symbol.is_positive else magnitude * generator.choice((-1, 1))
+    if symbol.is_nonnegative or symbol.is_nonpositive:
+        return magnitude if symbol.is_nonnegative else -magnitude
+    return magnitude * generator.choice((-1, 1))
 
 
 def _draw_at_each_outcome(symbol: Any, assumptions: Assumptions, generator: random.Random) -> Any:

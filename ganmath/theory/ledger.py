@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ganmath import __version__
-from ganmath.theory.theorem import Row
+from ganmath.theory.theorem import LawResult, Row
 from ganmath.theory.theorems import THEOREMS
 
 COLUMNS = {
@@ -53,7 +53,7 @@ class Ledger:
                 [row.theorem.key],
                 textwrap.wrap(row.theorem.source, COLUMNS["source"]),
                 [f"{count} {verdict}" for verdict, count in row.steps.items()] or ["none"],
-                [f"{law.key} ({law.examples})" for law in row.laws] or ["none"],
+                [line for law in row.laws for line in _wrapped(law)] or ["none"],
                 ["ok" if row.ok else "SHORT"],
             ]
             depth = max(map(len, cells))
@@ -61,7 +61,7 @@ class Ledger:
         for row in self.rows:
             lines += [textwrap.fill(f"{row.theorem.key}: {why}", 99, subsequent_indent="  ") for why in row.shortfalls]
         if axioms := dict.fromkeys(axiom for row in self.rows for axiom in row.axioms):
-            lines += ["", "PROVED steps on integrals are given:", *(f"  {axiom}" for axiom in axioms)]
+            lines += ["", "PROVED steps are given, where they say so:", *(f"  {axiom}" for axiom in axioms)]
         return "\n".join([*lines, "", self.summary])
 
     def to_json(self) -> str:
@@ -92,6 +92,11 @@ class Ledger:
         )
 
 
+def _wrapped(law: LawResult) -> list[str]:
+    """A law's key, broken at its hyphens where it is wider than the column."""
+    return textwrap.wrap(f"{law.key} ({law.examples})", COLUMNS["laws (examples)"], subsequent_indent="  ")
+
+
 def _line(cells: list[str]) -> str:
     widths = COLUMNS.values()
     return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
@@ -117,7 +122,7 @@ def verify(keys: Iterable[str] | None = None, examples: int = 100) -> Ledger:
     >>> print(verify(["no-such-theorem"]))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
     ...
-    ValueError: unknown theorem 'no-such-theorem': choose from optimal-discriminator, ...
+    ValueError: unknown theorem 'no-such-theorem': choose from inverse-transform, ...
     """
     chosen = list(THEOREMS) if keys is None else list(dict.fromkeys(keys))
     for key in chosen:

@@ -11,6 +11,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
 from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Step, Verdict
+from ganmath.theory.functions import OPAQUE, AbsoluteValue
 
 RELATION_LATEX = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
 LETTERS = "abpgmr"  # the order of terms: p before g, as it is spoken
@@ -31,8 +32,25 @@ def _leading_letter(term: Any) -> int:
     return min((LETTERS.index(letter) for letter in letters if letter in LETTERS), default=-1)
 
 
+def _coefficient_and_values(product: Any) -> tuple[Any, list[Any]]:
+    """The product as c f(x) f'(x): what multiplies the values of functions, and these, slopes last."""
+    values = [factor for factor in product.args if isinstance(factor, (*OPAQUE, AbsoluteValue))]
+    coefficient = sp.Mul(*(factor for factor in product.args if factor not in values))
+    if coefficient.has(*OPAQUE):  # one fraction is easier to read
+        return product, []
+    return coefficient, sorted(values, key=lambda value: "'" in str(value.func) or isinstance(value, AbsoluteValue))
+
+
 class _Latex(LatexPrinter):  # type: ignore[misc]
     """sympy's LaTeX, with sums in the order of the book (p + g, 1 - D, a - b) and bare logs."""
+
+    def _print_Mul(self, expr: Any) -> str:
+        coefficient, values = _coefficient_and_values(expr)
+        if not values:
+            return str(super()._print_Mul(expr))
+        sign, size = ("- ", -coefficient) if coefficient.could_extract_minus_sign() else ("", coefficient)
+        leading = [] if size == 1 else [rf"\left({self._print(size)}\right)" if size.is_Add else self._print(size)]
+        return sign + " ".join([*leading, *map(self._print, values)])
 
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return sorted(super()._as_ordered_terms(expr, order), key=_rank)
@@ -90,7 +108,7 @@ def _assumptions_html(assumptions: Assumptions) -> str:
 def _axioms_html(axioms: tuple[str, ...]) -> str:
     if not axioms:
         return ""
-    return "<p>Axioms of the integral:</p><ul>" + "".join(f"<li>{escape(a)}.</li>" for a in axioms) + "</ul>"
+    return "<p>Axioms:</p><ul>" + "".join(f"<li>{escape(a)}.</li>" for a in axioms) + "</ul>"
 
 
 def _badge(verdict: Verdict) -> str:
@@ -117,6 +135,14 @@ def _step_html(step: Step, outcome: Outcome) -> str:
 
 class _Text(StrPrinter):  # type: ignore[misc]
     """sympy's text, with sums in the order of the book."""
+
+    def _print_Mul(self, expr: Any) -> str:
+        coefficient, values = _coefficient_and_values(expr)
+        if not values:
+            return str(super()._print_Mul(expr))
+        sign, size = ("-", -coefficient) if coefficient.could_extract_minus_sign() else ("", coefficient)
+        leading = [] if size == 1 else [f"({self._print(size)})" if size.is_Add else self._print(size)]
+        return sign + "*".join([*leading, *map(self._print, values)])
 
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return sorted(super()._as_ordered_terms(expr, order), key=_rank)

@@ -1,8 +1,9 @@
 r"""The rules of the derivations: each says what must vanish, or be positive, for a step to be right.
 
-Integrals of unspecified densities go through a linear functional whose axioms stand in `AXIOMS`; a rule that
-uses one prints it.  Inequalities rest on one lemma, log t <= t - 1 with equality only at t = 1, whose own
-proof (value and slope 0 at 1, second derivative 1/t^2 > 0) is discharged with each step that uses it.
+Those for events and unspecified functions stand in `line`.  Integrals of unspecified densities go through a
+linear functional whose axioms stand in `AXIOMS`; a rule that uses one prints it.  Inequalities rest on one
+lemma, log t <= t - 1 with equality only at t = 1, whose own proof (value and slope 0 at 1, second derivative
+1/t^2 > 0) is discharged with each step that uses it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,22 @@ AXIOMS = {
     "mass": "total mass: ∫p = ∫g = 1",
     "monotone": "monotonicity: φ ≤ ψ at every point gives ∫φ ≤ ∫ψ",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
+    # of the rules in `line`
+    "rising": "rising: a ≤ b gives F(a) ≤ F(b)",
+    "strictly rising": "strictly rising: a ≤ b if and only if f(a) ≤ f(b)",
+    "strictly falling": "strictly falling: a ≤ b if and only if f(a) ≥ f(b)",
+    "inverse": "inverse: S(T(x)) = x and T(S(y)) = y for all x and y",
+    "inclusion": "inclusion: where A gives B, P(A) ≤ P(B)",
+    "attained": "attained: u ≤ F(F^-1(u)), as F^-1(u) is itself one of the x with F(x) ≥ u",
+    "least": "least: u ≤ F(x) gives F^-1(u) ≤ x, as F^-1(u) is the smallest of them",
+    "uniform": "uniform: for c and d in (0, 1), P(U ≤ c) = c, and U lies between c and d with probability |c - d|",
+    "distribution": "distribution function: F(x) = P(X ≤ x)",
+    "no atoms": "no atoms: P(X ≥ x) = 1 - F(x) where X has a density",
+    "layer cake": "layer cake: |a - b| = ∫|1{a ≤ x} - 1{b ≤ x}| dx",
+    "Tonelli": "Tonelli: E∫φ = ∫Eφ for φ ≥ 0",
+    "triangle": "triangle inequality: |E Z| ≤ E|Z|",
+    "indicator": "indicator: E 1{A} = P(A), and E is linear",
+    "convexity": "convexity: h((1 - w) x + w y) ≤ (1 - w) h(x) + w h(y) for 0 < w < 1",
 }
 
 Tangent = tuple[Any, Any]  # (w, t): the inequality w log t <= w (t - 1), used at this t with this weight w > 0

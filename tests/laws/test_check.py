@@ -13,6 +13,7 @@ import pytest
 
 from ganmath import divergence, game
 from ganmath.divergence import (
+    Density,
     Samples,
     bhattacharyya_coefficient,
     chi2,
@@ -26,6 +27,7 @@ from ganmath.divergence import (
 )
 from ganmath.laws import LAWS
 from ganmath.laws.check import examine
+from ganmath.transform import PiecewiseLinear, inverse_cdf, push_forward
 
 EPS = 1e-12
 
@@ -68,6 +70,20 @@ def squared(f: Callable[..., float]) -> Callable[..., float]:
 
 def scaled(f: Callable[..., float], c: float) -> Callable[..., float]:
     return lambda p, q: c * f(p, q)
+
+
+def at_level(change: Callable[[float], float]) -> Callable[..., Any]:
+    return lambda p: lambda u: inverse_cdf(p)(change(u))
+
+
+def without_the_slope(p: Any, t: Any, *, inverse: Any, derivative: Any) -> Any:
+    return Density(lambda y: p.logpdf(inverse(y)))
+
+
+def by_its_last_piece(t: PiecewiseLinear) -> PiecewiseLinear:
+    """The line that t is beyond its last knot: the other preimages are forgotten."""
+    slope = t.slopes[-1]
+    return PiecewiseLinear(t.knots[-1:], t.values[-1:], slope, slope)
 
 
 def crash(*_: Any) -> float:
@@ -121,6 +137,7 @@ MUTANTS: dict[str, Callable[..., Any]] = {
     "js-jeffreys": js_distance,
     "value-maximal": lambda p, g: game.optimal_discriminator(g, p),
     "value-js": value_in_bits,
+    "js-classifier-bound": scaled(js, 1 / 2),
     "value-gap": gap_with_wrong_weight,
     "value-gap-nonnegative": gap_reversed,
     "bce-value": lambda d, y: 2 * game.bce(d, y),
@@ -135,9 +152,19 @@ MUTANTS: dict[str, Callable[..., Any]] = {
     "wasserstein-orders": lambda p, q, order=1: wasserstein(p, q) / order,
     "wasserstein-area": lambda p, q: wasserstein(p, q, order=2),
     "wasserstein-weighted-area": lambda p, q: wasserstein(Samples(p.points), Samples(q.points)),
+    "wasserstein-quantiles": lambda p, q: float(abs(np.dot(p.weights, p.points) - np.dot(q.weights, q.points))),
     "wasserstein-cheapest-matching": lambda p, q, order=1: float(np.mean(np.abs(np.subtract(p.points, q.points)))),
     "wasserstein-cheapest-squared-matching": lambda p, q, order=1: wasserstein(p, q),
     "wasserstein-replication": lambda p, q: abs(p.points[0] - q.points[0]),
+    "inverse-cdf-galois": at_level(lambda u: min(math.nextafter(u, 2), 1.0)),  # the smallest x with F(x) > u
+    "inverse-cdf-monotone": at_level(lambda u: 1 - u),
+    "inverse-cdf-reaches": at_level(lambda u: u / 2),
+    "inverse-cdf-masses": lambda p: inverse_cdf(Samples(p.support)),
+    "inverse-cdf-affine": lambda p: lambda u: np.round(inverse_cdf(p)(u)),
+    "inverse-cdf-order-statistic": lambda p: lambda u: np.quantile(p.points, u),
+    "push-forward-gaussian": without_the_slope,
+    "push-forward-pieces": lambda p, t: push_forward(p, by_its_last_piece(t)),
+    "push-forward-preimage": lambda p, t: p,
 }
 FAMILIES: dict[str, Callable[[str], Callable[..., Any]]] = {
     "-identity": lambda name: lambda p, q: getattr(divergence, name)(p, q) + 1e-16,

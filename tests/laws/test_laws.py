@@ -39,7 +39,13 @@ CLAIMS = {
     "chi^2": ["kl-chi2", "chi2-total-variation"],  # log(1 + x) <= x is calculus
     "JS and TV": ["js-total-variation", "total-variation-js", "js-entropy"],
     "JS, H and KL": ["hellinger-js", "js-hellinger", "js-jeffreys"],
-    "the game": ["value-maximal", "value-js", "value-gap", "value-gap-nonnegative"],
+    "F^-1(u) is the least x that reaches u": [
+        "inverse-cdf-galois", "inverse-cdf-reaches", "inverse-cdf-order-statistic"
+    ],
+    "F^-1(U) has the distribution F": ["inverse-cdf-masses", "inverse-cdf-monotone", "inverse-cdf-affine"],
+    "change of variables": ["push-forward-gaussian", "push-forward-pieces", "push-forward-preimage"],
+    "W_1 on the line": ["wasserstein-area", "wasserstein-weighted-area", "wasserstein-quantiles"],
+    "the game": ["value-maximal", "value-js", "value-gap", "value-gap-nonnegative", "js-classifier-bound"],
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import pytest
 import sympy as sp
 
 from ganmath.theory import THEOREMS, Derivation, Verdict
+from ganmath.theory.proofs import inverse_transform, push_forward, sorted_matching, w1_area
 from ganmath.theory.proofs.optimal_discriminator import a, b
 from ganmath.theory.proofs.symbols import g, p
 
@@ -19,9 +20,14 @@ WRONG_STEP = {  # where each false neighbour goes wrong first
     "gap": 3,
     "bce": 1,
     "jsd-reduction": 5,
+    "discriminator-loss": 1,
     "js-bounded": 2,
     "pinsker": 0,
     "sqrt-js-metric": 0,
+    "inverse-transform": 1,
+    "push-forward": 4,
+    "sorted-matching": 2,
+    "w1-area": 8,
 }
 
 
@@ -54,6 +60,18 @@ def test_steps_on_integrals_carry_their_axioms() -> None:
 # ------------------------------------------------------------------ planted mistakes
 
 SWAPPED = {p: g, g: p, a: b, b: a}
+PAIRS = [  # of functions and of what they are applied to
+    (inverse_transform.F, inverse_transform.F_inverse),
+    (push_forward.T_up, push_forward.S_up),
+    (push_forward.T_down, push_forward.S_down),
+    (push_forward.T, push_forward.F),
+    (push_forward.T_up.slope, push_forward.S_up.slope),
+    (push_forward.T_down.slope, push_forward.S_down.slope),
+    (w1_area.G, w1_area.G_inverse),
+]
+SWAPPED_FUNCTIONS = {f: g for pair in PAIRS for f, g in (pair, pair[::-1])}
+for one, other in [(sorted_matching.c, sorted_matching.d), (sorted_matching.s, sorted_matching.t)]:
+    SWAPPED |= {one: other, other: one}
 OPPOSITE = {"=": "<", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}
 
 
@@ -65,13 +83,20 @@ def sign_errors(expression: Any) -> Iterator[Any]:
             yield expression.xreplace({part: part - 2 * term})
 
 
+def swapped(expression: Any) -> Any:
+    """The expression with its quantities exchanged, and each function for its inverse."""
+    return expression.xreplace(SWAPPED).replace(
+        lambda part: type(part) in SWAPPED_FUNCTIONS, lambda part: SWAPPED_FUNCTIONS[type(part)](*part.args)
+    )
+
+
 def mutants(key: str) -> Iterator[tuple[str, int, Derivation]]:
     """(kind, index, derivation with that mistake), index 0 for the start and i for the expression after step i - 1."""
     right = derivation(key)
     chain = [right.start, *(sp.sympify(step.after) for step in right.steps)]
     for index, expression in enumerate(chain):
         wrong = [("sign", flipped) for flipped in sign_errors(expression)]
-        wrong += [("factor 2", 2 * expression), ("swap", expression.xreplace(SWAPPED))]
+        wrong += [("factor 2", 2 * expression), ("swap", swapped(expression))]
         for kind, mistaken in wrong:
             if mistaken != expression:
                 planted = replace(right, start=mistaken) if index == 0 else right.altered(index - 1, after=mistaken)
@@ -85,6 +110,8 @@ TRUE_ALL_THE_SAME = {
     ("optimal-discriminator", "factor 2", 4): "y* < 2 follows from y* < 1",
     ("bce", "swap", 6): "JS is symmetric",
     ("jsd-reduction", "swap", 8): "JS is symmetric",
+    ("discriminator-loss", "swap", 2): "JS and p + g are symmetric",
+    ("discriminator-loss", "swap", 3): "JS is symmetric",
     ("js-bounded", "swap", 0): "JS is symmetric",
     ("pinsker", "swap", 0): "TV is symmetric",
     ("pinsker", "swap", 1): "it holds for KL(g || p) too",

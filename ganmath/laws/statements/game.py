@@ -52,6 +52,15 @@ LAWS: list[Law] = [
         sides=lambda f, p, g, a: (0.0, f(a, p, g, logits=True)),
     ),
     Law(
+        key="js-classifier-bound",
+        of="js",
+        statement=r"\mathrm{JS}(p, g) \ge \log 2 + \tfrac12 V(D, g) \text{ for every } D",
+        source=f"{GOODFELLOW}, proposition 1 and theorem 1",
+        inputs=("pairs_and_logits",),
+        sides=lambda f, p, g, a: (math.log(2) + game.value(_near_the_best(p, g, a), p, g) / 2, f(p, g)),
+        tolerance=roundings(4),
+    ),
+    Law(
         key="bce-value",
         of="bce",
         statement=r"V(D, g) = -2\, \mathrm{BCE} \text{ when data and generated samples are equally many}",
@@ -65,6 +74,12 @@ LAWS: list[Law] = [
         tolerance=roundings(8),
     ),
 ]
+
+
+def _near_the_best(p: list[float], g: list[float], a: list[float]) -> list[float]:
+    """A discriminator near the optimal one, where the bound is nearly reached: far from it anything would obey."""
+    best = game.optimal_discriminator(p, g)
+    return [(7 * d + 1 / (1 + math.exp(-score))) / 8 for d, score in zip(best, a, strict=True)]
 
 
 def labelled(real: list[int], fake: list[int], d: list[float]) -> tuple[list[float], list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from itertools import pairwise, permutations
+from itertools import accumulate, pairwise, permutations
 from typing import Any
 
 from ganmath.divergence import Samples
@@ -42,6 +42,22 @@ def _area(x: Sequence[float], u: Sequence[float], y: Sequence[float], v: Sequenc
 
 def _area_of(x: Sequence[float], y: Sequence[float]) -> float:
     return _area(x, [1.0] * len(x), y, [1.0] * len(y))
+
+
+def _between_quantiles(x: Sequence[float], u: Sequence[float], y: Sequence[float], v: Sequence[float]) -> float:
+    """The integral of |F^-1 - G^-1| over the levels, in fractions: both are constant between neighbouring steps."""
+    steps = []
+    for points, weights in ((x, u), (y, v)):
+        ordered = sorted(zip(points, map(Fraction, weights), strict=True))
+        total = sum((weight for _, weight in ordered), Fraction(0))
+        ends = list(accumulate(weight / total for _, weight in ordered))
+        steps.append([(end, Fraction(point)) for end, (point, _) in zip(ends, ordered, strict=True)])
+    levels = sorted({Fraction(0), *(end for ends in steps for end, _ in ends)})
+    integral = Fraction(0)
+    for low, high in pairwise(levels):
+        a, b = (next(point for end, point in ends if end >= high) for ends in steps)
+        integral += (high - low) * abs(a - b)
+    return float(integral)
 
 
 def _cheapest_matching(x: Sequence[float], y: Sequence[float], power: int) -> float:
@@ -139,6 +155,13 @@ LAWS: list[Law] = [
         VALLENDER,
         "weighted_sample_pairs",
         lambda f, x, u, y, v: (f(Samples(x, u), Samples(y, v)), _area(x, u, y, v)),
+    ),
+    _law(
+        "quantiles",
+        r"W_1(p, q) = \int_0^1 |F^{-1} - G^{-1}| \, du \quad \text{(weighted points)}",
+        VALLENDER,
+        "weighted_sample_pairs",
+        lambda f, x, u, y, v: (f(Samples(x, u), Samples(y, v)), _between_quantiles(x, u, y, v)),
     ),
     *(
         _law(

@@ -1,6 +1,7 @@
-"""The registry: `THEOREMS` collects the families, a module each."""
+"""The registry: `THEOREMS` collects the families, a module each, in the order of the book."""
 
 from ganmath.theory.theorem import Theorem
-from ganmath.theory.theorems import minimax
+from ganmath.theory.theorems import distributions, minimax, transport
 
-THEOREMS: dict[str, Theorem] = {theorem.key: theorem for theorem in minimax.THEOREMS}
+FAMILIES = (distributions, minimax, transport)
+THEOREMS: dict[str, Theorem] = {theorem.key: theorem for family in FAMILIES for theorem in family.THEOREMS}

@@ -1,6 +1,6 @@
 """The minimax game and the Jensen-Shannon divergence (Goodfellow et al. 2014)."""
 
-from ganmath.theory.proofs import bce, bounds, gap, jsd_reduction, optimal_discriminator
+from ganmath.theory.proofs import bce, bounds, discriminator_loss, gap, jsd_reduction, optimal_discriminator
 from ganmath.theory.theorem import Theorem
 
 THEOREMS = (
@@ -46,6 +46,17 @@ THEOREMS = (
         derivation=jsd_reduction.jsd_reduction,
         false_neighbour=jsd_reduction.with_log_2_for_log_4,
         laws=("value-js",),
+    ),
+    Theorem(
+        key="discriminator-loss",
+        title="What the discriminator's loss says",
+        statement=r"-V(D, G) = \log 4 - 2\, \mathrm{JS}(p, g) + \int (p + g)\, "
+        r"\mathrm{KL}(\mathrm{Ber}\, D^* \,\|\, \mathrm{Ber}\, D) \,\mathrm{d}x \ge \log 4 - 2\, \mathrm{JS}(p, g)",
+        source="Goodfellow et al. (2014), Proposition 1 and Theorem 1, with the gap written out",
+        page="gan_lab",
+        derivation=discriminator_loss.discriminator_loss,
+        false_neighbour=discriminator_loss.without_the_factor_two,
+        laws=("value-gap", "value-js", "js-classifier-bound"),
     ),
     Theorem(
         key="js-bounded",

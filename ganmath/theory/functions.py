@@ -1,0 +1,135 @@
+r"""What the derivations on the line speak about: unspecified functions, events, their chances and means.
+
+Sympy leaves all of it alone, as it does the integrals of `functionals`; only the rules' printed axioms say what
+may be done.  Where a step is tested at points, each such value counts as a number of its own (`OPAQUE`): what
+holds for all numbers holds for the values of all functions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef, UndefinedFunction
+
+from ganmath.theory.functionals import Named
+
+
+class Unspecified(AppliedUndef):  # type: ignore[misc]
+    """The value of an unspecified `function` at its argument."""
+
+    nargs = 1
+    notation = ""
+    slope: Any = None  # the function that is the derivative, where there is one
+    shape = ""
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        """The slope at the same argument; ValueError for a function that was given none."""
+        if self.slope is None:
+            raise ValueError(f"{type(self).__name__} was given no slope, so it can't be differentiated")
+        return self.slope(*self.args)
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        written = rf"{self.notation}\left({printer._print(self.args[0])}\right)"
+        return written if exp is None else rf"\left({written}\right)^{{{exp}}}"
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"{type(self).__name__}({printer._print(self.args[0])})"
+
+
+RISING, STRICTLY_RISING, STRICTLY_FALLING, CONVEX = "rising", "strictly rising", "strictly falling", "convex"
+
+
+def function(name: str, notation: str = "", slope: Any = None, shape: str = "", **assumptions: bool) -> Any:
+    """A function of one real variable of which no more is known than this.
+
+    `notation` is its LaTeX name, where that differs from its name in text; `slope` its derivative, a function too;
+    `shape` what the rules may use of it (`RISING`, `CONVEX`, ...); `assumptions` are sympy's, on its values.
+
+    >>> import sympy as sp
+    >>> x = sp.Symbol("x", real=True)
+    >>> F = function("F", slope=function("p", nonnegative=True))
+    >>> sp.diff(F(2 * x), x)
+    2*p(2*x)
+    """
+    known = {"notation": notation or name, "slope": slope, "shape": shape}
+    return UndefinedFunction(name, bases=(Unspecified,), **known, **(assumptions or {"real": True}))
+
+
+class Random(sp.Symbol):  # type: ignore[misc]
+    """A random number, so that no rule mistakes it for a fixed one."""
+
+
+class AbsoluteValue(Named):
+    """The absolute value, left standing where sympy's Abs would decide on a sign or split a product."""
+
+    nargs = 1
+    is_nonnegative = True
+
+    @classmethod
+    def eval(cls, inside: Any) -> Any:
+        """One way to write both x and -x."""
+        return cls(-inside) if inside.could_extract_minus_sign() else None
+
+    def definition(self) -> Any:
+        return sp.Abs(self.args[0])
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        return rf"\left|{printer._print(self.args[0])}\right|" + ("" if exp is None else f"^{{{exp}}}")
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"|{printer._print(self.args[0])}|"
+
+
+class Event(sp.Function):  # type: ignore[misc]
+    """Something said of the event left <= right, the arguments left and right."""
+
+    nargs = 2
+    is_nonnegative = True
+    brackets, latex_brackets = ("", ""), ("", "")
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        """ValueError: whether the chance of an event has a slope, only its distribution function says."""
+        raise ValueError(f"{self} can't be differentiated")
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        left, right = map(printer._print, self.args)
+        before, after = self.latex_brackets
+        written = rf"{before}{left} \le {right}{after}"
+        return written if exp is None else rf"\left({written}\right)^{{{exp}}}"
+
+    def _sympystr(self, printer: Any) -> str:
+        left, right = map(printer._print, self.args)
+        return f"{self.brackets[0]}{left} <= {right}{self.brackets[1]}"
+
+
+class Probability(Event):
+    """P(left <= right)."""
+
+    brackets, latex_brackets = ("P(", ")"), (r"\mathrm{P}\left(", r"\right)")
+
+
+class Indicator(Event):
+    """1 where left <= right, else 0."""
+
+    brackets, latex_brackets = ("1{", "}"), (r"\mathbf{1}\left\{", r"\right\}")
+
+
+class Mean(sp.Function):  # type: ignore[misc]
+    """The expectation of an expression in random variables."""
+
+    nargs = 1
+    is_real = True
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        """ValueError: a mean is a number, and not differentiated under its sign."""
+        raise ValueError(f"{self} can't be differentiated")
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        return rf"\mathbb{{E}}\left[{printer._print(self.args[0])}\right]" + ("" if exp is None else f"^{{{exp}}}")
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"E[{printer._print(self.args[0])}]"
+
+
+OPAQUE = (Unspecified, Event, Mean)

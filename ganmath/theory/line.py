@@ -1,0 +1,254 @@
+r"""Rules for random numbers on the line: their events, means and distribution functions, inverses and convexity.
+
+Most rewrite every part of one form into another by an axiom, which is printed; that the step is this rewriting,
+and that it meets the axiom's conditions, is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import sympy as sp
+
+from ganmath.theory.derivation import Assumptions, Obligation, Rule
+from ganmath.theory.functionals import Integral
+from ganmath.theory.functions import (
+    CONVEX,
+    RISING,
+    STRICTLY_FALLING,
+    STRICTLY_RISING,
+    AbsoluteValue,
+    Event,
+    Indicator,
+    Mean,
+    Probability,
+    Random,
+)
+from ganmath.theory.rules import _only_root, _positive, _rule, _written_out, _zero
+
+
+def _sides(expression: Any) -> tuple[Any, Any]:
+    if not isinstance(expression, Probability):
+        raise ValueError(f"{expression} is no P(a <= b)")
+    left, right = expression.args
+    return left, right
+
+
+def _fixed(bound: Any) -> Any:
+    """`bound`; ValueError where it is random itself, so that no distribution function gives its chance."""
+    if bound.atoms(Random):
+        raise ValueError(f"{bound} is random too")
+    return bound
+
+
+def _terms(expression: Any) -> Iterator[tuple[Any, Any]]:
+    """(coefficient, rest) of each term."""
+    return (term.as_coeff_Mul() for term in sp.Add.make_args(expression))
+
+
+def _rewriting(name: str, form: Callable[[Any], Any], into: Callable[[Any], Any], *axioms: str) -> Rule:
+    """The rule that turns every part for which `form` is true into what `into` says."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        if not any(form(part) for part in sp.preorder_traversal(before)):
+            raise ValueError(f"the rule {name} finds nothing to rewrite")
+        return [_zero(before.replace(form, into) - after)]
+
+    return _rule(name, obligations, *axioms)
+
+
+def both_sides(f: Any) -> Rule:
+    """P(a <= b) = P(f(a) <= f(b)) for a strictly rising f, turned round for a falling one, <= for a rising one."""
+    if f.shape not in {RISING, STRICTLY_RISING, STRICTLY_FALLING}:
+        raise ValueError(f"{f} isn't declared monotone, so it may not be applied to both sides")
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        (left, right), (low, high) = _sides(before), _sides(after)
+        if f.shape == STRICTLY_FALLING:
+            left, right = right, left
+        return [_zero(f(left) - low), _zero(f(right) - high)]
+
+    if f.shape == RISING:
+        return _rule(f"{f} on both sides", obligations, RISING, "inclusion", relations="<=")
+    return _rule(f"{f} on both sides", obligations, f.shape)
+
+
+def undone(outer: Any, inner: Any) -> Rule:
+    """What `inner` does is undone by its inverse, `outer`."""
+    return _rewriting(
+        f"{outer} undoes {inner}",
+        lambda part: isinstance(part, outer) and isinstance(part.args[0], inner),
+        lambda part: part.args[0].args[0],
+        "inverse",
+    )
+
+
+def inverse_slope(outer: Any, inner: Any, *names: Any) -> Rule:
+    """inner' = 1/outer'(inner), `names` written out: the only root of the slope of outer(inner(y)) - y, which is 0."""
+    if outer.slope is None or inner.slope is None:
+        raise ValueError(f"{outer} and {inner} need slopes, both of them")
+    y = sp.Dummy("y", real=True)
+
+    def root(at: Any) -> Any:
+        return 1 / outer.slope(inner(at))
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        rewritten = before.replace(inner.slope, root)
+        return [
+            *_only_root(sp.diff(outer(inner(y)) - y, y), inner.slope(y), root(y)),
+            _zero(_written_out(rewritten - after, names, assumptions)),
+        ]
+
+    return _rule(f"inverse function rule: the slope of {outer}({inner}(y)) is 1", obligations, "inverse")
+
+
+def distribution(functions: Mapping[Any, Any], *, atoms: bool = True) -> Rule:
+    """P(X <= x) = F(x), F being that of X by `functions`; and P(x <= X) = 1 - F(x) where X has no `atoms`."""
+
+    def is_chance(part: Any) -> bool:
+        return isinstance(part, Probability) and (
+            part.args[0] in functions or (not atoms and part.args[1] in functions)
+        )
+
+    def value(part: Any) -> Any:
+        left, right = part.args
+        _fixed(right if left in functions else left)
+        return functions[left](right) if left in functions else 1 - functions[right](left)
+
+    axioms = ("distribution",) if atoms else ("distribution", "no atoms")
+    of = ", ".join(f"{F} of {X}" for X, F in functions.items())
+    return _rewriting(f"distribution function {of}", is_chance, value, *axioms)
+
+
+def attained(F: Any, quantile: Any) -> Rule:
+    """P(F(F^-1(u)) <= b) <= P(u <= b), since u <= F(F^-1(u))."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        (left, right), (u, bound) = _sides(before), _sides(after)
+        return [_zero(F(quantile(u)) - left), _zero(right - bound)]
+
+    return _rule(f"{quantile} is attained", obligations, "attained", "inclusion", relations="<=")
+
+
+def least(F: Any, quantile: Any) -> Rule:
+    """P(u <= F(x)) <= P(F^-1(u) <= x), since no smaller x than F^-1(u) has F(x) >= u."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        (u, value), (left, x) = _sides(before), _sides(after)
+        return [_zero(quantile(u) - left), _zero(F(x) - value)]
+
+    return _rule(f"{quantile} is least", obligations, "least", "inclusion", relations="<=")
+
+
+def galois(*pairs: tuple[Any, Any]) -> Rule:
+    """F^-1(u) <= x if and only if u <= F(x), for each pair (F, F^-1), F rising: by the axioms of the inclusions."""
+    functions = {quantile: F for F, quantile in pairs}
+    if flat := [str(F) for F in functions.values() if F.shape != RISING]:
+        raise ValueError(f"{', '.join(flat)} isn't declared rising, so it has no quantile function")
+    return _rewriting(
+        "Galois connection of " + ", ".join(f"{F} and {quantile}" for F, quantile in pairs),
+        lambda part: isinstance(part, Event) and type(part.args[0]) in functions,
+        lambda part: part.func(part.args[0].args[0], functions[type(part.args[0])](part.args[1])),
+        RISING,
+        "attained",
+        "least",
+    )
+
+
+def uniform(U: Any) -> Rule:
+    """P(U <= c) = c and E|1{U <= c} - 1{U <= d}| = |c - d| for c and d in (0, 1)."""
+
+    def levels(part: Any) -> tuple[Any, ...]:
+        """(c, d) of the one form, (c,) of the other, () of anything else."""
+        if isinstance(part, Probability) and part.args[0] == U:
+            return (part.args[1],)
+        if isinstance(part, Mean) and isinstance(part.args[0], AbsoluteValue):
+            terms = sorted(_terms(part.args[0].args[0]), key=lambda term: term[0])
+            events = [event for _, event in terms if isinstance(event, Indicator) and event.args[0] == U]
+            if [coefficient for coefficient, _ in terms] == [-1, 1] and len(events) == 2:
+                return events[1].args[1], events[0].args[1]
+        return ()
+
+    def value(part: Any) -> Any:
+        c, *d = levels(part)
+        return AbsoluteValue(c - d[0]) if d else c
+
+    rewriting = _rewriting(f"{U} is uniform", levels, value)
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        found = [level for part in sp.preorder_traversal(before) for level in levels(part)]
+        if U not in assumptions.unit:
+            raise ValueError(f"{U} isn't assumed to lie in (0, 1)")
+        bounds = [Obligation(bound, "nonnegative") for level in map(_fixed, found) for bound in (level, 1 - level)]
+        return [*rewriting.obligations(before, after, relation, assumptions), *bounds]
+
+    return _rule(rewriting.name, obligations, "uniform")
+
+
+def layer_cake(x: Any) -> Rule:
+    """|a - b| = ∫|1{a <= x} - 1{b <= x}| dx."""
+
+    def layers(part: Any) -> Any:
+        terms = list(_terms(part.args[0]))
+        a = sp.Add(*(c * rest for c, rest in terms if c > 0))
+        b = sp.Add(*(-c * rest for c, rest in terms if c < 0))
+        if part.has(x):
+            raise ValueError(f"{part} depends on {x}, over which it would be integrated")
+        return Integral(AbsoluteValue(Indicator(a, x) - Indicator(b, x)))
+
+    return _rewriting("layer cake", lambda part: isinstance(part, AbsoluteValue), layers, "layer cake")
+
+
+def _mean_of(kind: Any) -> Callable[[Any], bool]:
+    return lambda part: isinstance(part, Mean) and isinstance(part.args[0], kind)
+
+
+def tonelli() -> Rule:
+    """E∫φ = ∫Eφ for φ >= 0."""
+    is_mean = _mean_of(Integral)
+    rewriting = _rewriting("Tonelli", is_mean, lambda part: Integral(Mean(part.args[0].args[0])))
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        signs = [
+            Obligation(part.args[0].args[0], "nonnegative") for part in sp.preorder_traversal(before) if is_mean(part)
+        ]
+        return [*rewriting.obligations(before, after, relation, assumptions), *signs]
+
+    return _rule(rewriting.name, obligations, "Tonelli")
+
+
+def triangle() -> Rule:
+    """∫E|Z| >= ∫|E Z| for a sum Z of indicators, whose means are probabilities."""
+
+    def outside(part: Any) -> Any:
+        terms = list(_terms(part.args[0].args[0]))
+        if not all(isinstance(event, Indicator) for _, event in terms):
+            raise ValueError(f"{part} isn't the mean of a sum of indicators")
+        return AbsoluteValue(sp.Add(*(c * Probability(*event.args) for c, event in terms)))
+
+    rewriting = _rewriting("triangle inequality under the mean", _mean_of(AbsoluteValue), outside)
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        if not isinstance(before, Integral) or not _mean_of(AbsoluteValue)(before.args[0]):
+            raise ValueError(f"{before} is no integral of a mean of an absolute value")
+        return rewriting.obligations(before, after, "=", assumptions)
+
+    return _rule(rewriting.name, obligations, "triangle", "indicator", "monotone", relations=">=")
+
+
+def convexity(h: Any, point: Any, low: Any, high: Any, weight: Any) -> Rule:
+    """h(point) bounded by the chord over it, from `low` to `high`, which has `weight` in (0, 1)."""
+    if h.shape != CONVEX:
+        raise ValueError(f"{h} isn't declared convex")
+    chord = (1 - weight) * h(low) + weight * h(high)
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        return [
+            _positive(weight),
+            _positive(1 - weight),
+            _zero(point - ((1 - weight) * low + weight * high)),
+            _zero(before - h(point) + chord - after),
+        ]
+
+    return _rule(f"convexity of {h}: {point} lies between {low} and {high}", obligations, "convexity", relations="<=")
