@@ -97,6 +97,7 @@ def loss_and_distance(rows: Iterable[Mapping[str, float]]) -> Any:
     above.set_title("the truth", loc="left")
     below.set_title("what training sees", loc="left")
     for axes in (above, below):
+        axes.locator_params(axis="x", nbins=5)
         axes.legend(loc="lower right", bbox_to_anchor=(1.02, 0.97), ncols=2, labelcolor="linecolor", **TIGHT)
     below.set_xlabel("step")
     return np.array([above, below])
