@@ -147,7 +147,7 @@ def coarsened(x: np.ndarray, y: np.ndarray) -> Coarsened | None:
     border = np.flatnonzero(certain[1:] != certain[:-1]) + 1
     steps = np.where(certain[border], -before[border], before[border])
     edges = (buckets.first + border - 0.5) * buckets.width
-    return Coarsened(buckets.width * (level - moved), x_rest, y_rest, edges, steps)
+    return Coarsened(float(buckets.width * (level - moved)), x_rest, y_rest, edges, steps)
 
 
 def _buckets(x: np.ndarray, y: np.ndarray) -> Buckets | None:
