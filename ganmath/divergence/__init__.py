@@ -5,22 +5,27 @@
 0.1017492250791967
 """
 
-from ganmath.divergence.convex import ConvexFunction, F
+from ganmath.divergence.chernoff_information import chernoff
+from ganmath.divergence.convex import ConvexFunction, F, power, skewed_js
+from ganmath.divergence.entropies import cross_entropy, entropy
 from ganmath.divergence.f_divergences import (
-    bhattacharyya,
-    bhattacharyya_coefficient,
+    alpha,
     chi2,
     f_divergence,
     hellinger,
+    jeffreys,
     js,
     js_distance,
     kl,
+    neyman_chi2,
+    reverse_kl,
     squared_hellinger,
     total_variation,
 )
 from ganmath.divergence.measures import Density, Discrete, Gaussian, Samples, as_measure
 from ganmath.divergence.quadrature import QuadratureWarning
 from ganmath.divergence.reference import common_reference
+from ganmath.divergence.renyi_divergences import bhattacharyya, bhattacharyya_coefficient, renyi
 from ganmath.divergence.transport import wasserstein
 
 __all__ = [
@@ -31,16 +36,26 @@ __all__ = [
     "Gaussian",
     "QuadratureWarning",
     "Samples",
+    "alpha",
     "as_measure",
     "bhattacharyya",
     "bhattacharyya_coefficient",
+    "chernoff",
     "chi2",
     "common_reference",
+    "cross_entropy",
+    "entropy",
     "f_divergence",
     "hellinger",
+    "jeffreys",
     "js",
     "js_distance",
     "kl",
+    "neyman_chi2",
+    "power",
+    "renyi",
+    "reverse_kl",
+    "skewed_js",
     "squared_hellinger",
     "total_variation",
     "wasserstein",

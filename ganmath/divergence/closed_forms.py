@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence.convex import phi
 from ganmath.divergence.measures import Gaussian, Measure
+from ganmath.divergence.summands import phi
 
 
 def _gaussian_kl(p: Gaussian, q: Gaussian) -> float:

@@ -14,11 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from ganmath.divergence import summands
+from ganmath.divergence.summands import LOG_2
 from ganmath.divergence.summation import Terms
-
-LOG_2 = math.log(2.0)
-SERIES_BELOW = 0.2  # |t| under which the textbook forms below lose digits and their series take over
-LOGARITHMS_ABOVE = 1e15  # p/q above which log1p(p/q - 1) has nothing over log p - log q, which can't overflow
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,8 @@ class ConvexFunction:
     f(u)/u prices p where q = 0.  ``terms`` gives q f(p/q) - f'(1) (p - q), which is >= 0, without cancellation;
     left out, the textbook form stands in for it.
 
-    Raises ValueError where f(1) is not 0.
+    Raises ValueError where f(1) is not 0, where f isn't convex, where derivative isn't that of f, or at_zero or
+    slope_at_infinity not its limit, as far as a grid of points shows it.
 
     References: Csiszar (1967); Nowozin, Cseke and Tomioka (2016), table 6 (whose JS and squared Hellinger are twice
     ours: scaling f by c maps f* to c f*(t/c) and the activation to c times itself).
@@ -54,12 +53,41 @@ class ConvexFunction:
     terms: Callable[[Terms], Any] | None = None
 
     def __post_init__(self) -> None:
-        at_one = float(self.f(np.float64(1.0), np))
-        if abs(at_one) > 1e-12:
+        """Looks at f on a grid from 1e-8 to 1e8, and far beyond for its limits."""
+        grid = np.logspace(-8, 8, 129)
+        with np.errstate(all="ignore"):
+            at_one, values, slopes = (float(self.f(np.float64(1), np)), self.f(grid, np), self.derivative(grid, np))
+            falling = [float(self.f(np.float64(u), np)) for u in (1e-100, 1e-200)]
+            growing = [float(self.f(np.float64(u), np)) / u for u in (1e50, 1e100)]
+        if not abs(at_one) <= 1e-12:
             raise ValueError(
                 f"ConvexFunction {self.name!r}: f(1) = {at_one:.6g}, but a divergence of equal distributions is 0; "
                 f"subtract the constant: f=lambda u, xp: ... - {at_one:.6g}"
             )
+        secants = np.diff(values) / np.diff(grid)
+        rounding = 1e-9 * (abs(secants) + (abs(values[1:]) + abs(values[:-1])) / np.diff(grid) * 1e-6)
+        bent = np.flatnonzero(~(np.diff(secants) >= -np.maximum(rounding[1:], rounding[:-1])))
+        if bent.size:
+            a, b, c = (float(u) for u in grid[bent[0] : bent[0] + 3])
+            raise ValueError(
+                f"ConvexFunction {self.name!r}: f isn't convex: between u = {a:.3g} and {c:.3g} it lies above its chord"
+            )
+        off = np.flatnonzero(~((slopes[:-1] <= secants + rounding) & (secants <= slopes[1:] + rounding)))
+        if off.size:
+            a, b = (float(u) for u in grid[off[0] : off[0] + 2])
+            raise ValueError(
+                f"ConvexFunction {self.name!r}: derivative isn't that of f: from u = {a:.3g} to {b:.3g} f has the mean "
+                f"slope {secants[off[0]]:.6g}, which isn't between {slopes[off[0]]:.6g} and {slopes[off[0] + 1]:.6g}"
+            )
+        for what, given, (near, far) in (
+            ("at_zero", self.at_zero, falling),
+            ("slope_at_infinity", self.slope_at_infinity, growing),
+        ):
+            # Where f has come to rest the limit is known; where it is still on its way, it can only go on.
+            tolerance = 1e-6 * max(1.0, abs(far))
+            if given < far - tolerance or (abs(far - near) < 1e-9 * max(1.0, abs(far)) and given > far + tolerance):
+                point = "f(u) as u falls to 0" if what == "at_zero" else "f(u)/u as u grows"
+                raise ValueError(f"ConvexFunction {self.name!r}: {what}={given:.6g}, but {point} comes to {far:.6g}")
 
     @property
     def threshold(self) -> float:
@@ -85,122 +113,6 @@ class ConvexFunction:
         return xp.where(both, inside, xp.where(q > 0, only_q, xp.where(p > 0, only_p, 0.0)))
 
 
-def _by_size(t: Any, series: Callable[[Any], Any], closed: Callable[[Any], Any], xp: Any) -> Any:
-    """series(t) where |t| < SERIES_BELOW, closed(t) elsewhere; each branch sees only arguments it is meant for."""
-    small = abs(t) < SERIES_BELOW
-    if xp is np:  # blocks of nearly equal masses lie on one side altogether
-        if small.all():
-            return series(t)
-        if not small.any():
-            return closed(t)
-    return xp.where(small, series(xp.where(small, t, 0.0)), closed(xp.where(small, 1.0, t)))
-
-
-def _horner(coefficients: list[float], x: Any, xp: Any) -> Any:
-    if xp is np and x.size:  # the smaller the arguments, the fewer terms reach the last digit
-        largest = float(abs(x).max())
-        coefficients = coefficients[: 2 if largest < 1e-18 else 2 + int(-38.0 / math.log(largest))]
-    total = coefficients[-1] + 0.0 * x
-    for c in reversed(coefficients[:-1]):
-        total = total * x + c
-    return total
-
-
-_PHI = [(-1.0) ** j / ((j + 1) * (j + 2)) for j in range(21)]
-_PSI = [1.0 / (2 * k * (2 * k - 1)) for k in range(1, 13)]
-
-
-def phi(t: Any, xp: Any) -> Any:
-    """(1 + t) log(1 + t) - t >= 0 for t >= -1, to a few eps also near 0; 1 at t = -1."""
-
-    def closed(t: Any) -> Any:
-        inside = t > -1.0
-        t_inside = xp.where(inside, t, 1.0)
-        return xp.where(inside, (1.0 + t_inside) * xp.log1p(t_inside) - t_inside, 1.0)
-
-    return _by_size(t, lambda t: t * t * _horner(_PHI, t, xp), closed, xp)
-
-
-def psi(d: Any, xp: Any, apart: bool = False) -> Any:
-    """[(1 + d) log(1 + d) + (1 - d) log(1 - d)] / 2 for -1 <= d <= 1; log 2 at the ends.
-
-    In words: log 2 minus the entropy of a coin that falls heads with probability (1 + d)/2. To a few eps also near 0,
-    unless ``apart`` says that an error of eps |d| will do.
-    """
-
-    def closed(d: Any) -> Any:
-        d = abs(d)
-        if xp is np and d.max(initial=0.0) < 1.0:
-            return ((1.0 + d) * np.log1p(d) + (1.0 - d) * np.log1p(-d)) / 2
-        inside = d < 1.0
-        d_inside = xp.where(inside, d, 0.5)
-        value = (1.0 + d_inside) * xp.log1p(d_inside) + (1.0 - d_inside) * xp.log1p(-d_inside)
-        return xp.where(inside, value / 2, LOG_2)
-
-    return closed(d) if apart else _by_size(d, lambda d: d * d * _horner(_PSI, d * d, xp), closed, xp)
-
-
-def _kl_terms(at: Terms) -> Any:
-    """q phi((p - q)/q); p log(p/q) - (p - q) where q is tiny beside p, or 0."""
-    p, q, n, xp = at.p, at.q, at.difference, at.xp
-    ordinary = p <= LOGARITHMS_ABOVE * q
-    all_ordinary = xp is np and bool(ordinary.all())
-    if all_ordinary and at.apart:
-        return p * np.log(np.where(p > 0, p / q, 1.0)) - n
-    live = ordinary & (q > 0)
-    safe_q = xp.where(live, q, 1.0)
-    value = safe_q * phi(xp.where(live, n, 0.0) / safe_q, xp)
-    if all_ordinary:
-        return value
-    far = xp.where(ordinary, 1.0, at.log_ratio()) * xp.where(ordinary, 0.0, p) - n
-    return xp.where(ordinary, value, far)
-
-
-def _swapped(terms: Callable[[Terms], Any]) -> Callable[[Terms], Any]:
-    """The summand of D(q || p)."""
-    return lambda at: terms(Terms(at.q, at.p, -at.difference, lambda: at.logs()[::-1], at.xp, at.apart, at.x))
-
-
-def _js_terms(at: Terms) -> Any:
-    """(p + q)/2 psi((p - q)/(p + q))."""
-    s, xp = at.p + at.q, at.xp
-    shared = (at.p > 0) & (at.q > 0)
-    if xp is np and shared.all():
-        return s / 2 * psi(np.clip(at.difference / s, -1.0, 1.0), np, at.apart)
-    # Where one has no mass d is 1 exactly, which rounding in the difference must not touch.
-    d = xp.where(shared, at.difference, s) / xp.where(s > 0, s, 1.0)
-    return s / 2 * psi(xp.clip(d, -1.0, 1.0), xp, at.apart)
-
-
-def _squared_hellinger_terms(at: Terms) -> Any:
-    """(sqrt p - sqrt q)^2 / 2, the root's difference as (p - q)/(sqrt p + sqrt q)."""
-    p, q, xp = at.p, at.q, at.xp
-    shared, roots = (p > 0) & (q > 0), safe_sqrt(p, xp) + safe_sqrt(q, xp)
-    if xp is np and shared.all():
-        return (at.difference / roots) ** 2 / 2
-    root_difference = xp.where(shared, at.difference, 0.0) / xp.where(shared, roots, 1.0)
-    return xp.where(shared, root_difference**2, xp.where(p + q > 0, p + q, 0.0)) / 2
-
-
-def _chi2_terms(at: Terms) -> Any:
-    """((p - q)/sqrt q)^2; p^2/q by logarithms where q underflows to 0, infinite where it is 0 and p is not."""
-    p, q, n, xp = at.p, at.q, at.difference, at.xp
-    live = q > 0
-    value = (xp.where(live, n, 0.0) / xp.where(live, safe_sqrt(q, xp), 1.0)) ** 2
-    if xp is np and live.all():
-        return value
-    known = live | (p == 0)
-    log_p, log_q = at.logs()
-    return xp.where(known, value, xp.exp(xp.where(known, 0.0, 2 * log_p - log_q)))
-
-
-def safe_sqrt(x: Any, xp: Any) -> Any:
-    """sqrt x, with gradient 0 (not infinity) at 0."""
-    if xp is np:
-        return np.sqrt(x)
-    return xp.where(x > 0, xp.sqrt(xp.where(x > 0, x, 1.0)), 0.0)
-
-
 _KL = ConvexFunction(
     name="kl",
     f=lambda u, xp: u * xp.log(u),
@@ -210,7 +122,7 @@ _KL = ConvexFunction(
     domain=(-math.inf, math.inf),
     at_zero=0.0,
     slope_at_infinity=math.inf,
-    terms=_kl_terms,
+    terms=summands.kl_terms,
 )
 _REVERSE_KL = ConvexFunction(
     name="reverse_kl",
@@ -221,7 +133,7 @@ _REVERSE_KL = ConvexFunction(
     domain=(-math.inf, 0.0),
     at_zero=math.inf,
     slope_at_infinity=0.0,
-    terms=_swapped(_kl_terms),
+    terms=summands.swapped(summands.kl_terms),
 )
 _JS = ConvexFunction(
     name="js",
@@ -232,7 +144,7 @@ _JS = ConvexFunction(
     domain=(-math.inf, LOG_2 / 2),
     at_zero=LOG_2 / 2,
     slope_at_infinity=LOG_2 / 2,
-    terms=_js_terms,
+    terms=summands.js_terms,
 )
 _SQUARED_HELLINGER = ConvexFunction(
     name="squared_hellinger",
@@ -243,7 +155,7 @@ _SQUARED_HELLINGER = ConvexFunction(
     domain=(-math.inf, 0.5),
     at_zero=0.5,
     slope_at_infinity=0.5,
-    terms=_squared_hellinger_terms,
+    terms=summands.squared_hellinger_terms,
 )
 _TOTAL_VARIATION = ConvexFunction(
     name="total_variation",
@@ -266,9 +178,114 @@ _CHI2 = ConvexFunction(
     domain=(-math.inf, math.inf),
     at_zero=1.0,
     slope_at_infinity=math.inf,
-    terms=_chi2_terms,
+    terms=summands.chi2_terms,
+)
+
+_NEYMAN_CHI2 = ConvexFunction(
+    name="neyman_chi2",
+    f=lambda u, xp: (1 - u) ** 2 / u,
+    derivative=lambda u, xp: 1 - 1 / u**2,
+    conjugate=lambda t, xp: 2 - 2 * xp.sqrt(1 - t),
+    activation=lambda v, xp: 1 - xp.exp(-v),
+    domain=(-math.inf, 1.0),
+    at_zero=math.inf,
+    slope_at_infinity=1.0,
+    terms=summands.swapped(summands.chi2_terms),
+)
+_JEFFREYS = ConvexFunction(
+    name="jeffreys",
+    f=lambda u, xp: (u - 1) * xp.log(u),
+    derivative=lambda u, xp: xp.log(u) + 1 - 1 / u,
+    conjugate=lambda t, xp: wright_omega(1 - t, xp) + 1 / wright_omega(1 - t, xp) + t - 2,
+    activation=lambda v, xp: v,
+    domain=(-math.inf, math.inf),
+    at_zero=math.inf,
+    slope_at_infinity=math.inf,
+    terms=summands.jeffreys_terms,
 )
 
 F: dict[str, ConvexFunction] = {
-    entry.name: entry for entry in (_KL, _REVERSE_KL, _JS, _SQUARED_HELLINGER, _TOTAL_VARIATION, _CHI2)
+    entry.name: entry
+    for entry in (_KL, _REVERSE_KL, _JEFFREYS, _JS, _SQUARED_HELLINGER, _TOTAL_VARIATION, _CHI2, _NEYMAN_CHI2)
 }
+
+
+def power(order: float) -> ConvexFunction:
+    r"""The convex function of Cressie and Read's divergence of that order, :math:`(u^a - a u + a - 1) / (a (a - 1))`.
+
+    Order 1 is KL and order 0 reverse KL, the limits; 2 is half of chi^2, 1/2 four times the squared Hellinger distance.
+
+    Raises ValueError for an order that is not finite.
+
+    References: Cressie and Read (1984), "Multinomial goodness-of-fit tests", with lambda = a - 1.
+
+    >>> float(power(2).f(3.0, np)), power(1).name
+    (2.0, 'kl')
+    """
+    a = float(order)
+    if not math.isfinite(a):
+        raise ValueError(f"order={order}: the power divergences have a finite order")
+    if a in (0.0, 1.0):
+        return F["kl"] if a else F["reverse_kl"]
+
+    def base(t: Any, xp: Any) -> Any:
+        """1 + (a - 1) t, or 0 where that is below 0: there f* stays what it is at u = 0."""
+        level = 1 + (a - 1) * t
+        return (level + abs(level)) / 2
+
+    return ConvexFunction(
+        name=f"power({a:g})",
+        f=lambda u, xp: (u**a - a * u + (a - 1)) / (a * (a - 1)),
+        derivative=lambda u, xp: (u ** (a - 1) - 1) / (a - 1),
+        conjugate=lambda t, xp: (base(t, xp) ** (a / (a - 1)) - 1) / a,
+        activation=lambda v, xp: v if a > 1 else 1 / (1 - a) - xp.exp(-v),
+        domain=(-math.inf, math.inf if a > 1 else 1 / (1 - a)),
+        at_zero=1 / a if a > 0 else math.inf,
+        slope_at_infinity=math.inf if a > 1 else 1 / (1 - a),
+        terms=summands.power_terms(a),
+    )
+
+
+def skewed_js(weight: float) -> ConvexFunction:
+    r"""The convex function of :math:`w \mathrm{KL}(p \| m) + (1 - w) \mathrm{KL}(q \| m), m = w p + (1 - w) q`.
+
+    Raises ValueError unless 0 < w < 1.
+
+    References: Lin (1991), "Divergence measures based on the Shannon entropy", section 4.
+
+    >>> bool(skewed_js(.5).f(3.0, np) == F["js"].f(3.0, np))
+    True
+    """
+    w = float(weight)
+    if not 0 < w < 1:
+        raise ValueError(f"weight={w:g}: both distributions need a positive weight, 0 < w < 1")
+    return ConvexFunction(
+        name=f"skewed_js({w:g})",
+        f=lambda u, xp: w * u * xp.log(u) - (w * u + (1 - w)) * xp.log(w * u + (1 - w)),
+        derivative=lambda u, xp: w * (xp.log(u) - xp.log(w * u + (1 - w))),
+        conjugate=lambda t, xp: -(1 - w) * xp.log((1 - w * xp.exp(t / w)) / (1 - w)),
+        activation=lambda v, xp: -w * xp.log(w + xp.exp(-v)),
+        domain=(-math.inf, -w * math.log(w)),
+        at_zero=-(1 - w) * math.log1p(-w),
+        slope_at_infinity=-w * math.log(w),
+        terms=summands.skewed_js_terms(w),
+    )
+
+
+def wright_omega(z: Any, xp: Any) -> Any:
+    """The w > 0 with w + log w = z, which is Lambert's W(e^z) without the overflow of e^z."""
+    if xp is np:
+        from scipy.special import wrightomega
+
+        return wrightomega(z)
+    if hasattr(xp, "LambertW"):  # sympy
+        return xp.LambertW(xp.exp(z))
+    if hasattr(xp, "lambertw"):  # mpmath, and Arb's balls
+        return xp.lambertw(xp.exp(z))
+    # Halley's iteration for x + e^x = z with x = log w: from log z above 1 and z below, eight steps are enough.
+    x = xp.where(z > 1, xp.log(xp.where(z > 1, z, 1.0)), z)
+    for _ in range(8):
+        e = xp.exp(x)
+        f = x + e - z
+        x = x - 2 * f * (1 + e) / (2 * (1 + e) ** 2 - f * e)
+    return xp.exp(x)

@@ -16,20 +16,11 @@ differ, a density against masses (mutually singular); TypeError for what is no d
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
-from ganmath.divergence import arrays
-from ganmath.divergence.closed_forms import closed_form
-from ganmath.divergence.convex import ConvexFunction, F, safe_sqrt
-from ganmath.divergence.measures import as_measure
-from ganmath.divergence.reference import refer
-from ganmath.divergence.summation import Terms
-
-UNDERFLOWING = 1e-290  # a coefficient below this is summed by logarithms
+from ganmath.divergence.comparing import clipped, compare, in_base, root
+from ganmath.divergence.convex import ConvexFunction, F, power, skewed_js
+from ganmath.divergence.several import checked_weights, js_of_several
 
 
 def f_divergence(
@@ -53,9 +44,9 @@ def f_divergence(
         raise TypeError(f"f is a {type(f).__name__}; give a ConvexFunction, your own or one of the table: F['kl']")
 
     def value(pair: Any) -> Any:
-        return _clipped(pair.integrate(f.summand), f.supremum)
+        return clipped(pair.integrate(f.summand), f.supremum)
 
-    return _compare(p, q, value, f.name, axis, normalize, validate)
+    return compare(p, q, value, f.name, axis, normalize, validate)
 
 
 def kl(
@@ -73,18 +64,59 @@ def kl(
     >>> kl([.5, .5], [1, 0]), kl([1, 0], [.5, .5], base=2)
     (inf, 1.0)
     """
-    return _in_base(f_divergence(p, q, F["kl"], axis=axis, normalize=normalize, validate=validate), base)
+    return in_base(f_divergence(p, q, F["kl"], axis=axis, normalize=normalize, validate=validate), base)
+
+
+def reverse_kl(
+    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
+) -> Any:
+    r"""KL with the arguments exchanged: :math:`\mathrm{KL}(q \| p) = \sum_x q(x) \log \frac{q(x)}{p(x)}` in nats.
+
+    Infinite where p = 0 < q for some outcome. With p the data and q the model it is what mode-seeking fits minimise.
+
+    References: Kullback and Leibler (1951); Nowozin, Cseke and Tomioka (2016), table 1, for the name.
+
+    >>> reverse_kl([.5, .5], [.9, .1]) == kl([.9, .1], [.5, .5])
+    True
+    """
+    return in_base(f_divergence(p, q, F["reverse_kl"], axis=axis, normalize=normalize, validate=validate), base)
+
+
+def jeffreys(
+    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
+) -> Any:
+    r"""Jeffreys' divergence :math:`\mathrm{KL}(p \| q) + \mathrm{KL}(q \| p) = \sum_x (p - q) \log \frac pq` in nats.
+
+    Symmetric bit for bit; infinite where just one of p and q is 0. At least four times JS.
+
+    References: Jeffreys (1946), "An invariant form for the prior probability in estimation problems".
+
+    >>> round(jeffreys([.5, .5], [.9, .1]), 12)
+    0.878889830934
+    """
+    return in_base(f_divergence(p, q, F["jeffreys"], axis=axis, normalize=normalize, validate=validate), base)
 
 
 def js(
-    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
+    p: Any,
+    q: Any,
+    *others: Any,
+    weights: Any = None,
+    axis: int = -1,
+    base: float | None = None,
+    normalize: bool = False,
+    validate: bool = True,
 ) -> Any:
     r"""The Jensen-Shannon divergence in nats, 0 to log 2; scipy's ``jensenshannon`` is its square root, `js_distance`.
 
     .. math:: \mathrm{JS}(p, q) = \tfrac12 \mathrm{KL}(p \| m) + \tfrac12 \mathrm{KL}(q \| m), \quad m = (p + q)/2.
 
     Never infinite; log 2 exactly when p and q share no outcome; symmetric bit for bit. p, q (..., n); the result has
-    shape (...). ``base=2`` gives bits, 0 to 1.
+    shape (...). ``base=2`` gives bits, 0 to 1. With ``others``, or with ``weights`` (k,) that sum to 1, it is
+    :math:`\sum_i w_i \mathrm{KL}(p_i \| m), m = \sum_i w_i p_i`, of all k distributions: 0 to the entropy of the
+    weights, which are equal unless given.
+
+    Raises ValueError for weights that are as many as the distributions in no way, or 0 (leave that one out).
 
     References: Lin (1991), "Divergence measures based on the Shannon entropy".
 
@@ -92,8 +124,19 @@ def js(
     0.1017492250791967
     >>> js([1, 0], [0, 1], base=2)
     1.0
+    >>> round(js([1, 0, 0], [0, 1, 0], [0, 0, 1], base=3), 15)
+    1.0
+    >>> round(js([1, 0], [.5, .5], weights=[.1, .9]), 12)
+    0.06430635121
     """
-    return _in_base(f_divergence(p, q, F["js"], axis=axis, normalize=normalize, validate=validate), base)
+    shares = checked_weights(weights, 2 + len(others))
+    if others:
+        value = js_of_several((p, q, *others), shares, axis, normalize, validate)
+    elif weights is None:
+        value = f_divergence(p, q, F["js"], axis=axis, normalize=normalize, validate=validate)
+    else:
+        value = f_divergence(p, q, skewed_js(shares[0]), axis=axis, normalize=normalize, validate=validate)
+    return in_base(value, base)
 
 
 def js_distance(
@@ -106,10 +149,11 @@ def js_distance(
 
     References: Endres and Schindelin (2003), "A new metric for probability distributions".
 
+    >>> import math
     >>> js_distance([1, 0], [0, 1]) == math.sqrt(math.log(2))
     True
     """
-    return _root(js(p, q, axis=axis, base=base, normalize=normalize, validate=validate))
+    return root(js(p, q, axis=axis, base=base, normalize=normalize, validate=validate))
 
 
 def total_variation(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
@@ -149,7 +193,7 @@ def hellinger(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, valida
     >>> hellinger([1, 0], [0, 1])
     1.0
     """
-    return _root(squared_hellinger(p, q, axis=axis, normalize=normalize, validate=validate))
+    return root(squared_hellinger(p, q, axis=axis, normalize=normalize, validate=validate))
 
 
 def chi2(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
@@ -165,95 +209,36 @@ def chi2(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: b
     return f_divergence(p, q, F["chi2"], axis=axis, normalize=normalize, validate=validate)
 
 
-def bhattacharyya_coefficient(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
-    r"""The Bhattacharyya coefficient :math:`\mathrm{BC}(p, q) = \sum_x \sqrt{p(x) q(x)}`, in [0, 1].
+def neyman_chi2(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
+    r"""Neyman's chi-squared divergence :math:`\sum_x (p(x) - q(x))^2 / p(x)`: `chi2` with the arguments exchanged.
 
-    A similarity: 1 when p = q, 0 when they share no outcome; BC = 1 - H^2.
+    Infinite where p = 0 < q for some outcome.
 
-    References: Bhattacharyya (1943), "On a measure of divergence between two statistical populations".
+    References: Neyman (1949), "Contribution to the theory of the chi^2 test".
 
-    >>> round(bhattacharyya_coefficient([.5, .5], [.9, .1]), 12)
-    0.894427191
+    >>> round(neyman_chi2([.5, .5], [.9, .1]), 12)
+    0.64
     """
-
-    def value(pair: Any) -> Any:
-        coefficient, squared = pair.integrate(_overlap)
-        return _where(squared <= 0.5, 1.0 - squared, coefficient)
-
-    return _compare(p, q, value, "bhattacharyya_coefficient", axis, normalize, validate)
+    return f_divergence(p, q, F["neyman_chi2"], axis=axis, normalize=normalize, validate=validate)
 
 
-def bhattacharyya(
-    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
-) -> Any:
-    r"""The Bhattacharyya distance :math:`-\log \mathrm{BC}(p, q)` in nats; 0 for equal, infinite for disjoint p and q.
+def alpha(p: Any, q: Any, order: float, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
+    r"""The power divergence of an order a, :math:`\frac{1}{a (a - 1)} \left( \sum_x p(x)^a q(x)^{1-a} - 1 \right)`.
 
-    A function of an f-divergence (of H^2 = 1 - BC) but not one itself, and no metric: the triangle inequality fails.
+    Any finite order. 1 is `kl` and 0 is `reverse_kl`, the limits; 2 is half of chi^2, -1 half of Neyman's, 1/2 four
+    times the squared Hellinger distance. Order a of (p, q) is order 1 - a of (q, p). Infinite where q = 0 < p if
+    a >= 1, and where p = 0 < q if a <= 0. Cressie and Read's lambda is a - 1, and their statistic is twice this times
+    the number of observations; Amari's alpha is 2 a - 1. A power magnifies the roundings of p/q by a, and by the
+    logarithm of p/q.
 
-    References: Bhattacharyya (1943); Kailath (1967), "The divergence and Bhattacharyya distance measures in signal
-    selection".
+    Raises ValueError for an order that is not finite.
 
-    >>> round(bhattacharyya([.5, .5], [.9, .1]), 12)
-    0.111571775657
-    >>> bhattacharyya([1, 0], [0, 1])
-    inf
+    References: Cressie and Read (1984), "Multinomial goodness-of-fit tests"; Amari (1985), "Differential-geometrical
+    methods in statistics".
+
+    >>> round(alpha([.5, .5], [.9, .1], 2), 12), round(chi2([.5, .5], [.9, .1]) / 2, 12)
+    (0.888888888889, 0.888888888889)
+    >>> round(alpha([.5, .5], [.9, .1], 1.5), 12)
+    0.654282646666
     """
-
-    def value(pair: Any) -> Any:
-        coefficient, squared = pair.integrate(_overlap)
-        xp = arrays.namespace_of(squared)
-        near = squared <= 0.5  # beyond, 1 - H^2 would cancel
-        live = ~near & (coefficient > 0)
-        far = xp.where(live, -xp.log(xp.where(live, coefficient, 1.0)), xp.inf)
-        if xp is np and (coefficient < UNDERFLOWING).any():
-            far = np.where(coefficient < UNDERFLOWING, -pair.log_integral(_log_overlap), far)
-        return xp.where(near, -xp.log1p(-xp.where(near, squared, 0.0)), far)
-
-    return _in_base(_compare(p, q, value, "bhattacharyya", axis, normalize, validate), base)
-
-
-def _overlap(at: Terms) -> tuple[Any, Any]:
-    """The terms of BC and of H^2 = 1 - BC: one sum is accurate where the other cancels."""
-    return safe_sqrt(at.p, at.xp) * safe_sqrt(at.q, at.xp), F["squared_hellinger"].summand(at)
-
-
-def _log_overlap(at: Terms) -> Any:
-    log_p, log_q = at.logs()
-    return (log_p + log_q) / 2
-
-
-def _compare(p: Any, q: Any, value: Callable[[Any], Any], name: str, axis: int, normalize: bool, validate: bool) -> Any:
-    """value(common reference of p and q), or the closed form of that name."""
-    p = as_measure(p, name="p", axis=axis, normalize=normalize, validate=validate)
-    q = as_measure(q, name="q", axis=axis, normalize=normalize, validate=validate)
-    known = closed_form(name, p, q)
-    if known is not None:
-        return known
-    pair = refer(p, q)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
-        return pair.deliver(value(pair))
-
-
-def _where(condition: Any, a: Any, b: Any) -> Any:
-    return arrays.namespace_of(condition).where(condition, a, b)
-
-
-def _clipped(value: Any, largest: float) -> Any:
-    """The value, rounding above its supremum removed."""
-    if math.isinf(largest):
-        return value
-    return _where(value > largest, largest, value)
-
-
-def _root(value: Any) -> Any:
-    return math.sqrt(value) if type(value) is float else safe_sqrt(value, arrays.namespace_of(value))
-
-
-def _in_base(nats: Any, base: Any) -> Any:
-    if base is None:
-        return nats
-    if not (isinstance(base, int | float) and base > 0 and base != 1 and math.isfinite(base)):
-        raise ValueError(
-            f"base={base!r}, but a logarithm's base is a positive number other than 1: 2 for bits, None for nats"
-        )
-    return nats / math.log(base)
+    return f_divergence(p, q, power(order), axis=axis, normalize=normalize, validate=validate)

@@ -74,7 +74,7 @@ def _masses_on_common_outcomes(p: Discrete, q: Discrete) -> MassPair:
             "one of p and q has a support and the other has none; give both, or neither to match by position"
         )
     if p.support is not None and p.support != q.support:
-        p, q = _aligned(p, q)
+        p, q = aligned(p, q)
     if p.probs.shape[-1] != q.probs.shape[-1]:
         raise ValueError(
             f"p has {p.probs.shape[-1]} outcomes and q has {q.probs.shape[-1]}: outcomes are never broadcast; "
@@ -111,13 +111,20 @@ def _converted(source: Discrete, like: Discrete) -> Discrete:
     return Discrete(probs, source.support, xp.sum(probs, axis=-1), None, "list")
 
 
-def _aligned(p: Discrete, q: Discrete) -> tuple[Discrete, Discrete]:
-    """Both on the union of their supports, mass 0 where one of them lacks the outcome."""
-    place = {outcome: i for i, outcome in enumerate(dict.fromkeys([*p.support, *q.support]))}
-    xp = arrays.namespace_of(p.probs)
+def aligned(*measures: Discrete) -> tuple[Discrete, ...]:
+    """All on the union of their supports, mass 0 where one of them lacks the outcome.
+
+    Raises ValueError where some have a support and others none.
+    """
+    if any(m.support is None for m in measures):
+        raise ValueError(
+            "some distributions have a support and others have none; give it to all, or to none to match by position"
+        )
+    place = {outcome: i for i, outcome in enumerate(dict.fromkeys(outcome for m in measures for outcome in m.support))}
 
     def spread(m: Discrete) -> Discrete:
         # A gather keeps gradients: position of each outcome in m, or of the extra 0 at the end.
+        xp = arrays.namespace_of(m.probs)
         position = {outcome: i for i, outcome in enumerate(m.support)}
         take = [position.get(outcome, len(m.support)) for outcome in place]
 
@@ -128,4 +135,4 @@ def _aligned(p: Discrete, q: Discrete) -> tuple[Discrete, Discrete]:
         logs = None if m.log_probs is None else gathered(m.log_probs, -np.inf)
         return Discrete(gathered(m.probs, 0.0), list(place), m.mass, logs, m.dtype)
 
-    return spread(p), spread(q)
+    return tuple(spread(m) for m in measures)

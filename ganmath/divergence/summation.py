@@ -224,7 +224,12 @@ class MassPair:
         return blocked_sum(block, self.p, self.q, *self._scales, *self._logs, xp=self.xp)
 
     def log_integral(self, exponent: Callable[[Terms], Any]) -> Any:
-        """log of the sum of exp(exponent(Terms)), which itself may underflow; for numpy arrays."""
+        """log of the sum of exp(exponent(Terms)), which itself may underflow; -inf where every exponent is."""
+        if self.xp is not np:
+            values = exponent(self.at_outcomes())
+            largest = self.xp.max(values, axis=-1, keepdims=True)
+            largest = self.xp.where(largest > -self.xp.inf, largest, 0.0)
+            return largest[..., 0] + safe_log(self.xp.sum(self.xp.exp(values - largest), axis=-1), self.xp)
         arrays = (self.p, self.q, *self._scales, *self._logs)
         largest = blocked_sum(lambda *block: exponent(self._terms(*block)), *arrays, fold=np.maximum)
         largest = np.maximum(largest, -1e300)  # no outcome in common: the sum is 0 whatever is taken out of it

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
-from mpmath import inf, log, mp, mpf, sqrt
+from mpmath import inf, log, log1p, mp, mpf, sqrt
 
 mp.dps = 80
 
@@ -52,6 +52,66 @@ def bhattacharyya(p: Iterable[float], q: Iterable[float]) -> mpf:
     return -log(coefficient) if coefficient else inf
 
 
+def jeffreys(p: Iterable[float], q: Iterable[float]) -> mpf:
+    pairs = [(a, b) for a, b in zip(_normalised(p), _normalised(q), strict=True) if a or b]
+    return inf if any(not a or not b for a, b in pairs) else sum(((a - b) * log(a / b) for a, b in pairs), mpf(0))
+
+
+def power(p: Iterable[float], q: Iterable[float], order: float) -> mpf:
+    a, total = mpf(order), mpf(0)
+    for x, y in zip(_normalised(p), _normalised(q), strict=True):
+        if (x and not y and a >= 1) or (y and not x and a <= 0):
+            return inf
+        total += (x**a * y ** (1 - a) if x and y else 0) - a * x - (1 - a) * y
+    return total / (a * (a - 1))
+
+
+def _coefficient(p: list[mpf], q: list[mpf], a: mpf) -> mpf:
+    return sum((x**a * y ** (1 - a) for x, y in zip(p, q, strict=True) if x and y), mpf(0))
+
+
+def renyi(p: Iterable[float], q: Iterable[float], order: float) -> mpf:
+    if order == 1:
+        return kl(p, q)
+    p, q = _normalised(p), _normalised(q)
+    if order >= 1 and any(x and not y for x, y in zip(p, q, strict=True)):
+        return inf
+    if order == float("inf"):
+        return log(max(x / y for x, y in zip(p, q, strict=True) if x))
+    if order == 0:
+        missing = sum((y for x, y in zip(p, q, strict=True) if not x), mpf(0))
+        return -log1p(-missing) if missing < 1 else inf
+    coefficient = _coefficient(p, q, mpf(order))
+    return log(coefficient) / (mpf(order) - 1) if coefficient else inf
+
+
+def chernoff(p: Iterable[float], q: Iterable[float]) -> mpf:
+    p, q = _normalised(p), _normalised(q)
+    shared = [(x, y, log(x / y)) for x, y in zip(p, q, strict=True) if x and y]
+    if not shared:
+        return inf
+    low, high = mpf(0), mpf(1)
+    for _ in range(120):
+        a = (low + high) / 2
+        rising = sum((x**a * y ** (1 - a) * ratio for x, y, ratio in shared), mpf(0)) > 0
+        low, high = (low, a) if rising else (a, high)
+    return -log(_coefficient(p, q, low))
+
+
+def js_of(pmfs: Iterable[Iterable[float]], weights: Iterable[float]) -> mpf:
+    """The weighted mean of KL to the weighted mean."""
+    normalised, total = [_normalised(p) for p in pmfs], mpf(0)
+    shares = _normalised(weights)
+    for column in zip(*normalised, strict=True):
+        m = sum((w * x for w, x in zip(shares, column, strict=True)), mpf(0))
+        total += sum((w * x * log(x / m) for w, x in zip(shares, column, strict=True) if x), mpf(0))
+    return total
+
+
+def entropy(p: Iterable[float]) -> mpf:
+    return -sum((x * log(x) for x in _normalised(p) if x), mpf(0))
+
+
 def wasserstein(x: Sequence[float], y: Sequence[float]) -> Fraction:
     """W_1 of two samples, each point of the same mass, exactly: the integral of |F - G| in whole numbers."""
     unit = max(float(a).as_integer_ratio()[1] for points in (x, y) for a in points)  # all are powers of two
@@ -70,7 +130,9 @@ def wasserstein(x: Sequence[float], y: Sequence[float]) -> Fraction:
 EXACT: dict[str, Callable[[Iterable[float], Iterable[float]], mpf]] = {
     "kl": kl,
     "reverse_kl": lambda p, q: kl(q, p),
+    "jeffreys": jeffreys,
     "chi2": chi2,
+    "neyman_chi2": lambda p, q: chi2(q, p),
     "js": js,
     "js_distance": lambda p, q: sqrt(js(p, q)),
     "total_variation": total_variation,
@@ -78,4 +140,5 @@ EXACT: dict[str, Callable[[Iterable[float], Iterable[float]], mpf]] = {
     "hellinger": lambda p, q: sqrt(squared_hellinger(p, q)),
     "bhattacharyya_coefficient": bhattacharyya_coefficient,
     "bhattacharyya": bhattacharyya,
+    "cross_entropy": lambda p, q: entropy(p) + kl(p, q),
 }

@@ -10,8 +10,8 @@ import pytest
 
 from ganmath.divergence import F, Gaussian, bhattacharyya, kl, squared_hellinger
 from ganmath.divergence.closed_forms import CLOSED_FORMS
-from ganmath.divergence.f_divergences import _log_overlap, _overlap
 from ganmath.divergence.quadrature import DensityPair
+from ganmath.divergence.renyi_divergences import _log_overlap, _overlap
 
 MEMBERS: dict[type, list[Any]] = {
     Gaussian: [Gaussian(0, 1), Gaussian(0.5, 1), Gaussian(-1, 0.25), Gaussian(2, 3)],

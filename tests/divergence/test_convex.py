@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
@@ -13,12 +14,18 @@ import pytest
 import sympy
 
 from ganmath import divergence
-from ganmath.divergence import ConvexFunction, F, f_divergence
+from ganmath.divergence import ConvexFunction, F, f_divergence, power, skewed_js
 from ganmath.divergence.summation import MassPair
 from tests.divergence.cases import cases
 
 MP = SimpleNamespace(
-    log=mpmath.log, exp=mpmath.exp, sqrt=mpmath.sqrt, tanh=mpmath.tanh, sign=mpmath.sign, inf=mpmath.inf
+    log=mpmath.log,
+    exp=mpmath.exp,
+    lambertw=mpmath.lambertw,
+    sqrt=mpmath.sqrt,
+    tanh=mpmath.tanh,
+    sign=mpmath.sign,
+    inf=mpmath.inf,
 )
 POINTS = [mpmath.mpf(x) for x in ("0.001", "0.3", "0.9", "1.7", "12", "1e4")]
 EVERY = pytest.mark.parametrize("f", F.values(), ids=list(F))
@@ -135,9 +142,44 @@ def test_a_function_of_ones_own_needs_no_terms() -> None:
     p, q = [0.5, 0.3, 0.2, 0.0], [0.1, 0.6, 0.0, 0.3]
     exact = sum((a - b) ** 2 / (a + b) for a, b in zip(p, q, strict=True))
     assert f_divergence(p, q, own()) == pytest.approx(exact, rel=1e-15)
-    shifted = own(f=lambda u, xp: (u - 1) ** 2 / (u + 1) + 3 * (u - 1), derivative=lambda u, xp: 3.0, at_zero=-2.0,
-                  slope_at_infinity=4.0)  # fmt: skip
+    shifted = own(
+        f=lambda u, xp: (u - 1) ** 2 / (u + 1) + 3 * (u - 1),
+        derivative=lambda u, xp: 3 + (u - 1) * (u + 3) / (u + 1) ** 2,
+        at_zero=-2.0,
+        slope_at_infinity=4.0,
+    )
     assert f_divergence(p, q, shifted) == pytest.approx(exact, rel=1e-14)  # 3 (u - 1) adds nothing
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"f": lambda u, xp: -((u - 1) ** 2) / (u + 1)}, "f isn't convex: between u = "),
+        ({"derivative": lambda u, xp: 2 * (u - 1) * (u + 3) / (u + 1) ** 2}, "derivative isn't that of f: from u = "),
+        ({"at_zero": 2.0}, "at_zero=2, but f(u) as u falls to 0 comes to 1"),
+        ({"at_zero": 0.5}, "at_zero=0.5, but"),
+        ({"slope_at_infinity": 3.0}, "slope_at_infinity=3, but f(u)/u as u grows comes to 1"),
+        ({"f": lambda u, xp: xp.sqrt(u - 0.5) - 0.5**0.5}, "f isn't convex"),
+    ],
+)
+def test_a_function_that_defines_no_divergence_is_refused(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(message)):
+        own(**wrong)
+
+
+@pytest.mark.parametrize("order", [-30, -2, -0.5, 0, 1e-9, 0.3, 0.5, 1, 1 + 1e-9, 1.5, 2, 3, 30])
+def test_every_power_is_a_convex_function(order: float) -> None:
+    assert abs(power(order).threshold) <= (1 if order == 1 else 1 if order == 0 else 0)
+
+
+@pytest.mark.parametrize("f", [power(-2), power(0.3), power(1.5), power(3), skewed_js(0.1), skewed_js(0.7)])
+def test_members_of_the_families_have_their_conjugates(f: ConvexFunction) -> None:
+    for u in (0.2, 0.9, 1.0, 1.7, 6.0):
+        t = float(f.derivative(np.float64(u), np))
+        assert float(f.conjugate(t, np)) == pytest.approx(u * t - float(f.f(np.float64(u), np)), rel=1e-12, abs=1e-12)
+    low, high = f.domain
+    v = np.linspace(-20, 20, 41)
+    assert ((low < f.activation(v, np)) & (f.activation(v, np) <= high)).all()
 
 
 def test_a_function_that_is_not_zero_at_one_is_refused() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ganmath import divergence as ours
-from ganmath.divergence.convex import psi
+from ganmath.divergence.summands import psi
 from ganmath.laws.law import Law, roundings
 
 PAIRS = ("pairs", "near_pairs")
