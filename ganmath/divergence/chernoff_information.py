@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ganmath.divergence.comparing import compare, in_base
-from ganmath.divergence.summands import power_remainder
+from ganmath.divergence.summands import log_power, power_remainder
 from ganmath.divergence.summation import MassPair, Terms
 
 HALVINGS = 52  # of the interval in which the best order lies
@@ -56,41 +56,38 @@ def _best_order(at: Terms) -> Any:
 def _slope(at: Terms, a: Any) -> Any:
     """Of the sign of the slope: sum of p^a q^(1-a) log(p/q), less sum of p - q, which is 0; scaled where it is tiny."""
     xp = at.xp
-    shared, exponent, log_ratio = _shared(at, a)
-    coefficient = xp.sum(xp.where(shared, xp.exp(exponent), 0.0), axis=-1)
+    exponent = log_power(at, a)
     near_one = xp.sum(_slope_terms(at, a), axis=-1)
     largest = xp.max(exponent, axis=-1, keepdims=True)
-    lifted = xp.where(shared, xp.exp(exponent - xp.where(largest > -xp.inf, largest, 0.0)) * log_ratio, 0.0)
-    return xp.where(coefficient > 0.5, near_one, xp.sum(lifted, axis=-1))
+    lifted = xp.exp(exponent - xp.where(largest > -xp.inf, largest, 0.0)) * _log_ratio(at, exponent)
+    return xp.where(xp.sum(xp.exp(exponent), axis=-1) > 0.5, near_one, xp.sum(lifted, axis=-1))
 
 
 def _slope_terms(at: Terms, a: Any) -> Any:
     """p^a q^(1-a) log(p/q) - (p - q): of second order near p = q, where it is q [(u^a - 1) log u + log u - (u - 1)]."""
     xp, n = at.xp, at.difference
-    _, exponent, log_ratio = _shared(at, a)
+    exponent = log_power(at, a)
     near = (at.q > 0) & (abs(n) < 1e-3 * at.q)
     t = xp.where(near, n, 0.0) / xp.where(at.q > 0, at.q, 1.0)
     log = xp.log1p(t)
     # log(1 + t) - t, whose series alternates: six terms for |t| < 1e-3.
     excess = t * t * (-1 / 2 + t * (1 / 3 + t * (-1 / 4 + t * (1 / 5 + t * (-1 / 6 + t / 7)))))
-    return xp.where(near, at.q * (xp.expm1(a * log) * log + excess), xp.exp(exponent) * log_ratio - n)
+    return xp.where(near, at.q * (xp.expm1(a * log) * log + excess), xp.exp(exponent) * _log_ratio(at, exponent) - n)
 
 
-def _shared(at: Terms, a: Any) -> tuple[Any, Any, Any]:
-    """Where both have mass; there a log p + (1 - a) log q, elsewhere -inf; there log(p/q), elsewhere 0."""
+def _log_ratio(at: Terms, exponent: Any) -> Any:
+    """log(p/q) where both have mass, which is where the exponent is finite; elsewhere 0."""
+    shared = exponent > -at.xp.inf
     log_p, log_q = at.logs()
-    shared = (log_p > -at.xp.inf) & (log_q > -at.xp.inf)
-    log_p, log_q = at.xp.where(shared, log_p, 0.0), at.xp.where(shared, log_q, 0.0)
-    return shared, at.xp.where(shared, a * log_p + (1 - a) * log_q, -at.xp.inf), log_p - log_q
+    return at.xp.where(shared, log_p, 0.0) - at.xp.where(shared, log_q, 0.0)
 
 
 def _deficit_terms(at: Terms, a: Any) -> Any:
     """a p + (1 - a) q - p^a q^(1-a) >= 0: what is missing of the sum's value 1."""
     xp, n = at.xp, at.difference
-    _, exponent, _ = _shared(at, a)
     near = (at.p > 0) & (abs(n) < at.q / 2)
     t = xp.where(near, n, 0.0) / xp.where(at.q > 0, at.q, 1.0)
-    far = xp.where((at.p > 0) | (at.q > 0), a * at.p + (1 - a) * at.q - xp.exp(exponent), 0.0)
+    far = xp.where((at.p > 0) | (at.q > 0), a * at.p + (1 - a) * at.q - xp.exp(log_power(at, a)), 0.0)
     return xp.where(near, a * (1 - a) * at.q * power_remainder(t, a, xp), far)
 
 
@@ -100,7 +97,7 @@ def _exponent_at(a: Any, at: Terms, pair: MassPair) -> Any:
     deficit = xp.sum(_deficit_terms(at, a[..., None]), axis=-1)
     near = deficit <= 0.5
     value = -xp.log1p(-xp.where(near, deficit, 0.0))
-    far = -pair.log_integral(lambda at: _shared(at, a[..., None])[1]) if not (xp is np and near.all()) else value
+    far = -pair.log_integral(lambda at: log_power(at, a[..., None])) if not (xp is np and near.all()) else value
     return xp.where(near, value, far)
 
 
@@ -117,7 +114,7 @@ def _of_densities(pair: Any) -> Any:
         return -np.log1p(-pair.integrate(lambda at: _deficit_terms(at, a)))
 
     def exponent(a: float) -> float:
-        return float(pair.log_integral(lambda at: _shared(at, a)[1]))
+        return float(pair.log_integral(lambda at: log_power(at, a)))
 
     if exponent(0.5) == -np.inf:
         return np.float64(np.inf)

@@ -116,7 +116,8 @@ def js(
     :math:`\sum_i w_i \mathrm{KL}(p_i \| m), m = \sum_i w_i p_i`, of all k distributions: 0 to the entropy of the
     weights, which are equal unless given.
 
-    Raises ValueError for weights that are as many as the distributions in no way, or 0 (leave that one out).
+    Raises ValueError for weights that are not one positive number for each distribution, and TypeError for more than
+    two of which one is a density.
 
     References: Lin (1991), "Divergence measures based on the Shannon entropy".
 

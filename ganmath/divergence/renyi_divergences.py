@@ -15,7 +15,7 @@ import numpy as np
 from ganmath.divergence import arrays
 from ganmath.divergence.comparing import compare, in_base, where
 from ganmath.divergence.convex import F, power
-from ganmath.divergence.summands import safe_sqrt
+from ganmath.divergence.summands import log_power, safe_sqrt
 from ganmath.divergence.summation import MassPair, Terms
 
 UNDERFLOWING = 1e-290  # a coefficient below this is summed by logarithms
@@ -62,7 +62,7 @@ def bhattacharyya(
         live = ~near & (coefficient > 0)
         far = xp.where(live, -xp.log(xp.where(live, coefficient, 1.0)), xp.inf)
         if xp is np and (coefficient < UNDERFLOWING).any():
-            far = np.where(coefficient < UNDERFLOWING, -pair.log_integral(_log_overlap), far)
+            far = np.where(coefficient < UNDERFLOWING, -pair.log_integral(lambda at: log_power(at, 0.5)), far)
         return xp.where(near, -xp.log1p(-xp.where(near, squared, 0.0)), far)
 
     return in_base(compare(p, q, value, "bhattacharyya", axis, normalize, validate), base)
@@ -71,11 +71,6 @@ def bhattacharyya(
 def _overlap(at: Terms) -> tuple[Any, Any]:
     """The terms of BC and of H^2 = 1 - BC: one sum is accurate where the other cancels."""
     return safe_sqrt(at.p, at.xp) * safe_sqrt(at.q, at.xp), F["squared_hellinger"].summand(at)
-
-
-def _log_overlap(at: Terms) -> Any:
-    log_p, log_q = at.logs()
-    return (log_p + log_q) / 2
 
 
 def renyi(
@@ -125,7 +120,7 @@ def _of_order(a: float, pair: Any) -> Any:
     value = xp.log1p(xp.where(near, excess, 0.0)) / (a - 1)
     if xp is np and near.all():
         return value
-    far = pair.log_integral(lambda at: _exponent(at, a)) / (a - 1)
+    far = pair.log_integral(lambda at: log_power(at, a)) / (a - 1)
     if a > 1:  # then mass of p where q has none makes it infinite; its powers may overflow without that
         far = xp.where(pair.integrate(_without) > 0, xp.inf, far)
     return xp.where(near, value, far)
@@ -134,14 +129,6 @@ def _of_order(a: float, pair: Any) -> Any:
 def _without(at: Terms) -> Any:
     """p where q has no mass."""
     return at.xp.where(at.logs()[1] > -at.xp.inf, 0.0, at.p)
-
-
-def _exponent(at: Terms, a: Any) -> Any:
-    """a log p + (1 - a) log q; -inf where one of the two has no mass, whose price is not in this sum."""
-    log_p, log_q = at.logs()
-    shared = (log_p > -at.xp.inf) & (log_q > -at.xp.inf)
-    mixed = a * at.xp.where(shared, log_p, 0.0) + (1 - a) * at.xp.where(shared, log_q, 0.0)
-    return at.xp.where(shared, mixed, -at.xp.inf)
 
 
 def _order_zero(pair: Any) -> Any:

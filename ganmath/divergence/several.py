@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence.measures import Discrete, Measure, as_measure
+from ganmath.divergence.measures import Discrete, as_measure
 from ganmath.divergence.reference import aligned, refer
 from ganmath.divergence.summands import phi
 from ganmath.divergence.summation import MassPair
@@ -31,27 +31,28 @@ def checked_weights(weights: Any, count: int) -> list[float]:
 
 def js_of_several(given: Sequence[Any], weights: list[float], axis: int, normalize: bool, validate: bool) -> Any:
     """The weighted mean of KL(p_i || m), m the weighted mean of the p_i."""
+    names = ["p", "q", *(f"others[{i}]" for i in range(len(given) - 2))]
     measures = [
-        as_measure(p, name=f"distribution {i}", axis=axis, normalize=normalize, validate=validate)
-        for i, p in enumerate(given)
+        as_measure(p, name=name, axis=axis, normalize=normalize, validate=validate)
+        for p, name in zip(given, names, strict=True)
     ]
-    pairs = _beside_the_first(measures)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
-        return pairs[0].deliver(_integral(pairs, weights))
-
-
-def _beside_the_first(measures: list[Measure]) -> list[MassPair]:
-    """The first distribution with each of the others, all on the same outcomes."""
-    if not all(isinstance(m, Discrete) for m in measures):
+    masses = [m for m in measures if isinstance(m, Discrete)]
+    if len(masses) < len(measures):
         kinds = ", ".join(sorted({type(m).__name__ for m in measures if not isinstance(m, Discrete)}))
         raise TypeError(
             f"js of {len(measures)} distributions takes masses, not {kinds}; for densities take two at a time, or the "
             "mixture: JS of all is JS of the first and the mixture of the others, plus theirs, with their weights"
         )
-    if any(m.support is not None for m in measures):  # type: ignore[union-attr]
-        measures = list(aligned(*measures))  # type: ignore[arg-type]
-    first = measures[0]
-    return [refer(first, other) for other in measures[1:]]  # type: ignore[misc]
+    if any(m.support is not None for m in masses):
+        masses = list(aligned(*masses))
+    # A list goes over to the library of the other of a pair: so the one that is in all pairs is no list, if any isn't.
+    lead = next((i for i, m in enumerate(masses) if m.dtype != "list"), 0)
+    masses.insert(0, masses.pop(lead))
+    weights = [weights[lead], *weights[:lead], *weights[lead + 1 :]]
+    pairs = [refer(masses[0], other) for other in masses[1:]]
+    widest = next((pair for pair in pairs if pair.form == "float64"), pairs[0])  # type: ignore[union-attr]
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
+        return widest.deliver(_integral(pairs, weights))  # type: ignore[arg-type]
 
 
 def _integral(pairs: list[MassPair], weights: list[float]) -> Any:

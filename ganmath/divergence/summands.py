@@ -186,6 +186,14 @@ def power_terms(order: float) -> Callable[[Terms], Any]:
     return terms
 
 
+def log_power(at: Terms, order: Any) -> Any:
+    """log of p^a q^(1-a): a log p + (1 - a) log q, and -inf where one of the two has no mass."""
+    log_p, log_q = at.logs()
+    shared = (log_p > -at.xp.inf) & (log_q > -at.xp.inf)
+    mixed = order * at.xp.where(shared, log_p, 0.0) + (1 - order) * at.xp.where(shared, log_q, 0.0)
+    return at.xp.where(shared, mixed, -at.xp.inf)
+
+
 def skewed_js_terms(weight: float) -> Callable[[Terms], Any]:
     """w p log(p/m) + (1 - w) q log(q/m), m = w p + (1 - w) q, each with what makes it >= 0: m phi((p - m)/m) etc."""
 

@@ -144,6 +144,25 @@ def test_js_of_several_aligns_supports_and_takes_batches() -> None:
     assert js(*rolled) == pytest.approx([js(*spread)] * 3, rel=1e-15)
 
 
+def test_js_of_several_takes_lists_beside_arrays_and_tensors() -> None:
+    p, q, r = [0.5, 0.5], [0.9, 0.1], [0.2, 0.8]
+    exactly = js(p, q, r, weights=[0.2, 0.3, 0.5])
+    tensor = torch.tensor(r, dtype=torch.float64, requires_grad=True)
+    beside = js(p, q, tensor, weights=[0.2, 0.3, 0.5])
+    assert float(beside.detach()) == pytest.approx(exactly, rel=1e-15)
+    assert torch.isfinite(torch.autograd.grad(beside, tensor)[0]).all()
+    narrow = np.array(p, dtype=np.float32)
+    assert js(narrow, narrow, r).dtype == np.float32  # a list takes the others' type
+    assert js(narrow, np.array(q), narrow).dtype == js(np.array(q), narrow, narrow).dtype == np.float64
+    with pytest.raises(TypeError, match="convert one"):
+        js(np.array(p), q, tensor)
+
+
+def test_of_several_the_wrong_one_is_named() -> None:
+    with pytest.raises(ValueError, match=r"others\[0\] has mass 1.1, not 1"):
+        js([0.5, 0.5], [0.9, 0.1], [0.9, 0.2])
+
+
 @pytest.mark.parametrize(
     ("weights", "message"),
     [

@@ -43,6 +43,11 @@ def test_a_member_trains_as_it_would_alone(choice: dict[str, Any]) -> None:
     assert distance(ensemble.generator.member(0), solo.generator) > 1e-3
 
 
+def test_betas_may_be_whole_numbers() -> None:
+    whole, real = (last(replace(SMALL, steps=2, betas=betas)) for betas in ((0, 0.9), (0.0, 0.9)))
+    assert distance(whole.generator, real.generator) == 0
+
+
 def test_one_seed_gives_one_result() -> None:
     once, again = last(SMALL), last(SMALL)
     assert distance(once.generator, again.generator) == 0
