@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence.measures import Gaussian, Measure
+from ganmath.divergence.densities import Gaussian
+from ganmath.divergence.measures import Measure
 from ganmath.divergence.summands import phi
 
 

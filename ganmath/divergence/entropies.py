@@ -9,7 +9,8 @@ import numpy as np
 
 from ganmath.divergence.comparing import compare, in_base
 from ganmath.divergence.convex import F
-from ganmath.divergence.measures import Density, Gaussian, Samples, as_measure
+from ganmath.divergence.densities import Density, Gaussian
+from ganmath.divergence.measures import Samples, as_measure
 from ganmath.divergence.reference import common_reference, refer
 from ganmath.divergence.summation import MassPair, blocked_sum, safe_log
 

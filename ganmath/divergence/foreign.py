@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence.measures import Density, Discrete, Gaussian, Lattice, Measure, Reading, _read
+from ganmath.divergence.densities import Density, Gaussian
+from ganmath.divergence.measures import Discrete, Lattice, Measure, Reading, _read
 
 # Quantile levels whose places tell quadrature where a distribution lives, from the bulk far into the tails.
 LEVELS = (1e-20, 1e-16, 1e-12, 1e-8, 1e-5, 1e-3, 0.01, 0.05, 0.1, 0.25, 0.5)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ganmath.divergence.arrays import DEFAULT_MASS_TOLERANCE
-from ganmath.divergence.measures import Density
+from ganmath.divergence.densities import Density
 from ganmath.divergence.summation import Terms
 
 TOLERANCE = 1e-13  # relative error at which refinement stops

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from ganmath.divergence import arrays
-from ganmath.divergence.measures import Density, Discrete, Lattice, Measure, Samples, as_measure
+from ganmath.divergence.densities import Density
+from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
 from ganmath.divergence.quadrature import DensityPair
 from ganmath.divergence.summation import MassPair
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from ganmath.divergence import arrays, atoms
 from ganmath.divergence.atoms import Atoms
-from ganmath.divergence.measures import Density, Discrete, Gaussian, Lattice, Measure, Samples, as_measure
+from ganmath.divergence.densities import Density, Gaussian
+from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
 from ganmath.divergence.quadrature import PROMISED, DensityPair, QuadratureWarning, check_mass, integrate
 
 BLOCK = 8192  # panels integrated at once
