@@ -1,8 +1,8 @@
 """Divergences between probability distributions: one call for pmfs, distributions, samples and tensors.
 
 >>> from ganmath.divergence import js
->>> js([.5, .5], [.9, .1])
-0.1017492250791967
+>>> round(js([.5, .5], [.9, .1]), 15)
+0.101749225079197
 """
 
 from ganmath.divergence.chernoff_information import chernoff

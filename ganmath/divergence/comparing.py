@@ -11,20 +11,28 @@ import numpy as np
 from ganmath.divergence import arrays
 from ganmath.divergence.closed_forms import closed_form
 from ganmath.divergence.measures import as_measure
+from ganmath.divergence.one_pass import FORMULAS, one_pass, plain_vectors
 from ganmath.divergence.reference import refer
 from ganmath.divergence.summands import safe_sqrt
+from ganmath.divergence.summation import MassPair
 
 
 def compare(p: Any, q: Any, value: Callable[[Any], Any], name: str, axis: int, normalize: bool, validate: bool) -> Any:
-    """value(common reference of p and q), or the closed form of that name."""
+    """value(common reference of p and q), or what is known of the divergence of that name: a formula, a faster sum."""
+    vectors = plain_vectors(p, q, axis) if name in FORMULAS else None
+    if vectors is not None and (found := one_pass(name, *vectors)) is not None:
+        return found.item() if type(p) is type(q) is list and found.ndim == 0 else found
     p = as_measure(p, name="p", axis=axis, normalize=normalize, validate=validate)
     q = as_measure(q, name="q", axis=axis, normalize=normalize, validate=validate)
     known = closed_form(name, p, q)
     if known is not None:
         return known
     pair = refer(p, q)
+    found = None
+    if name in FORMULAS and vectors is None and isinstance(pair, MassPair) and pair.is_plain:
+        found = one_pass(name, pair.p, pair.q)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore", under="ignore"):
-        return pair.deliver(value(pair))
+        return pair.deliver(value(pair) if found is None else found)
 
 
 def where(condition: Any, a: Any, b: Any) -> Any:

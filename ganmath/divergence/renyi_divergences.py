@@ -15,6 +15,7 @@ import numpy as np
 from ganmath.divergence import arrays
 from ganmath.divergence.comparing import compare, in_base, where
 from ganmath.divergence.convex import F, power
+from ganmath.divergence.f_divergences import kl
 from ganmath.divergence.summands import log_power, safe_sqrt
 from ganmath.divergence.summation import MassPair, Terms
 
@@ -101,9 +102,9 @@ def renyi(
     if not a >= 0:
         raise ValueError(f"order={order}: a Rényi divergence has an order >= 0, infinity included")
     if a == 1:
-        value: Callable[[Any], Any] = lambda pair: pair.integrate(F["kl"].summand)  # noqa: E731
-    elif a == 0:
-        value = _order_zero
+        return kl(p, q, axis=axis, base=base, normalize=normalize, validate=validate)
+    if a == 0:
+        value: Callable[[Any], Any] = _order_zero
     elif math.isinf(a):
         value = _largest_log_ratio
     else:

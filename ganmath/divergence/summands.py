@@ -19,23 +19,22 @@ SERIES_BELOW = 0.2  # |t| under which the textbook forms below lose digits and t
 LOGARITHMS_ABOVE = 1e15  # p/q above which log1p(p/q - 1) has nothing over log p - log q, which can't overflow
 
 
-def _by_size(t: Any, series: Callable[[Any], Any], closed: Callable[[Any], Any], xp: Any) -> Any:
-    """series(t) where |t| < SERIES_BELOW, closed(t) elsewhere; each branch sees only arguments it is meant for."""
+def _by_size(t: Any, series: Callable[[Any, float], Any], closed: Callable[[Any], Any], xp: Any) -> Any:
+    """series(t, largest |t|) where |t| < SERIES_BELOW, closed(t) elsewhere; each sees only what it is meant for."""
+    if xp is np and t.size:  # blocks of nearly equal masses lie on one side altogether
+        largest = max(np.maximum.reduce(t, None), -np.minimum.reduce(t, None))
+        if largest < SERIES_BELOW:
+            return series(t, float(largest))
     small = abs(t) < SERIES_BELOW
-    if xp is np:  # blocks of nearly equal masses lie on one side altogether
-        if small.all():
-            return series(t)
-        if not small.any():
-            return closed(t)
-    return xp.where(small, series(xp.where(small, t, 0.0)), closed(xp.where(small, 1.0, t)))
+    if xp is np and not small.any():
+        return closed(t)
+    return xp.where(small, series(xp.where(small, t, 0.0), SERIES_BELOW), closed(xp.where(small, 1.0, t)))
 
 
-def _horner(coefficients: list[float], x: Any, xp: Any) -> Any:
-    if xp is np and x.size:  # the smaller the arguments, the fewer terms reach the last digit
-        largest = float(abs(x).max())
-        coefficients = coefficients[: 2 if largest < 1e-18 else 2 + int(-38.0 / math.log(largest))]
-    total = coefficients[-1] + 0.0 * x
-    for c in reversed(coefficients[:-1]):
+def _horner(coefficients: list[float], x: Any, largest: float) -> Any:
+    """The polynomial at x, |x| <= largest: the smaller that is, the fewer terms reach the last digit."""
+    total, *others = reversed(coefficients[: 1 if largest < 1e-17 else 1 + int(-38.0 / math.log(largest))])
+    for c in others:
         total = total * x + c
     return total
 
@@ -52,7 +51,7 @@ def phi(t: Any, xp: Any) -> Any:
         t_inside = xp.where(inside, t, 1.0)
         return xp.where(inside, (1.0 + t_inside) * xp.log1p(t_inside) - t_inside, 1.0)
 
-    return _by_size(t, lambda t: t * t * _horner(_PHI, t, xp), closed, xp)
+    return _by_size(t, lambda t, largest: t * t * _horner(_PHI, t, largest), closed, xp)
 
 
 def psi(d: Any, xp: Any, apart: bool = False) -> Any:
@@ -71,7 +70,11 @@ def psi(d: Any, xp: Any, apart: bool = False) -> Any:
         value = (1.0 + d_inside) * xp.log1p(d_inside) + (1.0 - d_inside) * xp.log1p(-d_inside)
         return xp.where(inside, value / 2, LOG_2)
 
-    return closed(d) if apart else _by_size(d, lambda d: d * d * _horner(_PSI, d * d, xp), closed, xp)
+    def series(d: Any, largest: float) -> Any:
+        squared = d * d
+        return squared * _horner(_PSI, squared, largest * largest)
+
+    return closed(d) if apart else _by_size(d, series, closed, xp)
 
 
 def kl_terms(at: Terms) -> Any:
