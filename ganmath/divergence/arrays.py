@@ -108,13 +108,8 @@ def check_values(p: Any, mass: Any, name: str, normalize: bool, xp: Any, dtype: 
     low, high = (0.0, math.inf) if normalize else (1.0 - tolerance, 1.0 + tolerance)
     smallest = p.min(axis=-1) if xp is np else xp.min(p, axis=-1)
     valid = ((smallest >= 0) & (mass > 0) & (low <= mass) & (mass <= high) & (mass < math.inf)).all()
-    try:
-        if bool(valid):
-            return
-    except RuntimeError as error:  # torch's, where values don't exist yet
-        raise RuntimeError(
-            f"the values of {name} can't be checked under vmap or compile: pass validate=False"
-        ) from error
+    if _is_known_true(valid, name):
+        return
     _refuse_first(p, ~xp.isfinite(p), name, xp, "is not finite; a probability is a number in [0, 1]")
     _refuse_first(p, p < 0, name, xp, f"is negative; if it is rounding, clip it yourself: {name}.clip(0)")
     if bool((mass == 0).any()):
@@ -128,6 +123,35 @@ def check_values(p: Any, mass: Any, name: str, normalize: bool, xp: Any, dtype: 
             f"{_row(name, off, xp)} has mass {wrong:.9g}, not 1 (within {tolerance:g}); "
             "pass normalize=True to divide by the mass, or Samples(x) if these are observations"
         )
+
+
+def check_logs(logs: Any, name: str, normalize: bool, xp: Any) -> None:
+    """ValueError unless logs (..., n) are numbers or -inf, and logarithms of probabilities but under normalize=True."""
+    highest = math.inf if normalize else 1e-2  # the mass is checked to more
+    if _is_known_true((logs <= highest).all() & (logs < math.inf).all(), name):
+        return
+    _refuse_first(logs, ~(logs < math.inf), name, xp, "is no logarithm of a mass: that is -inf (for 0) or a number")
+    _refuse_first(
+        logs, logs > highest, name, xp, "is no logarithm of a probability, which is at most 0; "
+        "pass normalize=True if these are logits, and leave out log=True if they are probabilities"
+    )  # fmt: skip
+
+
+def _is_known_true(condition: Any, name: str) -> bool:
+    try:
+        return bool(condition)
+    except RuntimeError as error:  # torch's, where values don't exist yet
+        raise RuntimeError(
+            f"the values of {name} can't be checked under vmap or compile: pass validate=False"
+        ) from error
+
+
+def log_scale(logs: Any, xp: Any) -> Any:
+    """The largest of logs (..., n), shape (..., 1), to be taken off before exponentials; 0 where all are -inf."""
+    if hasattr(logs, "detach"):
+        logs = logs.detach()
+    largest = xp.max(logs, axis=-1, keepdims=True)
+    return xp.where(largest > -math.inf, largest, 0.0 * xp.ones_like(largest))
 
 
 def _first(mask: Any, xp: Any) -> int:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
 from ganmath.divergence.comparing import compare, in_base
+from ganmath.divergence.measures import Options
 from ganmath.divergence.summands import log_power, power_remainder
 from ganmath.divergence.summation import MassPair, Terms
 
 HALVINGS = 52  # of the interval in which the best order lies
 
 
-def chernoff(
-    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
-) -> Any:
+def chernoff(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""Chernoff's information :math:`\max_{0 \le a \le 1} -\log \sum_x p(x)^a q(x)^{1-a}` in nats.
 
     How fast the error of the best test between p and q falls with the number of observations. Symmetric; at least the
@@ -30,7 +29,7 @@ def chernoff(
     >>> chernoff([1, 0], [0, 1])
     inf
     """
-    return in_base(compare(p, q, _information, "chernoff", axis, normalize, validate), base)
+    return in_base(compare(p, q, _information, "chernoff", **options), base)
 
 
 def _information(pair: Any) -> Any:

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.closed_forms import closed_form
-from ganmath.divergence.measures import as_measure
+from ganmath.divergence.measures import Options, as_measure
 from ganmath.divergence.one_pass import FORMULAS, one_pass, plain_vectors
 from ganmath.divergence.reference import refer
 from ganmath.divergence.summands import safe_sqrt
 from ganmath.divergence.summation import MassPair
 
 
-def compare(p: Any, q: Any, value: Callable[[Any], Any], name: str, axis: int, normalize: bool, validate: bool) -> Any:
+def compare(p: Any, q: Any, value: Callable[[Any], Any], name: str, **options: Unpack[Options]) -> Any:
     """value(common reference of p and q), or what is known of the divergence of that name: a formula, a faster sum."""
-    vectors = plain_vectors(p, q, axis) if name in FORMULAS else None
+    vectors = None
+    if name in FORMULAS and not options.get("log"):
+        vectors = plain_vectors(p, q, options.get("axis", -1))
     if vectors is not None and (found := one_pass(name, *vectors)) is not None:
         return found.item() if type(p) is type(q) is list and found.ndim == 0 else found
-    p = as_measure(p, name="p", axis=axis, normalize=normalize, validate=validate)
-    q = as_measure(q, name="q", axis=axis, normalize=normalize, validate=validate)
+    p, q = as_measure(p, name="p", **options), as_measure(q, name="q", **options)
     known = closed_form(name, p, q)
     if known is not None:
         return known

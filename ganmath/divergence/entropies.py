@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
 from ganmath.divergence.comparing import compare, in_base
 from ganmath.divergence.convex import F
 from ganmath.divergence.densities import Density, Gaussian
-from ganmath.divergence.measures import Samples, as_measure
+from ganmath.divergence.measures import Options, Samples, as_measure
 from ganmath.divergence.reference import common_reference, refer
 from ganmath.divergence.summation import MassPair, blocked_sum, safe_log
 
 
-def entropy(
-    p: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
-) -> Any:
+def entropy(p: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""The entropy :math:`H(p) = -\sum_x p(x) \log p(x)` in nats: 0 for certainty, log n at most for n outcomes.
 
     Of a density it is the differential entropy :math:`-\int p \log p`, which may be negative. p (..., n); the result
@@ -33,7 +31,7 @@ def entropy(
     >>> entropy(Gaussian(0, 1)) == math.log(2 * math.pi * math.e) / 2
     True
     """
-    measure = as_measure(p, name="p", axis=axis, normalize=normalize, validate=validate)
+    measure = as_measure(p, name="p", **options)
     if isinstance(measure, Samples):
         raise TypeError("p is a bag of observations: the entropy is that of a distribution; count them on bins first")
     if isinstance(measure, Gaussian):
@@ -45,9 +43,7 @@ def entropy(
         return in_base(pair.deliver(_of_masses(pair.p, pair.xp)), base)
 
 
-def cross_entropy(
-    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
-) -> Any:
+def cross_entropy(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""The cross-entropy :math:`H(p, q) = -\sum_x p(x) \log q(x) = H(p) + \mathrm{KL}(p \| q)` in nats.
 
     The mean code length, or negative log-likelihood, of data from p under the model q: least at q = p, where it is
@@ -64,7 +60,7 @@ def cross_entropy(
             return _of_masses(pair.p, pair.xp) + pair.integrate(F["kl"].summand)
         return pair.integrate(lambda at: _surprise(at.p, at.logs()[1], at.xp))
 
-    return in_base(compare(p, q, value, "cross_entropy", axis, normalize, validate), base)
+    return in_base(compare(p, q, value, "cross_entropy", **options), base)
 
 
 def _surprise(mass: Any, log: Any, xp: Any) -> Any:

@@ -8,24 +8,25 @@ The value is that of the exact numbers that the floats stand for, each vector di
 up to 1e-6 count as rounding, larger ones need ``normalize=True``. The relative error is at most 1e-14; for densities,
 an integral whose estimated error is above 1e-10 comes with a `QuadratureWarning`.
 
-Arguments common to all: ``axis``, the axis of the outcomes; ``normalize``, whether to divide by the mass;
-``validate=False`` skips the checks of values (for ``torch.func.vmap``, compile, hot loops).
+Options common to all: ``axis``, the axis of the outcomes (the last); ``log=True`` where the entries are logarithms of
+masses, of which nothing underflows (relative error then up to 1e-16 times the largest \|log p\|); ``normalize=True``
+to divide by the mass (with ``log=True`` it takes logits); ``validate=False`` to skip the checks of values (for
+``torch.func.vmap``, compile, hot loops).
 Errors common to all: ValueError for negative or non-finite masses, a mass other than 1, numbers of outcomes that
 differ, a density against masses (mutually singular); TypeError for what is no distribution.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 from ganmath.divergence.comparing import clipped, compare, in_base, root
 from ganmath.divergence.convex import ConvexFunction, F, power, skewed_js
+from ganmath.divergence.measures import Options
 from ganmath.divergence.several import checked_weights, js_of_several
 
 
-def f_divergence(
-    p: Any, q: Any, f: ConvexFunction, *, axis: int = -1, normalize: bool = False, validate: bool = True
-) -> Any:
+def f_divergence(p: Any, q: Any, f: ConvexFunction, **options: Unpack[Options]) -> Any:
     r"""The f-divergence :math:`D_f(p \| q) = \sum_x q(x) f(p(x)/q(x))`, or the integral for densities.
 
     ``f`` is a `ConvexFunction`: one of the table ``F`` or your own. Where q = 0 < p the summand is p times the slope
@@ -47,12 +48,10 @@ def f_divergence(
         return clipped(pair.integrate(f.summand), f.supremum)
 
     known = f.name if F.get(f.name) is f else ""  # a function of the caller's own may bear any name
-    return compare(p, q, value, known, axis, normalize, validate)
+    return compare(p, q, value, known, **options)
 
 
-def kl(
-    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
-) -> Any:
+def kl(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""The Kullback-Leibler divergence :math:`\mathrm{KL}(p \| q) = \sum_x p(x) \log \frac{p(x)}{q(x)}` in nats.
 
     Infinite where q = 0 < p for some outcome; outcomes with p = 0 add nothing. Not symmetric. p, q (..., n); the
@@ -65,12 +64,10 @@ def kl(
     >>> kl([.5, .5], [1, 0]), kl([1, 0], [.5, .5], base=2)
     (inf, 1.0)
     """
-    return in_base(f_divergence(p, q, F["kl"], axis=axis, normalize=normalize, validate=validate), base)
+    return in_base(f_divergence(p, q, F["kl"], **options), base)
 
 
-def reverse_kl(
-    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
-) -> Any:
+def reverse_kl(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""KL with the arguments exchanged: :math:`\mathrm{KL}(q \| p) = \sum_x q(x) \log \frac{q(x)}{p(x)}` in nats.
 
     Infinite where p = 0 < q for some outcome. With p the data and q the model it is what mode-seeking fits minimise.
@@ -80,12 +77,10 @@ def reverse_kl(
     >>> reverse_kl([.5, .5], [.9, .1]) == kl([.9, .1], [.5, .5])
     True
     """
-    return in_base(f_divergence(p, q, F["reverse_kl"], axis=axis, normalize=normalize, validate=validate), base)
+    return in_base(f_divergence(p, q, F["reverse_kl"], **options), base)
 
 
-def jeffreys(
-    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
-) -> Any:
+def jeffreys(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""Jeffreys' divergence :math:`\mathrm{KL}(p \| q) + \mathrm{KL}(q \| p) = \sum_x (p - q) \log \frac pq` in nats.
 
     Symmetric bit for bit; infinite where just one of p and q is 0. At least four times JS.
@@ -95,19 +90,10 @@ def jeffreys(
     >>> round(jeffreys([.5, .5], [.9, .1]), 12)
     0.878889830934
     """
-    return in_base(f_divergence(p, q, F["jeffreys"], axis=axis, normalize=normalize, validate=validate), base)
+    return in_base(f_divergence(p, q, F["jeffreys"], **options), base)
 
 
-def js(
-    p: Any,
-    q: Any,
-    *others: Any,
-    weights: Any = None,
-    axis: int = -1,
-    base: float | None = None,
-    normalize: bool = False,
-    validate: bool = True,
-) -> Any:
+def js(p: Any, q: Any, *others: Any, weights: Any = None, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""The Jensen-Shannon divergence in nats, 0 to log 2; scipy's ``jensenshannon`` is its square root, `js_distance`.
 
     .. math:: \mathrm{JS}(p, q) = \tfrac12 \mathrm{KL}(p \| m) + \tfrac12 \mathrm{KL}(q \| m), \quad m = (p + q)/2.
@@ -133,17 +119,15 @@ def js(
     """
     shares = checked_weights(weights, 2 + len(others))
     if others:
-        value = js_of_several((p, q, *others), shares, axis, normalize, validate)
+        value = js_of_several((p, q, *others), shares, **options)
     elif weights is None:
-        value = f_divergence(p, q, F["js"], axis=axis, normalize=normalize, validate=validate)
+        value = f_divergence(p, q, F["js"], **options)
     else:
-        value = f_divergence(p, q, skewed_js(shares[0]), axis=axis, normalize=normalize, validate=validate)
+        value = f_divergence(p, q, skewed_js(shares[0]), **options)
     return in_base(value, base)
 
 
-def js_distance(
-    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
-) -> Any:
+def js_distance(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""The Jensen-Shannon distance :math:`\sqrt{\mathrm{JS}(p, q)}`, a metric; what scipy calls ``jensenshannon``.
 
     At most sqrt(log 2); with ``base`` the root of the divergence in that base, as scipy has it. Its gradient at p = q,
@@ -155,10 +139,10 @@ def js_distance(
     >>> js_distance([1, 0], [0, 1]) == math.sqrt(math.log(2))
     True
     """
-    return root(js(p, q, axis=axis, base=base, normalize=normalize, validate=validate))
+    return root(js(p, q, base=base, **options))
 
 
-def total_variation(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
+def total_variation(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     r"""The total variation distance :math:`\mathrm{TV}(p, q) = \tfrac12 \sum_x |p(x) - q(x)|`, in [0, 1].
 
     The largest difference that p and q give to one event; 1 when they share no outcome. A metric.
@@ -168,10 +152,10 @@ def total_variation(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, 
     >>> total_variation([.5, .5], [.9, .1])
     0.4
     """
-    return f_divergence(p, q, F["total_variation"], axis=axis, normalize=normalize, validate=validate)
+    return f_divergence(p, q, F["total_variation"], **options)
 
 
-def squared_hellinger(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
+def squared_hellinger(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     r"""The squared Hellinger distance :math:`H^2(p, q) = \tfrac12 \sum_x (\sqrt{p(x)} - \sqrt{q(x)})^2`, in [0, 1].
 
     Equal to 1 - BC, BC the `bhattacharyya_coefficient`; an f-divergence.
@@ -182,10 +166,10 @@ def squared_hellinger(p: Any, q: Any, *, axis: int = -1, normalize: bool = False
     >>> round(squared_hellinger([.5, .5], [.9, .1]), 12)
     0.105572809
     """
-    return f_divergence(p, q, F["squared_hellinger"], axis=axis, normalize=normalize, validate=validate)
+    return f_divergence(p, q, F["squared_hellinger"], **options)
 
 
-def hellinger(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
+def hellinger(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     r"""The Hellinger distance :math:`H(p, q) = \sqrt{\tfrac12 \sum_x (\sqrt{p(x)} - \sqrt{q(x)})^2}`, in [0, 1].
 
     A metric; 1 when p and q share no outcome. Its gradient at p = q, where it has a kink, is taken as 0.
@@ -195,10 +179,10 @@ def hellinger(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, valida
     >>> hellinger([1, 0], [0, 1])
     1.0
     """
-    return root(squared_hellinger(p, q, axis=axis, normalize=normalize, validate=validate))
+    return root(squared_hellinger(p, q, **options))
 
 
-def chi2(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
+def chi2(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     r"""The (Pearson) chi-squared divergence :math:`\chi^2(p \| q) = \sum_x (p(x) - q(x))^2 / q(x)`.
 
     Infinite where q = 0 < p for some outcome. Not symmetric; 1 + chi^2 is the mean of p/q under p.
@@ -208,10 +192,10 @@ def chi2(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: b
     >>> round(chi2([.5, .5], [.9, .1]), 12)
     1.777777777778
     """
-    return f_divergence(p, q, F["chi2"], axis=axis, normalize=normalize, validate=validate)
+    return f_divergence(p, q, F["chi2"], **options)
 
 
-def neyman_chi2(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
+def neyman_chi2(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     r"""Neyman's chi-squared divergence :math:`\sum_x (p(x) - q(x))^2 / p(x)`: `chi2` with the arguments exchanged.
 
     Infinite where p = 0 < q for some outcome.
@@ -221,10 +205,10 @@ def neyman_chi2(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, vali
     >>> round(neyman_chi2([.5, .5], [.9, .1]), 12)
     0.64
     """
-    return f_divergence(p, q, F["neyman_chi2"], axis=axis, normalize=normalize, validate=validate)
+    return f_divergence(p, q, F["neyman_chi2"], **options)
 
 
-def alpha(p: Any, q: Any, order: float, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
+def alpha(p: Any, q: Any, order: float, **options: Unpack[Options]) -> Any:
     r"""The power divergence of an order a, :math:`\frac{1}{a (a - 1)} \left( \sum_x p(x)^a q(x)^{1-a} - 1 \right)`.
 
     Any finite order. 1 is `kl` and 0 is `reverse_kl`, the limits; 2 is half of chi^2, -1 half of Neyman's, 1/2 four
@@ -243,4 +227,4 @@ def alpha(p: Any, q: Any, order: float, *, axis: int = -1, normalize: bool = Fal
     >>> round(alpha([.5, .5], [.9, .1], 1.5), 12)
     0.654282646666
     """
-    return f_divergence(p, q, power(order), axis=axis, normalize=normalize, validate=validate)
+    return f_divergence(p, q, power(order), **options)

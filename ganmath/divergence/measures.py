@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from numbers import Number, Real
-from typing import Any
+from typing import Any, TypedDict
 
 import array_api_compat
 import numpy as np
@@ -37,8 +37,9 @@ class Discrete:
     support: Any = None
     # Set by as_measure, once the masses are checked:
     mass: Any = field(default=None, repr=False)  # (...)
-    log_probs: Any = field(default=None, repr=False)  # only where an entry of probs underflowed to 0
+    log_probs: Any = field(default=None, repr=False)  # where an entry of probs underflowed, or logarithms were given
     dtype: str = field(default="float64", repr=False)  # of the input, "list" for a Python list
+    in_logs: bool = field(default=False, repr=False)  # whether the input was log_probs, which then say more than probs
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,17 +81,31 @@ class Reading:
 
     name: str
     axis: int
+    log: bool
     normalize: bool
     validate: bool
 
 
-def as_measure(x: Any, *, name: str = "p", axis: int = -1, normalize: bool = False, validate: bool = True) -> Measure:
+class Options(TypedDict, total=False):
+    """What every divergence takes and hands on to `as_measure`, which says what each of them does."""
+
+    axis: int
+    log: bool
+    normalize: bool
+    validate: bool
+
+
+def as_measure(
+    x: Any, *, name: str = "p", axis: int = -1, log: bool = False, normalize: bool = False, validate: bool = True
+) -> Measure:
     """The input as a measure, checked: the gate that both arguments of every divergence pass.
 
     Lists, arrays and tensors are masses, outcomes along ``axis`` (moved last); a dict or a pandas Series is masses on
     named outcomes; scipy's frozen distributions and the classes of this module are themselves. Masses that are off by
-    more than 1e-6 (1e-3 in float16, 1e-2 in bfloat16) are an error unless ``normalize=True``. ``validate=False`` skips
-    the checks of values, for vmap, compile and hot loops. ``name`` is what messages call the argument.
+    more than 1e-6 (1e-3 in float16, 1e-2 in bfloat16) are an error unless ``normalize=True``. With ``log=True`` the
+    entries are the logarithms of the masses, -inf for none; with ``normalize=True`` too they may be logits.
+    ``validate=False`` skips the checks of values, for vmap, compile and hot loops. ``name`` is what messages call the
+    argument.
 
     Raises TypeError for what isn't a distribution, ValueError for values that can't be one; both say what to type.
 
@@ -101,7 +116,10 @@ def as_measure(x: Any, *, name: str = "p", axis: int = -1, normalize: bool = Fal
         ...
     ValueError: p has mass 0.95, not 1 (within 1e-06); pass normalize=True to divide by the mass, ...
     """
-    return _read(x, Reading(name, axis, normalize, validate))
+    measure = _read(x, Reading(name, axis, log, normalize, validate))
+    if log and not isinstance(measure, Discrete):
+        raise TypeError(f"log=True says that masses are given as logarithms, but {name} is a {type(x).__name__}")
+    return measure
 
 
 @singledispatch
@@ -178,7 +196,7 @@ def _(x: Discrete, how: Reading) -> Measure:
         raise ValueError(
             f"{how.name} has {masses.probs.shape[-1]} masses but a support of {len(support)}; name each outcome once"
         )
-    return Discrete(masses.probs, support, masses.mass, masses.log_probs, masses.dtype)
+    return replace(masses, support=support)
 
 
 @_read.register(Density)
@@ -209,9 +227,14 @@ def _masses(x: Any, how: Reading, dtype: str | None = None) -> Discrete:
     dtype = dtype or arrays.dtype_name(x)
     p = arrays.wide(xp.moveaxis(x, how.axis, -1) if how.axis not in (-1, x.ndim - 1) else x, xp)
     log_probs = None
-    if how.normalize and xp is np:
+    if how.log:
+        if how.validate:
+            arrays.check_logs(p, how.name, how.normalize, xp)
+        log_probs = p
+        p = xp.exp(p - arrays.log_scale(p, xp) if how.normalize else p)
+    elif how.normalize and xp is np:
         p, log_probs = arrays.scale_to_safety(p)
     mass = blocked_sum(lambda block: block, p, xp=xp)
     if how.validate:
         arrays.check_values(p, mass, how.name, how.normalize, xp, dtype)
-    return Discrete(p, None, mass, log_probs, dtype)
+    return Discrete(p, None, mass, log_probs, dtype, how.log)

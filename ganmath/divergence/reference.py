@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Unpack
 
 import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.densities import Density
-from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
+from ganmath.divergence.log_masses import LogMassPair
+from ganmath.divergence.measures import Discrete, Lattice, Measure, Options, Samples, as_measure
 from ganmath.divergence.quadrature import DensityPair
 from ganmath.divergence.summation import MassPair
 
 
-def common_reference(
-    p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True
-) -> MassPair | DensityPair:
+def common_reference(p: Any, q: Any, **options: Unpack[Options]) -> MassPair | DensityPair:
     """Both measures as densities against one: counting measure for masses, Lebesgue measure for densities.
 
     What comes back integrates: ``common_reference(p, q).integrate(term)`` is the sum, or the integral, of
@@ -27,7 +27,6 @@ def common_reference(
     >>> common_reference([.5, .5], [.9, .1]).integrate(lambda at: abs(at.difference) / 2)  # total variation
     np.float64(0.4)
     """
-    options: dict[str, Any] = {"axis": axis, "normalize": normalize, "validate": validate}
     return refer(as_measure(p, name="p", **options), as_measure(q, name="q", **options))
 
 
@@ -87,6 +86,8 @@ def _masses_on_common_outcomes(p: Discrete, q: Discrete) -> MassPair:
         raise ValueError(f"the batches of p {p_batch} and q {q_batch} don't broadcast together")
     dtypes = [m.dtype for m in (p, q) if m.dtype != "list"]  # a list takes the other's type
     form = arrays.result_dtype(*dtypes) if dtypes else "float"
+    if p.in_logs and q.in_logs:
+        return LogMassPair(p.log_probs, q.log_probs, xp, form, p.support)
     return MassPair(p.probs, q.probs, p.mass, q.mass, xp, p.log_probs, q.log_probs, form, p.support)
 
 
@@ -107,9 +108,10 @@ def _in_one_library(p: Discrete, q: Discrete) -> tuple[Discrete, Discrete]:
 
 def _converted(source: Discrete, like: Discrete) -> Discrete:
     xp = arrays.namespace_of(like.probs)
-    device = like.probs.device
-    probs = xp.asarray(source.probs, dtype=like.probs.dtype, device=device)
-    return Discrete(probs, source.support, xp.sum(probs, axis=-1), None, "list")
+    kind = {"dtype": like.probs.dtype, "device": like.probs.device}
+    probs = xp.asarray(source.probs, **kind)
+    logs = None if source.log_probs is None else xp.asarray(source.log_probs, **kind)
+    return Discrete(probs, source.support, xp.sum(probs, axis=-1), logs, "list", source.in_logs)
 
 
 def aligned(*measures: Discrete) -> tuple[Discrete, ...]:
@@ -134,6 +136,6 @@ def aligned(*measures: Discrete) -> tuple[Discrete, ...]:
             return xp.concat([a, extra], axis=-1)[..., take]
 
         logs = None if m.log_probs is None else gathered(m.log_probs, -np.inf)
-        return Discrete(gathered(m.probs, 0.0), list(place), m.mass, logs, m.dtype)
+        return replace(m, probs=gathered(m.probs, 0.0), support=list(place), log_probs=logs)
 
     return tuple(spread(m) for m in measures)

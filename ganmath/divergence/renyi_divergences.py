@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
@@ -16,13 +16,14 @@ from ganmath.divergence import arrays
 from ganmath.divergence.comparing import compare, in_base, where
 from ganmath.divergence.convex import F, power
 from ganmath.divergence.f_divergences import kl
+from ganmath.divergence.measures import Options
 from ganmath.divergence.summands import log_power, safe_sqrt
 from ganmath.divergence.summation import MassPair, Terms
 
 UNDERFLOWING = 1e-290  # a coefficient below this is summed by logarithms
 
 
-def bhattacharyya_coefficient(p: Any, q: Any, *, axis: int = -1, normalize: bool = False, validate: bool = True) -> Any:
+def bhattacharyya_coefficient(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     r"""The Bhattacharyya coefficient :math:`\mathrm{BC}(p, q) = \sum_x \sqrt{p(x) q(x)}`, in [0, 1].
 
     A similarity: 1 when p = q, 0 when they share no outcome; BC = 1 - H^2.
@@ -37,12 +38,10 @@ def bhattacharyya_coefficient(p: Any, q: Any, *, axis: int = -1, normalize: bool
         coefficient, squared = pair.integrate(_overlap)
         return where(squared <= 0.5, 1.0 - squared, coefficient)
 
-    return compare(p, q, value, "bhattacharyya_coefficient", axis, normalize, validate)
+    return compare(p, q, value, "bhattacharyya_coefficient", **options)
 
 
-def bhattacharyya(
-    p: Any, q: Any, *, axis: int = -1, base: float | None = None, normalize: bool = False, validate: bool = True
-) -> Any:
+def bhattacharyya(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""The Bhattacharyya distance :math:`-\log \mathrm{BC}(p, q)` in nats; 0 for equal, infinite for disjoint p and q.
 
     A function of an f-divergence (of H^2 = 1 - BC) but not one itself, and no metric: the triangle inequality fails.
@@ -66,7 +65,7 @@ def bhattacharyya(
             far = np.where(coefficient < UNDERFLOWING, -pair.log_integral(lambda at: log_power(at, 0.5)), far)
         return xp.where(near, -xp.log1p(-xp.where(near, squared, 0.0)), far)
 
-    return in_base(compare(p, q, value, "bhattacharyya", axis, normalize, validate), base)
+    return in_base(compare(p, q, value, "bhattacharyya", **options), base)
 
 
 def _overlap(at: Terms) -> tuple[Any, Any]:
@@ -74,16 +73,7 @@ def _overlap(at: Terms) -> tuple[Any, Any]:
     return safe_sqrt(at.p, at.xp) * safe_sqrt(at.q, at.xp), F["squared_hellinger"].summand(at)
 
 
-def renyi(
-    p: Any,
-    q: Any,
-    order: float,
-    *,
-    axis: int = -1,
-    base: float | None = None,
-    normalize: bool = False,
-    validate: bool = True,
-) -> Any:
+def renyi(p: Any, q: Any, order: float, *, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""The Rényi divergence of an order a >= 0, :math:`\frac{1}{a - 1} \log \sum_x p(x)^a q(x)^{1-a}`, in nats.
 
     Rising in the order; 1 is KL, the limit; 1/2 is twice the Bhattacharyya distance; 0 is -log q(p > 0); infinity is
@@ -102,14 +92,14 @@ def renyi(
     if not a >= 0:
         raise ValueError(f"order={order}: a Rényi divergence has an order >= 0, infinity included")
     if a == 1:
-        return kl(p, q, axis=axis, base=base, normalize=normalize, validate=validate)
+        return kl(p, q, base=base, **options)
     if a == 0:
         value: Callable[[Any], Any] = _order_zero
     elif math.isinf(a):
         value = _largest_log_ratio
     else:
         value = functools.partial(_of_order, a)
-    return in_base(compare(p, q, value, f"renyi({a:g})", axis, normalize, validate), base)
+    return in_base(compare(p, q, value, f"renyi({a:g})", **options), base)
 
 
 def _of_order(a: float, pair: Any) -> Any:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
-from ganmath.divergence.measures import Discrete, as_measure
+from ganmath.divergence.measures import Discrete, Options, as_measure
 from ganmath.divergence.reference import aligned, refer
 from ganmath.divergence.summands import phi
 from ganmath.divergence.summation import MassPair
@@ -29,13 +29,10 @@ def checked_weights(weights: Any, count: int) -> list[float]:
     return [float(share) / total for share in shares]
 
 
-def js_of_several(given: Sequence[Any], weights: list[float], axis: int, normalize: bool, validate: bool) -> Any:
+def js_of_several(given: Sequence[Any], weights: list[float], **options: Unpack[Options]) -> Any:
     """The weighted mean of KL(p_i || m), m the weighted mean of the p_i."""
     names = ["p", "q", *(f"others[{i}]" for i in range(len(given) - 2))]
-    measures = [
-        as_measure(p, name=name, axis=axis, normalize=normalize, validate=validate)
-        for p, name in zip(given, names, strict=True)
-    ]
+    measures = [as_measure(p, name=name, **options) for p, name in zip(given, names, strict=True)]
     masses = [m for m in measures if isinstance(m, Discrete)]
     if len(masses) < len(measures):
         kinds = ", ".join(sorted({type(m).__name__ for m in measures if not isinstance(m, Discrete)}))
