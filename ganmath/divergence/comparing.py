@@ -15,11 +15,20 @@ from ganmath.divergence.reference import refer
 from ganmath.divergence.summands import safe_sqrt
 
 
-def compare(p: Any, q: Any, value: Callable[[Any], Any], name: str, axis: int, normalize: bool, validate: bool) -> Any:
-    """value(common reference of p and q), or the closed form of that name."""
+def compare(
+    p: Any,
+    q: Any,
+    value: Callable[[Any], Any],
+    name: str,
+    axis: int,
+    normalize: bool,
+    validate: bool,
+    parameters: tuple[float, ...] = (),
+) -> Any:
+    """value(common reference of p and q), or the closed form of that name and its parameters."""
     p = as_measure(p, name="p", axis=axis, normalize=normalize, validate=validate)
     q = as_measure(q, name="q", axis=axis, normalize=normalize, validate=validate)
-    known = closed_form(name, p, q)
+    known = closed_form(name, p, q, parameters=parameters)
     if known is not None:
         return known
     pair = refer(p, q)

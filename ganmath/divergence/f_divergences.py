@@ -46,7 +46,8 @@ def f_divergence(
     def value(pair: Any) -> Any:
         return clipped(pair.integrate(f.summand), f.supremum)
 
-    return compare(p, q, value, f.name, axis, normalize, validate)
+    closed, *parameters = f.closed_form or (f.name,)
+    return compare(p, q, value, closed, axis, normalize, validate, tuple(parameters))
 
 
 def kl(

@@ -18,6 +18,7 @@ import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.densities import Density
+from ganmath.divergence.gaussians import MultivariateGaussian
 from ganmath.divergence.summation import blocked_sum
 
 
@@ -71,7 +72,7 @@ class Samples:
     weights: Any = None
 
 
-Measure = Discrete | Density | Lattice | Samples
+Measure = Discrete | Density | Lattice | MultivariateGaussian | Samples
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,8 @@ def _read(x: Any, how: Reading) -> Measure:
         return _masses(x, how)
     raise TypeError(
         f"{how.name} is a {type(x).__name__}, which isn't a distribution; give a probability vector (list, array, "
-        "tensor), a dict of masses, a frozen scipy distribution of one dimension, Discrete, Density or Gaussian"
+        "tensor), a dict of masses, a frozen scipy distribution (of one dimension, or multivariate_normal), a torch "
+        "distribution, Discrete, Density or Gaussian"
     )
 
 
@@ -183,6 +185,7 @@ def _(x: Discrete, how: Reading) -> Measure:
 
 @_read.register(Density)
 @_read.register(Lattice)
+@_read.register(MultivariateGaussian)
 @_read.register(Samples)
 def _(x: Any, how: Reading) -> Measure:
     return x  # type: ignore[no-any-return]
