@@ -85,11 +85,9 @@ def _dependent(shift: Any, s: Any, t: Any, s_factor: Any, t_factor: Any, xp: Any
     difference = (difference + transpose(difference)) / 2  # L^-1 (S_p - S_q) L^-T, whose eigenvalues are l - 1
     excess = xp.linalg.eigvalsh(difference)
     near = xp.max(abs(excess), axis=-1, keepdims=True) < NEAR
-    # Far from 1 small eigenvalues keep more digits as squares of singular values.
+    # Small eigenvalues beside large ones keep their digits only as squares of singular values.
     roots = xp.flip(xp.linalg.svdvals(solve(t_factor, s_factor)), axis=-1)
-    close = xp.where(near, excess, 0.0)
-    excess = xp.where(near, close, (roots - 1) * (roots + 1))
-    log_ratio = xp.where(near, xp.log1p(close), 2 * xp.log(roots))
+    log_ratio = xp.where(near, xp.log1p(xp.where(near, excess, 0.0)), 2 * xp.log(roots))
     white = solve(t_factor, shift[..., None])
     one = xp.eye(shift.shape[-1], dtype=shift.dtype, device=shift.device)
 

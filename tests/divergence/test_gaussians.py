@@ -136,6 +136,28 @@ def test_values_have_all_digits_that_the_conditioning_leaves(condition: float, d
                 assert value == wanted or abs(value - wanted) <= tolerance * wanted, name
 
 
+def test_where_one_is_wide_the_other_may_be_narrow() -> None:
+    """Eigenvalues of S_q^-1 S_p then lie from 1e-6 to 1e6, and the smallest must keep its digits beside the largest."""
+    rng = np.random.default_rng(0)
+    turn = np.linalg.qr(rng.normal(size=(4, 4)))[0]
+    p, q = ((rng.normal(size=4), (turn * 10.0 ** np.array(e)) @ turn.T) for e in ([3, 1, -1, -3], [-3, -1, 1, 3]))
+    p, q = ((m, (s + s.T) / 2) for m, s in (p, q))
+    with mpmath.workdps(80):
+        for name, f in DIVERGENCES.items():
+            wanted = exact(name, p, q)
+            value = f(Gaussian(p[0], covariance=p[1]), Gaussian(q[0], covariance=q[1]))
+            assert value == wanted or abs(value - wanted) <= 4e6 * EPS * wanted, name
+
+
+def test_large_orders_of_nearly_equal_covariances() -> None:
+    s = covariance(np.random.default_rng(1), 3, 10.0)
+    p, q = (np.zeros(3), 0.999 * s), (np.zeros(3), s)
+    with mpmath.workdps(80):
+        wanted = exact("renyi 5000", p, q)
+        value = renyi(Gaussian(p[0], covariance=p[1]), Gaussian(q[0], covariance=q[1]), 5000)
+        assert abs(value - wanted) <= 64 * EPS * wanted
+
+
 # ------------------------------------------------------------------ identities
 
 
