@@ -23,7 +23,8 @@ class Gaussian(Density):
     a symmetric positive definite S (d, d) is a `MultivariateGaussian`, for d = 1 the one on the line. Arrays mean
     (...) and std (...), or mean (..., d) and S (..., d, d), are a batch: each result then has shape (...). Tensors keep
     their gradients through the closed forms: kl, reverse_kl, jeffreys, renyi, alpha, chi2, neyman_chi2, bhattacharyya
-    and its coefficient, hellinger and its square, chernoff, entropy, cross_entropy.
+    and its coefficient, hellinger and its square, chernoff, entropy, cross_entropy (second derivatives by a full
+    covariance are NaN where S_q^-1 S_p has an eigenvalue twice).
 
     Raises ValueError for parameters that no Gaussian has, TypeError for neither or both of std and covariance.
 
@@ -51,13 +52,14 @@ class Gaussian(Density):
             return
         if std is None:
             raise TypeError("Gaussian needs a width: Gaussian(mean, std), or Gaussian(mean, covariance=S)")
-        if isinstance(mean, list | tuple) or isinstance(std, list | tuple):
-            raise TypeError(
-                "Gaussian(mean, std) takes numbers; in d dimensions give Gaussian(mean, covariance=S) with S (d, d), "
-                "and for a batch on the line arrays: Gaussian(np.array(mean), np.array(std))"
-            )
         self.given = mean, std  # tensors among them keep their gradient for the closed forms
-        mean, std = (float(x.detach() if hasattr(x, "detach") else x) for x in (mean, std))
+        try:
+            mean, std = (float(x.detach() if hasattr(x, "detach") else x) for x in (mean, std))
+        except (TypeError, ValueError):
+            raise TypeError(
+                f"Gaussian({mean!r}, {std!r}): on the line mean and std are numbers, for a batch arrays: "
+                "Gaussian(np.array(mean), np.array(std)); in d dimensions give Gaussian(mean, covariance=S), S (d, d)"
+            ) from None
         if not (math.isfinite(mean) and math.isfinite(std) and std > 0):
             raise ValueError(f"Gaussian(mean={mean:g}, std={std:g}): mean must be finite, std finite and > 0")
         self.mean: float = mean

@@ -89,7 +89,7 @@ def as_measure(x: Any, *, name: str = "p", axis: int = -1, normalize: bool = Fal
     """The input as a measure, checked: the gate that both arguments of every divergence pass.
 
     Lists, arrays and tensors are masses, outcomes along ``axis`` (moved last); a dict or a pandas Series is masses on
-    named outcomes; scipy's frozen distributions and the classes of this module are themselves. Masses that are off by
+    named outcomes; scipy's frozen and torch's distributions, and our classes, are themselves. Masses that are off by
     more than 1e-6 (1e-3 in float16, 1e-2 in bfloat16) are an error unless ``normalize=True``. ``validate=False`` skips
     the checks of values, for vmap, compile and hot loops. ``name`` is what messages call the argument.
 

@@ -6,11 +6,13 @@ import inspect
 import math
 
 import mpmath
+import numpy as np
 import pytest
 
 from ganmath import divergence
 from ganmath.divergence import Density, F, Gaussian, MultivariateGaussian, bhattacharyya, kl, squared_hellinger
 from ganmath.divergence.closed_forms import CLOSED_FORMS, closed_form
+from ganmath.divergence.gaussian_pairs import WINDOW, Pair, mean_curvature
 
 MEMBERS: dict[type, list[Gaussian]] = {
     MultivariateGaussian: [Gaussian(0, 1), Gaussian(0.5, 1), Gaussian(-1, 0.25), Gaussian(2, 3)],
@@ -78,6 +80,22 @@ def test_gaussians_to_the_last_digits(p: Gaussian, q: Gaussian) -> None:
         for f in (kl, bhattacharyya, squared_hellinger):
             wanted = exact(p, q)[f.__name__]
             assert abs(f(p, q) - wanted) <= 16 * EPS * wanted or f(p, q) == float(wanted)
+
+
+@pytest.mark.parametrize("b", [0.5, 0.3, 0.01, 1e-8, 0.0, -0.1, -1.0, -20.0])
+def test_the_mean_curvature_keeps_its_digits_inside_and_outside_of_its_window(b: float) -> None:
+    """Along one axis: [log(1 + b x)/b - log(1 + x)]/a with a = 1 - b, for variances in the ratio 1 + x."""
+    order = 1 - b
+    x = np.concatenate(
+        [np.linspace(WINDOW[0] - 0.3, WINDOW[1] + 3, 150), *(s * np.logspace(-9, 0, 40) for s in (0.9, -0.9))]
+    )
+    x = x[1 + b * x > 1e-6]
+    pair = Pair(x[:, None], np.log1p(x)[:, None], lambda order: np.zeros(len(x)), np, "float64")
+    with mpmath.workdps(50):
+        for value, at in zip(mean_curvature(pair, order), map(mpmath.mpf, x), strict=True):
+            a, rest = mpmath.mpf(order), 1 - mpmath.mpf(order)
+            wanted = ((mpmath.log1p(rest * at) / rest if rest else at) - mpmath.log1p(at)) / a
+            assert abs(value - wanted) <= 4 * EPS * wanted, at
 
 
 def test_values_too_large_for_floats_are_infinite() -> None:

@@ -69,6 +69,32 @@ def test_gradients_at_equal_gaussians_are_zero(name: str) -> None:
             assert torch.equal(gradient, torch.zeros_like(gradient))
 
 
+@pytest.mark.parametrize("name", DIVERGENCES)
+def test_no_detour_through_numpy_and_the_device_is_kept(name: str) -> None:
+    """On the meta device there are no values that numpy could see; numbers beside tensors go over to their device."""
+    mean, s = torch.zeros(4, 2, device="meta"), torch.ones(4, 2, 2, device="meta")
+    for p in (
+        MultivariateGaussian(mean, covariance=s, validate=False),
+        MultivariateGaussian(mean, std=mean, validate=False),
+    ):
+        value = DIVERGENCES[name](p, Gaussian([0, 0], covariance=[[1, 0], [0, 1]]))
+        assert (value.device.type, value.shape, value.dtype) == ("meta", (4,), torch.float32)
+
+
+@pytest.mark.filterwarnings("ignore:.torch.jit.script. is deprecated")  # torch's own, when it loads its Hessians
+def test_function_transforms() -> None:
+    def loss(mean: torch.Tensor, log_std: torch.Tensor) -> Any:
+        p = MultivariateGaussian(mean, std=log_std.exp(), validate=False)
+        return kl(p, MultivariateGaussian(torch.zeros(3), std=torch.ones(3)))
+
+    mean, log_std = torch.randn(2, 5, 3, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+    assert torch.equal(torch.func.vmap(loss)(mean, log_std), loss(mean, log_std))
+    # The second derivatives of sum (m^2 + s^2 - 1 - log s^2)/2 by m and log s are 1 and 2 s^2.
+    by_mean, by_log_std = (torch.func.hessian(loss, argnums=i)(mean[0], log_std[0]).diagonal() for i in (0, 1))
+    assert torch.allclose(by_mean, torch.ones(3, dtype=torch.float64), rtol=1e-13)
+    assert torch.allclose(by_log_std, 2 * (2 * log_std[0]).exp(), rtol=1e-12)
+
+
 def test_entropies_have_gradients() -> None:
     def entropies(mean: torch.Tensor, root: torch.Tensor) -> Any:
         p = Gaussian(mean, covariance=root @ root.T + torch.eye(2, dtype=torch.float64))
@@ -95,7 +121,9 @@ def test_a_gradient_is_never_lost_in_silence() -> None:
         (lambda: Gaussian(0), TypeError, r"needs a width: Gaussian\(mean, std\), or Gaussian\(mean, covariance=S\)"),
         (lambda: Gaussian(np.zeros(2)), TypeError, "needs a width"),
         (lambda: Gaussian(0, 1, covariance=[[1]]), TypeError, r"give std= .* or covariance= .*, not both"),
-        (lambda: Gaussian([0, 1], [1, 1]), TypeError, r"takes numbers; in d dimensions give .*covariance=S"),
+        (lambda: Gaussian([0, 1], [1, 1]), TypeError, r"\[1, 1\]\): on the line .* numbers.*in d dim.*covariance=S"),
+        (lambda: Gaussian("a", 1), TypeError, r"Gaussian\('a', 1\): on the line mean and std are numbers"),
+        (lambda: Gaussian(0, -1), ValueError, r"Gaussian\(mean=0, std=-1\): mean must be finite, std finite and > 0"),
         (lambda: Gaussian(0, covariance=4), ValueError, r"mean is 0, a single number.*on the line give Gaussian\(mean"),
         (lambda: Gaussian("a", covariance=np.eye(2)), TypeError, "mean is a str; give a list, array or tensor"),
         (
