@@ -29,7 +29,7 @@ def inverse_cdf(p: Any) -> Callable[[Any], Any]:
     p is anything on the line that `ganmath.divergence.as_measure` reads: a frozen scipy distribution, `Density`,
     `Gaussian`, ``Discrete(probs, places)``, ``Samples(x)``. If U is uniform on (0, 1), F^-1(U) has the distribution p.
 
-    Raises ValueError for masses without places and levels outside [0, 1].
+    Raises ValueError for masses without places and levels outside [0, 1], TypeError for Gaussians in d dimensions.
 
     References: Devroye (1986), "Non-uniform random variate generation", theorem II.2.1.
 
@@ -49,7 +49,7 @@ def inverse_cdf(p: Any) -> Callable[[Any], Any]:
             raise ValueError("p is a vector of masses without places; say where they lie: Discrete(p, [...])")
         points, levels, _ = from_masses(measure, measure.support, "p").levels()
     else:
-        points, levels, _ = from_lattice(measure).levels()
+        points, levels, _ = from_lattice(measure, "p").levels()
 
     first = np.flatnonzero(levels > 0)[0]  # the level 0 is reached where the mass begins
     return lambda u: points[np.maximum(np.searchsorted(levels, checked_levels(u)), first)]

@@ -7,7 +7,7 @@
 
 from ganmath.divergence.chernoff_information import chernoff
 from ganmath.divergence.convex import ConvexFunction, F, power, skewed_js
-from ganmath.divergence.densities import Density, Gaussian
+from ganmath.divergence.densities import Density
 from ganmath.divergence.entropies import cross_entropy, entropy
 from ganmath.divergence.f_divergences import (
     alpha,
@@ -23,6 +23,7 @@ from ganmath.divergence.f_divergences import (
     squared_hellinger,
     total_variation,
 )
+from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.measures import Discrete, Samples, as_measure
 from ganmath.divergence.quadrature import QuadratureWarning
 from ganmath.divergence.reference import common_reference
@@ -35,6 +36,7 @@ __all__ = [
     "Discrete",
     "F",
     "Gaussian",
+    "MultivariateGaussian",
     "QuadratureWarning",
     "Samples",
     "alpha",

@@ -15,6 +15,7 @@ import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.coarsening import Coarsened, coarsened
+from ganmath.divergence.gaussians import MultivariateGaussian
 from ganmath.divergence.measures import Discrete, Lattice, Samples, as_measure
 from ganmath.divergence.reference import refer
 from ganmath.divergence.sorting import sorting_order
@@ -61,8 +62,13 @@ def from_masses(x: Discrete, support: Any, name: str, validate: bool = True) -> 
     return Atoms(points, "list" if dtype.startswith(("int", "uint")) else dtype, x)
 
 
-def from_lattice(x: Lattice) -> Atoms:
-    """All integers on which there is mass to speak of."""
+def from_lattice(x: Lattice | MultivariateGaussian, name: str) -> Atoms:
+    """All integers on which there is mass to speak of; TypeError for Gaussians that aren't on the line."""
+    if isinstance(x, MultivariateGaussian):
+        raise TypeError(
+            f"{name} is a {x!r}, but this is for single distributions on the line; give one coordinate of one of them, "
+            "Gaussian(mean, std) with two numbers"
+        )
     places = np.arange(x.bulk[0], x.bulk[1] + 1)
     probs = np.exp(x.logpmf(places))
     return Atoms(places.astype(float), "list", Discrete(probs, None, np.sum(probs), None, "list"))

@@ -17,15 +17,22 @@ from ganmath.divergence.summands import safe_sqrt
 from ganmath.divergence.summation import MassPair
 
 
-def compare(p: Any, q: Any, value: Callable[[Any], Any], name: str, **options: Unpack[Options]) -> Any:
-    """value(common reference of p and q), or what is known of the divergence of that name: a formula, a faster sum."""
+def compare(
+    p: Any,
+    q: Any,
+    value: Callable[[Any], Any],
+    name: str,
+    parameters: tuple[float, ...] = (),
+    **options: Unpack[Options],
+) -> Any:
+    """value(common reference of p and q), or what is known under that name: a faster sum, a closed form."""
     vectors = None
     if name in FORMULAS and not options.get("log"):
         vectors = plain_vectors(p, q, options.get("axis", -1))
     if vectors is not None and (found := one_pass(name, *vectors)) is not None:
         return found.item() if type(p) is type(q) is list and found.ndim == 0 else found
     p, q = as_measure(p, name="p", **options), as_measure(q, name="q", **options)
-    known = closed_form(name, p, q)
+    known = closed_form(name, p, q, parameters=parameters)
     if known is not None:
         return known
     pair = refer(p, q)

@@ -27,7 +27,8 @@ class ConvexFunction:
     ``domain``, the interval on which f* is finite; ``activation(v, xp)`` maps the real line onto the interior of
     that interval (an f-GAN's last layer).  ``at_zero`` = f(0) prices q where p = 0; ``slope_at_infinity`` = lim
     f(u)/u prices p where q = 0.  ``terms`` gives q f(p/q) - f'(1) (p - q), which is >= 0, without cancellation;
-    left out, the textbook form stands in for it.
+    left out, the textbook form stands in for it.  ``closed_form`` is the name, and the parameters after it, under which
+    `ganmath.divergence.closed_forms` knows a member of a family of divergences.
 
     Raises ValueError where f(1) is not 0, where f isn't convex, where derivative isn't that of f, or at_zero or
     slope_at_infinity not its limit, as far as a grid of points shows it.
@@ -51,6 +52,7 @@ class ConvexFunction:
     at_zero: float
     slope_at_infinity: float
     terms: Callable[[Terms], Any] | None = None
+    closed_form: tuple[Any, ...] = ()
 
     def __post_init__(self) -> None:
         """Looks at f on a grid from 1e-8 to 1e8, and far beyond for its limits."""
@@ -243,6 +245,7 @@ def power(order: float) -> ConvexFunction:
         at_zero=1 / a if a > 0 else math.inf,
         slope_at_infinity=math.inf if a > 1 else 1 / (1 - a),
         terms=summands.power_terms(a),
+        closed_form=("alpha", a),
     )
 
 

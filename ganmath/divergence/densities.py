@@ -1,4 +1,4 @@
-"""Probability densities on the line: any given by its logarithm, and the Gaussian."""
+"""Probability densities on the line, given by their logarithm."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from ganmath.divergence.cumulative import Cumulative, Function, gaussian
+from ganmath.divergence.cumulative import Cumulative, Function
 
 
 class Density(Cumulative):
@@ -45,28 +45,3 @@ class Density(Cumulative):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(support=({self.support[0]:g}, {self.support[1]:g}))"
-
-
-class Gaussian(Density):
-    """The normal distribution N(mean, std^2); two of them meet in closed forms.
-
-    >>> from ganmath.divergence import kl
-    >>> kl(Gaussian(0, 1), Gaussian(1.5, 1))
-    1.125
-    """
-
-    def __init__(self, mean: float, std: float):
-        mean, std = float(mean), float(std)
-        if not (math.isfinite(mean) and math.isfinite(std) and std > 0):
-            raise ValueError(f"Gaussian(mean={mean:g}, std={std:g}): mean must be finite, std finite and > 0")
-        self.mean, self.std = mean, std
-        steps = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 12.0)
-        landmarks = [mean + sign * z * std for z in steps for sign in (-1, 1)]
-        super().__init__(self._logpdf, landmarks=landmarks, **gaussian(mean, std))  # type: ignore[arg-type]
-
-    def _logpdf(self, x: np.ndarray) -> np.ndarray:
-        z = (x - self.mean) / self.std
-        return -z * z / 2 - (math.log(self.std) + math.log(2 * math.pi) / 2)
-
-    def __repr__(self) -> str:
-        return f"Gaussian(mean={self.mean:g}, std={self.std:g})"

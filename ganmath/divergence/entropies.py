@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Unpack
 
 import numpy as np
 
+from ganmath.divergence.closed_forms import closed_form
 from ganmath.divergence.comparing import compare, in_base
 from ganmath.divergence.convex import F
-from ganmath.divergence.densities import Density, Gaussian
+from ganmath.divergence.densities import Density
 from ganmath.divergence.measures import Options, Samples, as_measure
 from ganmath.divergence.reference import common_reference, refer
 from ganmath.divergence.summation import MassPair, blocked_sum, safe_log
@@ -25,6 +25,7 @@ def entropy(p: Any, *, base: float | None = None, **options: Unpack[Options]) ->
 
     References: Shannon (1948), "A mathematical theory of communication".
 
+    >>> import math
     >>> entropy([.5, .5]) == math.log(2), entropy([1, 0])
     (True, 0.0)
     >>> from ganmath.divergence import Gaussian
@@ -34,8 +35,9 @@ def entropy(p: Any, *, base: float | None = None, **options: Unpack[Options]) ->
     measure = as_measure(p, name="p", **options)
     if isinstance(measure, Samples):
         raise TypeError("p is a bag of observations: the entropy is that of a distribution; count them on bins first")
-    if isinstance(measure, Gaussian):
-        return in_base(math.log(2 * math.pi * math.e) / 2 + math.log(measure.std), base)
+    known = closed_form("entropy", measure)
+    if known is not None:
+        return in_base(known, base)
     pair = common_reference(measure, measure) if isinstance(measure, Density) else refer(measure, measure)
     if not isinstance(pair, MassPair):
         return in_base(pair.deliver(pair.integrate(lambda at: _surprise(at.p, at.logs()[0], at.xp))), base)

@@ -47,8 +47,9 @@ def f_divergence(p: Any, q: Any, f: ConvexFunction, **options: Unpack[Options]) 
     def value(pair: Any) -> Any:
         return clipped(pair.integrate(f.summand), f.supremum)
 
-    known = f.name if F.get(f.name) is f else ""  # a function of the caller's own may bear any name
-    return compare(p, q, value, known, **options)
+    # A function of the caller's own may bear any name.
+    known, *parameters = f.closed_form or (f.name if F.get(f.name) is f else "",)
+    return compare(p, q, value, known, tuple(parameters), **options)
 
 
 def kl(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:

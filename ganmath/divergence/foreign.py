@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence.densities import Density, Gaussian
+from ganmath.divergence.densities import Density
+from ganmath.divergence.gaussians import Gaussian
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Reading, _read
 
 # Quantile levels whose places tell quadrature where a distribution lives, from the bulk far into the tails.
@@ -39,6 +40,7 @@ def _register_scipy_stats(stats: Any) -> None:
     for kind in (new_infrastructure, stats.Mixture):
         _read.register(kind, _from_random_variable)
     _read.register(stats.Normal, _from_normal)
+    _read.register(type(stats.multivariate_normal()), _from_multivariate_normal)
 
 
 def _register_scipy_sparse(sparse: Any) -> None:
@@ -56,10 +58,17 @@ def _register_pandas(pandas: Any) -> None:
     _read.register(pandas.Series, by_index)
 
 
+def _register_torch(distributions: Any) -> None:
+    from ganmath.divergence import foreign_torch  # here, since it builds on this module
+
+    foreign_torch.register(distributions)
+
+
 _LIBRARIES = {
     "scipy.stats": _register_scipy_stats,
     "scipy.sparse": _register_scipy_sparse,
     "pandas": _register_pandas,
+    "torch.distributions": _register_torch,
 }
 
 
@@ -69,7 +78,8 @@ def _landmarks(ppf: Any, isf: Any) -> list[float]:
     return sorted(set(places[np.isfinite(places)].tolist()))
 
 
-def _one_distribution(shape: tuple[int, ...], how: Reading) -> None:
+def one_distribution(shape: tuple[int, ...], how: Reading) -> None:
+    """ValueError unless the shape is that of a single distribution, ()."""
     if shape != ():
         raise ValueError(
             f"{how.name} holds {math.prod(shape)} distributions (its parameters are arrays); give one at a time"
@@ -78,7 +88,7 @@ def _one_distribution(shape: tuple[int, ...], how: Reading) -> None:
 
 def _from_frozen(x: Any, how: Reading) -> Measure:
     low, high = x.support()
-    _one_distribution(np.shape(low), how)
+    one_distribution(np.shape(low), how)
     if x.dist.name == "norm":
         return Gaussian(x.mean(), x.std())
     landmarks = _landmarks(x.ppf, x.isf)
@@ -87,13 +97,20 @@ def _from_frozen(x: Any, how: Reading) -> Measure:
 
 
 def _from_normal(x: Any, how: Reading) -> Measure:
-    _one_distribution(np.shape(x.mean()), how)
+    one_distribution(np.shape(x.mean()), how)
     return Gaussian(x.mean(), x.standard_deviation())
+
+
+def _from_multivariate_normal(x: Any, how: Reading) -> Measure:
+    try:
+        return Gaussian(x.mean, covariance=x.cov)
+    except ValueError as error:
+        raise ValueError(f"{how.name} is a multivariate_normal that has no density in its space: {error}") from None
 
 
 def _from_random_variable(x: Any, how: Reading) -> Measure:
     low, high = x.support()
-    _one_distribution(np.shape(low), how)
+    one_distribution(np.shape(low), how)
     landmarks = _landmarks(x.icdf, x.iccdf)
     known = {"cdf": x.cdf, "sf": x.ccdf, "quantile": x.icdf, "upper_quantile": x.iccdf}
     return Density(x.logpdf, (float(low), float(high)), landmarks, **known)
@@ -101,7 +118,7 @@ def _from_random_variable(x: Any, how: Reading) -> Measure:
 
 def _from_frozen_discrete(x: Any, how: Reading) -> Measure:
     low, high = x.support()
-    _one_distribution(np.shape(low), how)
+    one_distribution(np.shape(low), how)
     middle = x.median()
     bulk_low = low if math.isfinite(low) else middle - _reach(lambda step: x.cdf(middle - step), how)
     bulk_high = high if math.isfinite(high) else middle + _reach(lambda step: x.sf(middle + step), how)

@@ -18,6 +18,7 @@ import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.densities import Density
+from ganmath.divergence.gaussians import MultivariateGaussian
 from ganmath.divergence.summation import blocked_sum
 
 
@@ -72,7 +73,7 @@ class Samples:
     weights: Any = None
 
 
-Measure = Discrete | Density | Lattice | Samples
+Measure = Discrete | Density | Lattice | MultivariateGaussian | Samples
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def as_measure(
     """The input as a measure, checked: the gate that both arguments of every divergence pass.
 
     Lists, arrays and tensors are masses, outcomes along ``axis`` (moved last); a dict or a pandas Series is masses on
-    named outcomes; scipy's frozen distributions and the classes of this module are themselves. Masses that are off by
+    named outcomes; scipy's frozen and torch's distributions, and our classes, are themselves. Masses that are off by
     more than 1e-6 (1e-3 in float16, 1e-2 in bfloat16) are an error unless ``normalize=True``. With ``log=True`` the
     entries are the logarithms of the masses, -inf for none; with ``normalize=True`` too they may be logits.
     ``validate=False`` skips the checks of values, for vmap, compile and hot loops. ``name`` is what messages call the
@@ -132,7 +133,8 @@ def _read(x: Any, how: Reading) -> Measure:
         return _masses(x, how)
     raise TypeError(
         f"{how.name} is a {type(x).__name__}, which isn't a distribution; give a probability vector (list, array, "
-        "tensor), a dict of masses, a frozen scipy distribution of one dimension, Discrete, Density or Gaussian"
+        "tensor), a dict of masses, a frozen scipy distribution (of one dimension, or multivariate_normal), a torch "
+        "distribution, Discrete, Density or Gaussian"
     )
 
 
@@ -201,6 +203,7 @@ def _(x: Discrete, how: Reading) -> Measure:
 
 @_read.register(Density)
 @_read.register(Lattice)
+@_read.register(MultivariateGaussian)
 @_read.register(Samples)
 def _(x: Any, how: Reading) -> Measure:
     return x  # type: ignore[no-any-return]

@@ -134,9 +134,11 @@ class DensityPair:
         def lifted(x: np.ndarray) -> np.ndarray:
             with np.errstate(all="ignore"):
                 values: np.ndarray = np.exp(exponent(self.terms(x)) - largest)
-            return values[None]
+            return np.where(np.isnan(values), 0.0, values)[None]  # inf - inf, where both logarithms overflow
 
         (total,), _ = integrate(lifted, panels, far)
+        if total == 0:  # the exponent grows without end, so that beside its largest value there is nothing
+            return np.float64(math.inf)
         return largest + np.log(total)
 
     def deliver(self, result: Any) -> Any:

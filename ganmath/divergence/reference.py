@@ -8,7 +8,9 @@ from typing import Any, Unpack
 import numpy as np
 
 from ganmath.divergence import arrays
+from ganmath.divergence.closed_forms import GAUSSIAN_NAMES
 from ganmath.divergence.densities import Density
+from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.log_masses import LogMassPair
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Options, Samples, as_measure
 from ganmath.divergence.quadrature import DensityPair
@@ -36,9 +38,23 @@ def refer(p: Measure, q: Measure) -> MassPair | DensityPair:
         case Discrete(), Discrete():
             return _masses_on_common_outcomes(p, q)
         case Density(), Density():
+            for measure, name in ((p, "p"), (q, "q")):
+                if isinstance(measure, Gaussian):
+                    measure.check_no_gradient(name)
             return DensityPair(p, q)
         case (Lattice() | Discrete(), Lattice() | Discrete()):
             return refer(*_on_common_lattice(p, q))
+        case (Gaussian() | MultivariateGaussian(), Gaussian() | MultivariateGaussian()):
+            raise TypeError(
+                f"for p = {p!r} and q = {q!r} there is no closed form here, and quadrature takes single densities on "
+                "the line: Gaussian(mean, std) of two numbers. The functions with a closed form in all dimensions, "
+                f"also for batches: {GAUSSIAN_NAMES}"
+            )
+        case (MultivariateGaussian(), _) | (_, MultivariateGaussian()):
+            raise TypeError(
+                f"p is a {type(p).__name__} and q a {type(q).__name__}; a Gaussian in d dimensions, or a batch, can "
+                "only be compared with another Gaussian. Quadrature takes single densities on the line"
+            )
         case (Samples(), _) | (_, Samples()):
             raise TypeError(
                 "observations are not a density: the empirical distribution of a sample has JS log 2 and KL inf to any "

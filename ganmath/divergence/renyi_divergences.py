@@ -99,7 +99,7 @@ def renyi(p: Any, q: Any, order: float, *, base: float | None = None, **options:
         value = _largest_log_ratio
     else:
         value = functools.partial(_of_order, a)
-    return in_base(compare(p, q, value, f"renyi({a:g})", **options), base)
+    return in_base(compare(p, q, value, "renyi", (a,), **options), base)
 
 
 def _of_order(a: float, pair: Any) -> Any:
@@ -123,7 +123,12 @@ def _without(at: Terms) -> Any:
 
 
 def _order_zero(pair: Any) -> Any:
-    inside, outside = pair.integrate(lambda at: (at.xp.where(at.p > 0, at.q, 0.0), at.xp.where(at.p > 0, 0.0, at.q)))
+    def parts(at: Terms) -> tuple[Any, Any]:
+        """q where p has mass, also mass so small that p itself underflows, and q where it has none."""
+        seen = at.logs()[0] > -at.xp.inf
+        return at.xp.where(seen, at.q, 0.0), at.xp.where(seen, 0.0, at.q)
+
+    inside, outside = pair.integrate(parts)
     xp = arrays.namespace_of(inside)
     return xp.where(outside <= 0.5, -xp.log1p(-xp.where(outside <= 0.5, outside, 0.0)), -xp.log(inside))
 

@@ -182,7 +182,9 @@ def power_terms(order: float) -> Callable[[Terms], Any]:
         log_p, log_q = at.logs()
         shared = (log_p > -xp.inf) & (log_q > -xp.inf)
         ratio = xp.where(shared, log_p, 0.0) - xp.where(shared, log_q, 0.0)
-        far = (p * (xp.expm1((order - 1) * ratio) / (order - 1)) - n) / order
+        # Where p itself underflows its power need not: then p u^(a-1) comes from the logarithms.
+        rise = xp.where(p > 0, p * xp.expm1(xp.where(p > 0, (order - 1) * ratio, 0.0)), xp.exp(log_power(at, order)))
+        far = (rise / (order - 1) - n) / order
         alone = xp.where(p > 0, xp.inf if order > 1 else p / (1 - order), q / order)
         return xp.where(near, value, xp.where(shared, far, alone))
 

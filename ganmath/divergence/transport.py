@@ -14,7 +14,8 @@ import numpy as np
 
 from ganmath.divergence import arrays, atoms
 from ganmath.divergence.atoms import Atoms
-from ganmath.divergence.densities import Density, Gaussian
+from ganmath.divergence.densities import Density
+from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
 from ganmath.divergence.quadrature import PROMISED, DensityPair, QuadratureWarning, check_mass, integrate
 
@@ -80,11 +81,13 @@ def _support(given: Any, m: Measure, support: Any) -> Any:
 def _on_the_line(m: Measure, support: Any, name: str, normalize: bool, validate: bool) -> Atoms | Density:
     match m:
         case Density():
+            if isinstance(m, Gaussian):
+                m.check_no_gradient(name)
             return m
         case Samples():
             return atoms.from_samples(m, name, normalize, validate)
-        case Lattice():
-            return atoms.from_lattice(m)
+        case Lattice() | MultivariateGaussian():
+            return atoms.from_lattice(m, name)
         case Discrete():
             if support is None:
                 raise ValueError(

@@ -60,7 +60,7 @@ REFUSED_TYPES = {
     "list of tensors": ([torch.tensor(0.5, requires_grad=True), torch.tensor(0.5)], r"torch\.stack\(p\)"),
     "strings in a Series": (pd.Series(["a", "b"]), r"p has entries of type (object|str)"),
     "unfrozen": (stats.norm, r"p is a norm_gen"),
-    "two-dimensional": (stats.multivariate_normal([0, 0]), r"of one dimension"),
+    "two-dimensional": (stats.multivariate_t([0, 0]), r"of one dimension"),
     "observations": (Samples([1, 2]), r"observations are not a density.*log 2.*inf.*histogram"),
     "masses that are a distribution": (Discrete(stats.norm()), r"p is a Discrete whose probs are a rv"),
     "unhashable names": (Discrete(P, [{}, {}]), r"the support of p can't name outcomes.*tuples"),
