@@ -18,6 +18,7 @@ CRESSIE_READ = "Cressie and Read (1984)"
 CHERNOFF = "Chernoff (1952); Cover and Thomas (2006), section 11.9"
 PAIRS = ("pairs", "near_pairs")
 ORDER = ("pairs_and_powers",)
+SHARE = ("pairs_and_weights",)  # an order between 0 and 1
 
 
 def _at(key: str, order: float, statement: str, source: str, value: Callable[..., Any], **rest: Any) -> Law:
@@ -42,11 +43,6 @@ def _sum_of_powers(p: Any, q: Any, a: float) -> float:
 
 def _outside_its_limits(p: Any, q: Any, a: float) -> bool:
     return a not in (0, 1)
-
-
-def _inside(*inputs: Any) -> bool:
-    """Whether the order, which comes last, lies between 0 and 1."""
-    return bool(0 < inputs[-1] < 1)
 
 
 def _order_of_renyi(*inputs: Any) -> bool:
@@ -108,8 +104,8 @@ POWER: list[Law] = [
         lambda f, p, q, a: (f(p, q, power(a)), ours.alpha(p, q, a)), relation="==",
     ),
     law(
-        "bounded", "alpha", r"D_a(p \| q) \le \frac{1}{a (1 - a)}, \quad 0 < a < 1", CRESSIE_READ, ORDER,
-        lambda f, p, q, a: (f(p, q, a), 1 / (a * (1 - a))), given=_inside, tolerance=roundings(1),
+        "bounded", "alpha", r"D_a(p \| q) \le \frac{1}{a (1 - a)}, \quad 0 < a < 1", CRESSIE_READ, SHARE,
+        lambda f, p, q, a: (f(p, q, a), 1 / (a * (1 - a))), tolerance=roundings(1),
     ),
     law(
         "data-processing", "alpha", r"D_a(pK \| qK) \le D_a(p \| q)", CSISZAR, ("pairs_kernels_and_powers",),
@@ -168,8 +164,8 @@ RENYIS: list[Law] = [
         lambda f, p, q, a, b: (a * (1 - b) / (b * (1 - a)) * f(p, q, b), f(p, q, a)),
     ),
     law(
-        "skew", "renyi", r"(1 - a) R_a(p \| q) = a R_{1-a}(q \| p), \quad 0 < a < 1", RENYI, ORDER,
-        _skewed, relation="==", given=_inside,
+        "skew", "renyi", r"(1 - a) R_a(p \| q) = a R_{1-a}(q \| p), \quad 0 < a < 1", RENYI, SHARE,
+        _skewed, relation="==",
     ),
     law(
         "concave-in-order", "renyi", r"a \mapsto (1 - a) R_a(p \| q) \text{ is concave}", RENYI,
@@ -192,12 +188,11 @@ RENYIS: list[Law] = [
     ),
     law(
         "convex", "renyi",
-        r"R_a(w p + (1 - w) r \| w q + (1 - w) s) \le w\, R_a(p \| q) + (1 - w)\, R_a(r \| s), \quad 0 \le a \le 1",
-        RENYI, ("mixtures_and_powers",),
+        r"R_a(w p + (1 - w) r \| w q + (1 - w) s) \le w\, R_a(p \| q) + (1 - w)\, R_a(r \| s), \quad 0 < a < 1",
+        RENYI, ("mixtures_and_shares",),
         lambda f, p, q, r, s, w, a: (
             f(mixed(w, p, r), mixed(w, q, s), a), weighted(w, f(p, q, a), f(r, s, a)),
         ),
-        given=lambda *inputs: 0 <= inputs[-1] <= 1,
     ),
     law(
         "convex-in-model", "renyi", r"R_a(p \| w q + (1 - w) s) \le w\, R_a(p \| q) + (1 - w)\, R_a(p \| s)",
@@ -222,8 +217,8 @@ CHERNOFFS: list[Law] = [
         lambda f, p, q: (f(p, q), min(ours.kl(p, q), ours.kl(q, p))), tolerance=roundings(4),
     ),
     law(
-        "exponent", "chernoff", r"(1 - a) R_a(p \| q) \le C(p, q), \quad 0 < a < 1", CHERNOFF, ORDER,
-        lambda f, p, q, a: ((1 - a) * ours.renyi(p, q, a), f(p, q)), given=_inside, tolerance=roundings(4),
+        "exponent", "chernoff", r"(1 - a) R_a(p \| q) \le C(p, q), \quad 0 < a < 1", CHERNOFF, SHARE,
+        lambda f, p, q, a: ((1 - a) * ours.renyi(p, q, a), f(p, q)), tolerance=roundings(4),
     ),
 ]  # fmt: skip
 

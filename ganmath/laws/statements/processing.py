@@ -51,9 +51,7 @@ def weighted(w: float, x: float, y: float) -> float:
 
 
 def _told_apart(p: Pmf, q: Pmf, cells: Sequence[int]) -> bool:
-    """Some cell has two outcomes whose p/q differ by more than a rounding, and both masses are positive everywhere."""
-    if not all(a > 0 and b > 0 for a, b in zip(p, q, strict=True)):
-        return False
+    """Some cell has two outcomes whose p/q differ by more than a rounding."""
     logs = [math.log(a / b) for a, b in zip(p, q, strict=True)]
     members = [[x for x, cell in zip(logs, cells, strict=True) if cell == c] for c in set(cells)]
     return any(max(inside) - min(inside) > 0.01 for inside in members)
@@ -134,7 +132,7 @@ def _loses(name: str) -> Law:
         name,
         rf"{cells} < {of_two(name)} < \infty \text{{ unless }} p/q \text{{ is constant on each cell}}",
         CSISZAR,
-        "pairs_and_cells",
+        "positive_pairs_and_cells",
         lambda f, p, q, cells: (f(merged(p, cells), merged(q, cells)), f(p, q)),
         relation="<",
         tolerance=EXACT,

@@ -21,10 +21,13 @@ def _orders() -> st.SearchStrategy[float]:
 
 @st.composite
 def kernels(draw: st.DrawFn, size: int | None = None, width: int | None = None) -> Kernel:
-    """A row-stochastic matrix: where outcome x goes, row x says."""
+    """A row-stochastic matrix: where outcome x goes, row x says; half of them maps, which may lose nothing."""
     n = draw(sizes()) if size is None else size
     m = draw(sizes()) if width is None else width
-    return [draw(pmfs(m)) for _ in range(n)]
+    if draw(st.booleans()):
+        return [draw(pmfs(m)) for _ in range(n)]
+    places = draw(st.lists(st.integers(0, m - 1), min_size=n, max_size=n))
+    return [[float(j == place) for j in range(m)] for place in places]
 
 
 @st.composite
@@ -60,6 +63,14 @@ def pairs_and_cells(draw: st.DrawFn) -> tuple[Pmf, Pmf, list[int]]:
     """Two pmfs, and for each outcome the cell that it is merged into."""
     p, q = draw(pairs() | near_pairs())
     return p, q, draw(st.lists(st.integers(0, 2), min_size=len(p), max_size=len(p)))
+
+
+@st.composite
+def positive_pairs_and_cells(draw: st.DrawFn) -> tuple[Pmf, Pmf, list[int]]:
+    """Two pmfs without zeros, and for each outcome the cell that it is merged into: one of two."""
+    n = draw(sizes())
+    p, q = (normalised([float(w) for w in draw(st.lists(st.integers(1, 9), min_size=n, max_size=n))]) for _ in range(2))
+    return p, q, draw(st.lists(st.integers(0, 1), min_size=n, max_size=n))
 
 
 @st.composite
@@ -132,6 +143,12 @@ def pairs_kernels_and_powers(draw: st.DrawFn) -> tuple[Pmf, Pmf, Kernel, float]:
 def mixtures_and_powers(draw: st.DrawFn) -> tuple[Pmf, Pmf, Pmf, Pmf, float, float]:
     """Two pairs on the same outcomes, the share of the first, and an order."""
     return *draw(two_pairs_and_weights()), draw(_orders())
+
+
+@st.composite
+def mixtures_and_shares(draw: st.DrawFn) -> tuple[Pmf, Pmf, Pmf, Pmf, float, float]:
+    """Two pairs on the same outcomes, the share of the first, and an order between 0 and 1."""
+    return *draw(two_pairs_and_weights()), draw(_shares())
 
 
 @st.composite
