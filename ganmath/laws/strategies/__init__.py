@@ -11,7 +11,6 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ganmath.laws.strategies.channels import (
-    kernels,
     mixtures_and_powers,
     mixtures_and_shares,
     pairs_and_cells,
@@ -43,7 +42,6 @@ from ganmath.laws.strategies.distributions import (
     pairs,
     pairs_and_logits,
     pairs_and_orders,
-    pmfs,
     stress_pairs,
     triples,
 )
@@ -84,6 +82,3 @@ STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
 def inputs_of(law: Any) -> st.SearchStrategy[tuple[Any, ...]]:
     """The inputs that a law is tried on: any of the strategies it names."""
     return st.one_of([STRATEGIES[name] for name in law.inputs])
-
-
-__all__ = ["STRATEGIES", "inputs_of", "kernels", "pairs", "pmfs"]
