@@ -198,7 +198,7 @@ _JEFFREYS = ConvexFunction(
     name="jeffreys",
     f=lambda u, xp: (u - 1) * xp.log(u),
     derivative=lambda u, xp: xp.log(u) + 1 - 1 / u,
-    conjugate=lambda t, xp: wright_omega(1 - t, xp) + 1 / wright_omega(1 - t, xp) + t - 2,
+    conjugate=lambda t, xp: _of_omega(wright_omega(1 - t, xp), xp),
     activation=lambda v, xp: v,
     domain=(-math.inf, math.inf),
     at_zero=math.inf,
@@ -273,6 +273,11 @@ def skewed_js(weight: float) -> ConvexFunction:
         slope_at_infinity=-w * math.log(w),
         terms=summands.skewed_js_terms(w),
     )
+
+
+def _of_omega(w: Any, xp: Any) -> Any:
+    """w + 1/w + t - 2, Jeffreys' conjugate, where w + log w = 1 - t: without the large numbers that cancel."""
+    return 1 / w - 1 - xp.log(w)
 
 
 def wright_omega(z: Any, xp: Any) -> Any:
