@@ -27,6 +27,7 @@ TABLES = {
     "limits": ("limits", "table"),
     "masses": ("accuracy", "of_masses"),
     "transport": ("accuracy", "of_transport"),
+    "densities": ("densities", "table"),
     "pitfalls": ("pitfalls", "table"),
 }
 

@@ -23,7 +23,7 @@ from tests.divergence.exact import EXACT
 from tests.divergence.test_transport import exact_power
 
 Function = Callable[..., Any]
-Case = tuple[str, tuple[np.ndarray, ...]]  # its kind and the arguments
+Case = tuple[str, tuple[Any, ...]]  # its kind and the arguments
 Quantity = tuple[str, Function, dict[str, Function]]  # its name, its reference, the functions by whose they are
 OURS = "ganmath"
 PROMISE = 1e-14
@@ -61,14 +61,14 @@ def summary(judgements: Iterable[float | str]) -> str:
     return ", ".join([*parts, *counts])
 
 
-def called(function: Function, arguments: tuple[np.ndarray, ...]) -> float:
+def called(function: Function, arguments: tuple[Any, ...]) -> float:
     """The function's value; what it warns of is no part of it."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         return float(function(*arguments))
 
 
-def compared(title: str, quantities: Iterable[Quantity], drawn: list[Case]) -> Table:
+def compared(title: str, quantities: Iterable[Quantity], drawn: list[Case], promise: float = PROMISE) -> Table:
     """A row for each function: what is wrong with it at most, by kind of case; and whether ours keeps its promise."""
     kinds = list(dict.fromkeys(kind for kind, _ in drawn))
     table = Table(title, ("quantity", "by", *kinds))
@@ -78,7 +78,7 @@ def compared(title: str, quantities: Iterable[Quantity], drawn: list[Case]) -> T
             found = defaultdict(list)
             for (kind, arguments), right in zip(drawn, truths, strict=True):
                 found[kind].append(judged(called(function, arguments), right))
-            kept = all(is_kept(found[kind], WEIGHTED if kind == "weighted" else PROMISE) for kind in kinds)
+            kept = all(is_kept(found[kind], WEIGHTED if kind == "weighted" else promise) for kind in kinds)
             cells = (quantity, name, *(summary(found[kind]) for kind in kinds))
             table.rows.append(Row(cells, met=kept if name == OURS else None))
     return table

@@ -53,7 +53,7 @@ def test_the_book_shows_what_is_measured_today(quick: dict[str, Any]) -> None:
     for name, table in quick["tables"].items():
         assert RECORDED["tables"][name]["columns"] == table["columns"]
         assert len(RECORDED["tables"][name]["rows"]) == len(table["rows"])
-    for name in ("masses", "transport", "pitfalls"):
+    for name in ("masses", "transport", "densities", "pitfalls"):
         assert labels(RECORDED["tables"][name]) == labels(quick["tables"][name])
 
 
@@ -65,7 +65,7 @@ def test_a_record_names_no_host_and_no_path(quick: dict[str, Any]) -> None:
 
 
 def test_no_recorded_error_of_ours_breaks_the_promise_but_for_powers() -> None:
-    for name in ("masses", "transport"):
+    for name in ("masses", "transport", "densities"):
         for row in RECORDED["tables"][name]["rows"]:
             assert row["met"] is not False or row["cells"][0].startswith("alpha")
 
