@@ -35,8 +35,8 @@ def selected(table: dict[str, Any], only: list[str]) -> list[dict[str, Any]]:
 
 def markdown(columns: list[str], rows: list[dict[str, Any]]) -> list[str]:
     """The table as MyST lines."""
-    lines = [columns, ["---"] * len(columns), *(map(unbroken, row["cells"]) for row in rows)]
-    return [f"| {' | '.join(cells)} |" for cells in lines]
+    header, *body = (map(unbroken, cells) for cells in (columns, *(row["cells"] for row in rows)))
+    return [f"| {' | '.join(cells)} |" for cells in (header, ["---"] * len(columns), *body)]
 
 
 def unbroken(cell: str) -> str:
