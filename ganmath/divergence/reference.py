@@ -8,8 +8,8 @@ import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.densities import Density
+from ganmath.divergence.density_pairs import DensityPair
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
-from ganmath.divergence.quadrature import DensityPair
 from ganmath.divergence.summation import MassPair
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ganmath.divergence import F, Gaussian, bhattacharyya, kl, squared_hellinger
 from ganmath.divergence.closed_forms import CLOSED_FORMS
-from ganmath.divergence.quadrature import DensityPair
+from ganmath.divergence.density_pairs import DensityPair
 from ganmath.divergence.renyi_divergences import _overlap
 from ganmath.divergence.summands import log_power
 
