@@ -25,6 +25,7 @@ from ganmath.divergence.f_divergences import (
     total_variation,
 )
 from ganmath.divergence.measures import Discrete, Samples, as_measure
+from ganmath.divergence.mixtures import Mixture
 from ganmath.divergence.reference import common_reference
 from ganmath.divergence.renyi_divergences import bhattacharyya, bhattacharyya_coefficient, renyi
 from ganmath.divergence.transport import wasserstein
@@ -35,6 +36,7 @@ __all__ = [
     "Discrete",
     "F",
     "Gaussian",
+    "Mixture",
     "QuadratureWarning",
     "Samples",
     "alpha",

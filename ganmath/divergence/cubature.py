@@ -10,12 +10,13 @@ import itertools
 import math
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from ganmath.divergence.densities import Density
 from ganmath.divergence.kronrod import GAUSS, NODES, WEIGHTS, nodes_on, sharpened
-from ganmath.divergence.quadrature import Function, infinite_rows, landmarks_between
+from ganmath.divergence.quadrature import Function, allowance, infinite_rows, landmarks_between
 
 TOLERANCE = 1e-12  # relative error at which refinement stops
 BLOCK = 64  # rectangles at once: their nodes stay in cache
@@ -52,22 +53,23 @@ class Plane:
         return _integrate(function, self._cuts, self._ends)
 
     def peak(self, function: Function) -> tuple[float, np.ndarray]:
-        """About the largest value of a function with one peak, and where: the best node, then ever closer to it."""
+        """About the largest value of a function with one peak, and where: the best node, then ever closer to it.
+
+        Infinite for a function that still grows so far out that its exponential has no integral.
+        """
         largest, place, reach = -math.inf, np.zeros(2), np.ones(2)
-        for rectangles in (_grid(self._cuts), *_rings(self._cuts, self._ends)):
+        for ring, rectangles in enumerate((_grid(self._cuts), *_rings(self._cuts, self._ends))):
             for block in _blocks(rectangles):
-                x = _nodes(block)
-                values = np.nan_to_num(function(x), nan=-np.inf)
-                best = np.unravel_index(np.argmax(values), values.shape)
-                if values[best] > largest:
-                    largest, place, reach = float(values[best]), x[best], block[best[0], :, 1] - block[best[0], :, 0]
+                value, x, best = _best(function, _nodes(block))
+                if value > largest:
+                    largest, place, reach = value, x, block[best[0], :, 1] - block[best[0], :, 0]
+                    if ring > FAR:
+                        return math.inf, place
         for _ in range(ZOOMS):
-            x = _nodes(np.stack([place - reach, place + reach], axis=-1)[None])
-            x = np.clip(x, *np.transpose(self._ends))
-            values = np.nan_to_num(function(x), nan=-np.inf)
-            best = np.unravel_index(np.argmax(values), values.shape)
-            if values[best] > largest:
-                largest, place = float(values[best]), x[best]
+            box = np.clip(np.stack([place - reach, place + reach], axis=-1), *np.transpose(self._ends)[..., None])
+            value, x, _ = _best(function, _nodes(box[None]))
+            if value > largest:
+                largest, place = value, x
             reach = reach / 5
         return largest, place
 
@@ -79,6 +81,13 @@ class Plane:
             near = x + np.outer(reach / 4.0 ** np.arange(10), (-1, 1)).ravel()
             cuts.append(np.unique(np.concatenate([marks, [x], near[(low < near) & (near < high)]])))
         return _integrate(function, cuts, self._ends)
+
+
+def _best(function: Function, x: np.ndarray) -> tuple[float, np.ndarray, tuple[Any, ...]]:
+    """The largest value of the function at the points x (..., 2), where, and its index."""
+    values = function(x)
+    best = np.unravel_index(np.argmax(values), values.shape)
+    return float(values[best]), x[best], best
 
 
 def _grid(cuts: list[np.ndarray]) -> np.ndarray:
@@ -96,8 +105,7 @@ def _rings(cuts: list[np.ndarray], ends: list[tuple[float, float]]) -> Iterator[
             below, above = low if math.isfinite(low) else a - step, high if math.isfinite(high) else b + step
             sides.append(((below, a), (a, b), (b, above)))
             outer.append((below, above))
-        around = [(x, y) for x, y in itertools.product(*sides) if x[0] < x[1] and y[0] < y[1]]
-        around.remove(tuple(box))
+        around = [(x, y) for x, y in itertools.product(*sides) if x[0] < x[1] and y[0] < y[1] and [x, y] != box]
         if not around or not np.isfinite(outer).all():
             return
         yield np.array(around)
@@ -162,12 +170,14 @@ def _refined(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Sums of values (m,) and errors, the worst rectangles halved until the errors are small beside the values."""
     for _ in range(ROUNDS):
-        allowed = np.maximum(TOLERANCE * abs(values.sum(axis=1)), 1e-300)
+        allowed = allowance(values, TOLERANCE)
         if (errors.sum(axis=(0, 2)) <= allowed).all() or len(rectangles) > MOST_RECTANGLES:
             break
         excess = (errors / allowed[:, None]).max(axis=1)  # (2, n)
         worst = excess.sum(axis=0)
         rough = worst > max(0.25 / len(rectangles), worst.max() / 100)
+        if not rough.any():  # a value is NaN
+            break
         axis = excess[:, rough].argmax(axis=0)
         lower, upper = rectangles[rough].copy(), rectangles[rough].copy()
         rows = np.arange(len(axis))

@@ -60,7 +60,7 @@ class Density(Cumulative):
         self.landmarks: Any
         if np.ndim(support) < 2:
             self.dim = 1
-            self.support, self.landmarks = _interval(support), tuple(sorted(float(x) for x in landmarks))
+            self.support, self.landmarks = _interval(support), _in_order(landmarks)
             return
         if len(support) != 2:
             raise ValueError(f"support={support} has {len(support)} intervals; a density lives on one, or in the plane")
@@ -70,7 +70,7 @@ class Density(Cumulative):
             raise ValueError("landmarks in the plane are a pair of sequences, one for each axis, e.g. ((0,), (0, 1))")
         self.dim = 2
         self.support = tuple(_interval(ends) for ends in support)
-        self.landmarks = tuple(tuple(sorted(float(x) for x in axis)) for axis in landmarks or ((), ()))
+        self.landmarks = tuple(_in_order(axis) for axis in landmarks or ((), ()))
 
     def __repr__(self) -> str:
         ends = [f"({low:g}, {high:g})" for low, high in ([self.support] if self.dim == 1 else self.support)]
@@ -84,8 +84,21 @@ def _interval(support: Any) -> Interval:
     return low, high
 
 
+def _in_order(landmarks: Any) -> tuple[float, ...]:
+    return tuple(sorted(float(x) for x in landmarks))
+
+
+def on_axes(density: Density, x: np.ndarray) -> list[tuple[np.ndarray, Interval]]:
+    """For each axis the coordinates of the points, and the ends of the support."""
+    return (
+        [(x, density.support)]
+        if density.dim == 1
+        else [(x[..., axis], ends) for axis, ends in enumerate(density.support)]
+    )
+
+
 def log_density(density: Density, name: str, x: np.ndarray) -> np.ndarray:
-    """Its logpdf at the points x, of shape (...) on the line and (..., 2) in the plane.
+    """Its logpdf at the points x, of shape (...) on the line and (..., 2) in the plane; -inf outside the support.
 
     Raises TypeError where it takes no arrays, ValueError where it returns another shape than that of the points.
     """
@@ -101,6 +114,9 @@ def log_density(density: Density, name: str, x: np.ndarray) -> np.ndarray:
             f"{name} = {density!r}: its logpdf returns the shape {values.shape} for points of shape {x.shape}; it must "
             f"return one number for each point, here {points}"
         )
+    for coordinate, (low, high) in on_axes(density, x):
+        if math.isfinite(low) or math.isfinite(high):
+            values = np.where((low <= coordinate) & (coordinate <= high), values, -np.inf)
     return values
 
 

@@ -14,7 +14,8 @@ import numpy as np
 
 from ganmath.divergence.arrays import DEFAULT_MASS_TOLERANCE
 from ganmath.divergence.cubature import Plane
-from ganmath.divergence.densities import Density, log_density
+from ganmath.divergence.densities import Density, log_density, on_axes
+from ganmath.divergence.gaussian_sums import nearly_equal_difference
 from ganmath.divergence.quadrature import Line
 from ganmath.divergence.summation import Terms
 
@@ -45,6 +46,7 @@ class DensityPair:
                 "marginals, or coordinates that are independent one by one: KL is the sum of theirs"
             )
         self.p, self.q = p, q
+        self._difference = nearly_equal_difference(p, q)
         self._domain = Line(p, q) if p.dim == 1 else Plane(p, q)
 
     def terms(self, x: np.ndarray) -> Terms:
@@ -54,8 +56,11 @@ class DensityPair:
             if not (np.isfinite(log_p).all() and np.isfinite(log_q).all()):
                 log_p, log_q = self._weighty(log_p, log_q, x)
             p, q = np.exp(log_p), np.exp(log_q)
-            log_ratio = np.where(log_p == log_q, 0.0, log_p - log_q)  # also where both are -inf
-            difference = np.copysign(np.maximum(p, q) * np.expm1(-abs(log_ratio)), log_ratio)
+            if self._difference is not None:
+                difference = self._difference(x)
+            else:
+                log_ratio = np.where(log_p == log_q, 0.0, log_p - log_q)  # also where both are -inf
+                difference = np.copysign(np.maximum(p, q) * np.expm1(-abs(log_ratio)), log_ratio)
         return Terms(p, q, difference, lambda: (log_p, log_q), np, x=x)
 
     def _weighty(self, log_p: np.ndarray, log_q: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -102,16 +107,17 @@ class DensityPair:
 
     def log_integral(self, exponent: Callable[[Terms], Any]) -> Any:
         """log of the integral of exp(exponent(Terms)), which itself may underflow."""
-        largest, place = self._domain.peak(lambda x: exponent(self.terms(x)))
-        if largest == -math.inf:
-            return np.float64(-math.inf)
 
-        def lifted(x: np.ndarray) -> np.ndarray:
+        def logs(x: np.ndarray) -> np.ndarray:
             with np.errstate(all="ignore"):
-                values: np.ndarray = np.exp(exponent(self.terms(x)) - largest)
-            return values[None]
+                values = exponent(self.terms(x))
+            # Farthest out multiples of the log-densities overflow, to inf - inf: nothing is left there.
+            return np.where(np.isnan(values), -np.inf, values)
 
-        (total,), _ = self._domain.integrate_around(place, lifted)
+        largest, place = self._domain.peak(logs)
+        if math.isinf(largest):
+            return np.float64(largest)
+        (total,), _ = self._domain.integrate_around(place, lambda x: np.exp(logs(x) - largest)[None])
         return largest + np.log(total)
 
     def deliver(self, result: Any) -> Any:
@@ -130,8 +136,7 @@ def check_mass(mass: float, name: str, density: Density) -> None:
 
 def _lost(density: Density, log_density: np.ndarray, x: np.ndarray) -> np.ndarray:
     """Points inside the support where the density is said to be 0."""
-    axes = [(x, density.support)] if density.dim == 1 else zip(np.moveaxis(x, -1, 0), density.support, strict=True)
-    lost = log_density == -np.inf
-    for coordinate, (low, high) in axes:
-        lost &= (low < coordinate) & (coordinate < high)
+    lost: np.ndarray = log_density == -np.inf
+    for coordinate, (low, high) in on_axes(density, x):
+        lost = lost & (low < coordinate) & (coordinate < high)
     return lost

@@ -13,11 +13,12 @@ from functools import cached_property
 import numpy as np
 
 from ganmath.divergence.densities import Density, log_density
-from ganmath.divergence.kronrod import GAUSS, WEIGHTS, at_exact_nodes, nodes_on, sharpened
+from ganmath.divergence.kronrod import GAUSS, NODES, WEIGHTS, at_exact_nodes, nodes_on, sharpened
 
 Function = Callable[[np.ndarray], np.ndarray]
 
 TOLERANCE = 1e-13  # relative error at which refinement stops
+ROUNDING = 1e-15  # of the sum of all parts, whatever their sign: no refinement goes below it
 ZOOMS = 20  # each narrows the place of a peak tenfold
 ROUNDS = 120  # each halves the panels that are still too rough; an endpoint singularity takes many
 FARTHEST = 2.0**1000
@@ -25,6 +26,7 @@ FAR = 2.0**100  # in widths of the landmarks: a convergent integral has nothing 
 MOST_PANELS = 30_000
 STEP = 0.18  # of the resolution: the first step of the trapezoidal rule
 MOST_NODES = 12_000  # of the trapezoidal rule, beyond which panels are cheaper
+CANCELLED = 1e-3  # of the integral of |f|: values smaller than that are held to its accuracy, not their own
 AGREEMENT = 2e-9  # of the sums over every second node, which err by the root of what all nodes do
 COARSE_AGREEMENT = 1e-3  # of the sums over every fourth; a kink, whose error falls slowly, fails this or the other
 
@@ -74,13 +76,18 @@ class Line:
         return integrate(function, *self._living)
 
     def peak(self, function: Function) -> tuple[float, np.ndarray]:
-        """About the largest value of a function with one peak, and where: the best node, then ever closer to it."""
-        x = np.sort(nodes_on(*self.panels[0].T)[0].ravel())
+        """About the largest value of a function with one peak, and where: the best node, then ever closer to it.
+
+        Infinite for a function that still grows so far out that its exponential has no integral.
+        """
+        panels, far = self.panels
+        x = nodes_on(*panels.T)[0].ravel()
+        largest, place, best = _best(function, x)
+        if far[best // len(NODES)] and largest > -math.inf:
+            return math.inf, place
         for _ in range(ZOOMS):
-            values = function(x)
-            best = int(np.argmax(np.where(np.isnan(values), -np.inf, values)))
-            largest, place = float(values[best]), x[best]
             x = np.linspace(x[max(best - 1, 0)], x[min(best + 1, len(x) - 1)], 21)
+            largest, place, best = _best(function, x)
         return largest, place
 
     def integrate_around(self, place: np.ndarray, function: Function) -> tuple[np.ndarray, np.ndarray]:
@@ -90,6 +97,13 @@ class Line:
         near = place + np.outer((points[k] - points[k - 1]) / 4.0 ** np.arange(26), (-1, 1)).ravel()
         within = near[(points[0] < near) & (near < points[-1])]
         return integrate(function, *self._between(np.unique(np.concatenate([points, within, [place]]))))
+
+
+def _best(function: Function, x: np.ndarray) -> tuple[float, np.ndarray, int]:
+    """The largest value of the function at the points x (n,), where, and its index."""
+    values = function(x)
+    best = int(np.argmax(values))
+    return float(values[best]), x[best], best
 
 
 def by_trapezoids(function: Function, low: float, high: float, step: float) -> tuple[np.ndarray, np.ndarray] | None:
@@ -107,7 +121,7 @@ def by_trapezoids(function: Function, low: float, high: float, step: float) -> t
     while True:
         sums = np.stack([values[:, k::4].sum(axis=1) for k in range(4)]) * (4 * step)
         total = sums.mean(axis=0)
-        size = abs(total)
+        size = np.maximum(abs(total), CANCELLED * step * abs(values).sum(axis=1))
         if not (abs(values[:, [0, -1]]).max(axis=1) * step <= 1e-17 * size).all():
             return None
         apart = abs(sums[0] + sums[2] - sums[1] - sums[3]) / 4
@@ -131,7 +145,7 @@ def integrate(function: Function, panels: np.ndarray, far: np.ndarray) -> tuple[
     finite = ~infinite_rows(values, far)
     starts, values, errors = values.sum(axis=1), values[finite], errors[finite]
     for _ in range(ROUNDS):
-        allowed = np.maximum(TOLERANCE * abs(values.sum(axis=1)), 1e-300)
+        allowed = allowance(values, TOLERANCE)
         if (errors.sum(axis=1) <= allowed).all() or len(panels) > MOST_PANELS:
             break
         middle = panels.mean(axis=1)
@@ -149,6 +163,13 @@ def integrate(function: Function, panels: np.ndarray, far: np.ndarray) -> tuple[
     totals, estimates = np.where(starts < 0, -np.inf, np.inf), np.zeros(len(finite))
     totals[finite], estimates[finite] = values.sum(axis=1), errors.sum(axis=1)
     return totals, estimates
+
+
+def allowance(values: np.ndarray, tolerance: float) -> np.ndarray:
+    """The error (m,) that integrals made of parts (m, k) may have: no less than the rounding of parts that cancel."""
+    allowed = np.stack([tolerance * abs(values.sum(axis=1)), ROUNDING * abs(values).sum(axis=1)])
+    largest: np.ndarray = allowed.max(axis=0, initial=1e-300)
+    return largest
 
 
 def on_panels(function: Function, panels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
