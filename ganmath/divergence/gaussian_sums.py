@@ -23,7 +23,13 @@ class GaussianSum:
         self.heights = np.log(self.weights) - np.log(self.stds) - math.log(2 * math.pi) / 2
 
     def __call__(self, x: np.ndarray) -> np.ndarray:
-        return self.in_blocks(self._logs, x)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return self.in_blocks(self._logs, x)
+
+    @property
+    def parameters(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Means, standard deviations and weights (k, 1)."""
+        return self.means, self.stds, self.weights
 
     def in_blocks(self, function: Callable[[np.ndarray], np.ndarray], x: np.ndarray) -> np.ndarray:
         """function of points (n,), a block of them at a time."""
@@ -70,9 +76,15 @@ def nearly_equal_difference(p: Density, q: Density) -> Callable[[np.ndarray], np
     a, b = _as_sum(p), _as_sum(q)
     if a is None or b is None or a.means.shape != b.means.shape:
         return None
-    scale = np.minimum(a.stds, b.stds)
-    apart = abs(a.means - b.means) / scale, abs(a.stds - b.stds) / scale, abs(a.weights - b.weights) / b.weights
-    return a.minus(b) if max(np.max(difference) for difference in apart) < NEAR else None
+    scales = np.minimum(a.stds, b.stds), np.minimum(a.stds, b.stds), np.minimum(a.weights, b.weights)
+    apart = max(np.max(abs(x - y) / scale) for x, y, scale in zip(a.parameters, b.parameters, scales, strict=True))
+    if apart >= NEAR:
+        return None
+    # Always from the same one of the two, so that p - q and q - p are opposite bit for bit.
+    if np.concatenate(a.parameters).ravel().tolist() <= np.concatenate(b.parameters).ravel().tolist():
+        return a.minus(b)
+    opposite = b.minus(a)
+    return lambda x: -opposite(x)
 
 
 def _as_sum(density: Density) -> GaussianSum | None:
