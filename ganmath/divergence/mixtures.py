@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence.densities import Density, Gaussian
+from ganmath.divergence.densities import Density, Gaussian, log_density
 from ganmath.divergence.gaussian_sums import GaussianSum
 from ganmath.divergence.measures import as_measure
 from ganmath.divergence.several import checked_weights
@@ -61,10 +61,10 @@ class Mixture(Density):
         logs = [math.log(w) for w in self.weights]
 
         def logpdf(x: np.ndarray) -> np.ndarray:
-            with np.errstate(divide="ignore", invalid="ignore"):
-                total: np.ndarray = np.logaddexp.reduce(
-                    [log + np.asarray(c.logpdf(x)) for log, c in zip(logs, self.components, strict=True)]
-                )
+            x = np.asarray(x, dtype=float)
+            with np.errstate(all="ignore"):
+                parts = [log_density(c, f"components[{i}]", x) for i, c in enumerate(self.components)]
+                total: np.ndarray = np.logaddexp.reduce([log + part for log, part in zip(logs, parts, strict=True)])
             return total
 
         return logpdf
