@@ -10,13 +10,12 @@ import itertools
 import math
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from ganmath.divergence.densities import Density
 from ganmath.divergence.kronrod import GAUSS, NODES, WEIGHTS, nodes_on, sharpened
-from ganmath.divergence.quadrature import Function, allowance, infinite_rows, landmarks_between
+from ganmath.divergence.quadrature import Function, allowance, best_of, infinite_rows, landmarks_between
 
 TOLERANCE = 1e-12  # relative error at which refinement stops
 BLOCK = 64  # rectangles at once: their nodes stay in cache
@@ -43,7 +42,7 @@ class Plane:
         cuts = []
         for axis, (low, high) in enumerate(self._ends):
             ends = (*self.p.support[axis], *self.q.support[axis])
-            marks = landmarks_between(low, high, ends, (*self.p.landmarks[axis], *self.q.landmarks[axis]))
+            marks = landmarks_between(low, high, ends, self.p.landmarks[axis], self.q.landmarks[axis])
             kept = {*ends, marks[0], marks[-1], *marks[:: 1 + len(marks) // MOST_CUTS]}
             cuts.append(np.array([x for x in marks if x in kept]))
         return cuts
@@ -60,14 +59,14 @@ class Plane:
         largest, place, reach = -math.inf, np.zeros(2), np.ones(2)
         for ring, rectangles in enumerate((_grid(self._cuts), *_rings(self._cuts, self._ends))):
             for block in _blocks(rectangles):
-                value, x, best = _best(function, _nodes(block))
+                value, x, best = best_of(function, _nodes(block))
                 if value > largest:
                     largest, place, reach = value, x, block[best[0], :, 1] - block[best[0], :, 0]
                     if ring > FAR:
                         return math.inf, place
         for _ in range(ZOOMS):
             box = np.clip(np.stack([place - reach, place + reach], axis=-1), *np.transpose(self._ends)[..., None])
-            value, x, _ = _best(function, _nodes(box[None]))
+            value, x, _ = best_of(function, _nodes(box[None]))
             if value > largest:
                 largest, place = value, x
             reach = reach / 5
@@ -81,13 +80,6 @@ class Plane:
             near = x + np.outer(reach / 4.0 ** np.arange(10), (-1, 1)).ravel()
             cuts.append(np.unique(np.concatenate([marks, [x], near[(low < near) & (near < high)]])))
         return _integrate(function, cuts, self._ends)
-
-
-def _best(function: Function, x: np.ndarray) -> tuple[float, np.ndarray, tuple[Any, ...]]:
-    """The largest value of the function at the points x (..., 2), where, and its index."""
-    values = function(x)
-    best = np.unravel_index(np.argmax(values), values.shape)
-    return float(values[best]), x[best], best
 
 
 def _grid(cuts: list[np.ndarray]) -> np.ndarray:

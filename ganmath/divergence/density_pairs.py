@@ -21,6 +21,7 @@ from ganmath.divergence.summation import Terms
 
 MASS_ROUNDING = 1e-11  # a mass may differ from 1 by this, as sums and special functions round
 PROMISED = 1e-10  # relative error above which the value comes with a warning
+LOG_SMALLEST = -1022 * math.log(2)
 LOG_TINY = math.log(1e-100)  # where a density is below this, the other's zeros may be underflow
 
 
@@ -55,7 +56,8 @@ class DensityPair:
             log_p, log_q = log_density(self.p, "p", x), log_density(self.q, "q", x)
             if not (np.isfinite(log_p).all() and np.isfinite(log_q).all()):
                 log_p, log_q = self._weighty(log_p, log_q, x)
-            p, q = np.exp(log_p), np.exp(log_q)
+            # What is subnormal has lost its digits; its logarithm has them.
+            p, q = (np.where(log > LOG_SMALLEST, np.exp(log), 0.0) for log in (log_p, log_q))
             if self._difference is not None:
                 difference = self._difference(x)
             else:

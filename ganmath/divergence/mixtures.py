@@ -45,11 +45,11 @@ class Mixture(Density):
         flat = [pair for m, w in zip(measures, shares, strict=True) for pair in _taken_apart(m, w)]
         self.components = tuple(component for component, _ in flat)
         self.weights = tuple(weight for _, weight in flat)
-        support, landmarks = _joined_places(self.components)
+        resolutions = [c.resolution or 0.0 for c in self.components]
+        support, landmarks = _joined_places(self.components, CLOSEST * min(resolutions))
         known = {"cdf": self._average("cdf"), "sf": self._average("sf")} if measures[0].dim == 1 else {}
         super().__init__(self._log_sum(), support, landmarks, **known)
-        resolutions = [c.resolution for c in self.components if c.resolution is not None]
-        self.resolution = min(resolutions) if len(resolutions) == len(self.components) else None
+        self.resolution = min(resolutions) or None
 
     def _average(self, name: str) -> Callable[[Any], Any]:
         functions = [getattr(c, name) for c in self.components]
@@ -92,24 +92,23 @@ def _taken_apart(measure: Density, weight: float) -> list[tuple[Density, float]]
     return [(measure, weight)]
 
 
-def _joined_places(components: Sequence[Density]) -> tuple[Any, Any]:
-    """The support about all supports, and the landmarks of all, with the ends of the supports, where a kink may be."""
+def _joined_places(components: Sequence[Density], closest: float) -> tuple[Any, Any]:
+    """The support about all supports, and the landmarks of all on each axis, with the ends of the supports."""
     if components[0].dim == 1:
-        return _on_axis([c.support for c in components], [c.landmarks for c in components], components)
+        return _on_axis([c.support for c in components], [c.landmarks for c in components], closest)
     axes = [
-        _on_axis([c.support[axis] for c in components], [c.landmarks[axis] for c in components], components)
+        _on_axis([c.support[axis] for c in components], [c.landmarks[axis] for c in components], closest)
         for axis in range(components[0].dim)
     ]
     return tuple(support for support, _ in axes), tuple(landmarks for _, landmarks in axes)
 
 
-def _on_axis(supports: list[Any], landmarks: list[Any], components: Sequence[Density]) -> tuple[Any, list[float]]:
+def _on_axis(supports: list[Any], landmarks: list[Any], closest: float) -> tuple[Any, list[float]]:
     support = min(low for low, _ in supports), max(high for _, high in supports)
-    ends = {end for interval in supports for end in interval if math.isfinite(end)}
-    resolution = min(c.resolution or 0.0 for c in components)
+    ends = {end for interval in supports for end in interval if math.isfinite(end)}  # where there may be a kink
     marks = sorted({x for places in landmarks for x in places} | ends)
     kept: list[float] = []
     for x in marks:
-        if not kept or x in ends or x - kept[-1] > CLOSEST * resolution or x == marks[-1]:
+        if not kept or x in ends or x - kept[-1] > closest or x == marks[-1]:
             kept.append(x)
     return support, kept

@@ -7,8 +7,9 @@ power-law tail is summed to its end and a divergent one is seen to diverge.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -24,11 +25,11 @@ ROUNDS = 120  # each halves the panels that are still too rough; an endpoint sin
 FARTHEST = 2.0**1000
 FAR = 2.0**100  # in widths of the landmarks: a convergent integral has nothing left out there
 MOST_PANELS = 30_000
-STEP = 0.18  # of the resolution: the first step of the trapezoidal rule
+STEP = 0.13  # of the resolution: the first step of the trapezoidal rule
 MOST_NODES = 12_000  # of the trapezoidal rule, beyond which panels are cheaper
 CANCELLED = 1e-3  # of the integral of |f|: values smaller than that are held to its accuracy, not their own
-AGREEMENT = 2e-9  # of the sums over every second node, which err by the root of what all nodes do
-COARSE_AGREEMENT = 1e-3  # of the sums over every fourth; a kink, whose error falls slowly, fails this or the other
+AGREEMENT = 1e-11  # of the sums over every second node: so far off are even those of a kink too weak to be noticed
+HOPEFUL = 1e-3  # relative error of the sum over every second node above which halving the step once more won't do
 
 
 class Line:
@@ -41,7 +42,7 @@ class Line:
     def _cuts(self) -> tuple[np.ndarray, int, int]:
         """All panel ends from left to right, and the places among them of the first and the last landmark."""
         low, high = min(self.p.support[0], self.q.support[0]), max(self.p.support[1], self.q.support[1])
-        inner = landmarks_between(low, high, (*self.p.support, *self.q.support), (*self.p.landmarks, *self.q.landmarks))
+        inner = landmarks_between(low, high, (*self.p.support, *self.q.support), self.p.landmarks, self.q.landmarks)
         left, right = _outward(inner[0], inner, low)[::-1], _outward(inner[-1], inner, high)
         points = np.array(left + inner[1:-1] + right)
         return points, len(left) - 1, len(points) - len(right)
@@ -82,12 +83,12 @@ class Line:
         """
         panels, far = self.panels
         x = nodes_on(*panels.T)[0].ravel()
-        largest, place, best = _best(function, x)
+        largest, place, (best,) = best_of(function, x)
         if far[best // len(NODES)] and largest > -math.inf:
             return math.inf, place
         for _ in range(ZOOMS):
             x = np.linspace(x[max(best - 1, 0)], x[min(best + 1, len(x) - 1)], 21)
-            largest, place, best = _best(function, x)
+            largest, place, (best,) = best_of(function, x)
         return largest, place
 
     def integrate_around(self, place: np.ndarray, function: Function) -> tuple[np.ndarray, np.ndarray]:
@@ -99,10 +100,10 @@ class Line:
         return integrate(function, *self._between(np.unique(np.concatenate([points, within, [place]]))))
 
 
-def _best(function: Function, x: np.ndarray) -> tuple[float, np.ndarray, int]:
-    """The largest value of the function at the points x (n,), where, and its index."""
+def best_of(function: Function, x: np.ndarray) -> tuple[float, np.ndarray, tuple[Any, ...]]:
+    """The largest value of the function at the points x, where that is, and its index."""
     values = function(x)
-    best = int(np.argmax(values))
+    best = np.unravel_index(np.argmax(values), values.shape)
     return float(values[best]), x[best], best
 
 
@@ -124,10 +125,16 @@ def by_trapezoids(function: Function, low: float, high: float, step: float) -> t
         size = np.maximum(abs(total), CANCELLED * step * abs(values).sum(axis=1))
         if not (abs(values[:, [0, -1]]).max(axis=1) * step <= 1e-17 * size).all():
             return None
-        apart = abs(sums[0] + sums[2] - sums[1] - sums[3]) / 4
-        if (apart <= AGREEMENT * size).all() and (np.ptp(sums, axis=0) <= COARSE_AGREEMENT * size).all():
-            return total, size * (apart / np.where(size > 0, size, 1.0)) ** 1.5
-        if 2 * values.shape[1] > MOST_NODES or not (apart <= 1e-3 * size).all():
+        # Relative errors of the sums over every fourth node, like r, and every second, like r^2. That over all nodes is
+        # like r^4, here taken as r^3, and for a kink a quarter of that over every second. Chance may make the sums
+        # over every second node agree, but then those over every fourth don't.
+        unit = np.where(size > 0, size, 1.0)
+        fourth = np.ptp(sums, axis=0) / unit
+        second = np.maximum(abs(sums[0] + sums[2] - sums[1] - sums[3]) / 4 / unit, fourth**2 / 10)
+        error = second * np.minimum(second / np.where(fourth > 0, fourth, 1.0), 1.0)
+        if (second <= AGREEMENT).all() and (error <= TOLERANCE).all():
+            return total, size * error
+        if 2 * values.shape[1] > MOST_NODES or not (second <= HOPEFUL).all():
             return None
         between = function(step * (np.arange(first, last) + 0.5))
         merged = np.empty((len(values), 2 * values.shape[1] - 1))
@@ -193,13 +200,27 @@ def infinite_rows(values: np.ndarray, far: np.ndarray) -> np.ndarray:
     return infinite
 
 
-def landmarks_between(low: float, high: float, ends: Iterable[float], landmarks: Iterable[float]) -> list[float]:
-    """The landmarks and the finite ends of supports in order; default ones where that makes fewer than two."""
+def landmarks_between(low: float, high: float, ends: Iterable[float], *landmarks: Sequence[float]) -> list[float]:
+    """The landmarks of each density and the finite ends of supports in order; default ones where those are too few."""
     ends = [end for end in ends if math.isfinite(end)]
     # A landmark within a few ulps of an end leaves no floats between for the nodes.
-    resolved = (x for x in landmarks if all(abs(x - end) > 1e-14 * abs(end) for end in ends))
+    resolved = (x for marks in landmarks for x in marks if all(abs(x - end) > 1e-14 * abs(end) for end in ends))
     inner = sorted({x for x in (*resolved, *ends) if low <= x <= high})
-    return inner if len(inner) >= 2 else _default_landmarks(low, high, inner)
+    if len(inner) < 2:
+        return _default_landmarks(low, high, inner)
+    # Where densities are far apart, or of very different widths, each needs the tails of its own width.
+    tails = [x for marks in landmarks if len(marks) > 1 for x in _tails(marks, inner[0], inner[-1])]
+    return sorted({*inner, *(x for x in tails if low < x < high)})
+
+
+def _tails(marks: Sequence[float], first: float, last: float) -> Iterator[float]:
+    """Points on both sides of the landmarks of one density in steps that grow fourfold, until they pass all others."""
+    step = reach = max(marks[-1] - marks[0], 1e-300)
+    near = 3
+    while near > 0 or marks[0] - reach > first or marks[-1] + reach < last:
+        yield from (marks[0] - reach, marks[-1] + reach)
+        step, near = 4 * step, near - 1
+        reach += step
 
 
 def _default_landmarks(low: float, high: float, known: list[float]) -> list[float]:

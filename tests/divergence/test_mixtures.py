@@ -81,9 +81,9 @@ def test_the_js_of_mixtures_has_12_digits() -> None:
 def test_other_divergences_of_mixtures_have_12_digits(f: Callable[..., Any]) -> None:
     for kind, p, q in PAIRS[::3]:
         if kind == "far apart" or (f is chi2 and kind == "of other widths"):
-            continue  # what counts lies where q underflows, or beyond the 16 standard deviations of the exact sums
+            continue  # what counts there lies beyond the 16 standard deviations of the exact sums
         if f is chi2 and max(q[2]) < max(p[2]) < 1.42 * max(q[2]):
-            continue  # the mean of p/q is made where q is subnormal and has lost its digits
+            continue  # likewise
         value = f(mixture(p), mixture(q))
         if f is chi2 and 2 * max(q[2]) ** 2 <= max(p[2]) ** 2:
             assert value == math.inf, kind
