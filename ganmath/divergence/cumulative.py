@@ -36,7 +36,7 @@ class Cumulative:
 
     def cdf(self, x: Any) -> Any:
         """F(x) = P(X <= x), with all its digits in the lower tail; x and the result have any shape."""
-        check_line(self, "cdf")
+        on_the_line(self, "cdf")
         x = np.asarray(x, dtype=float)
         if self._cdf is not None:
             return self._cdf(x)
@@ -44,7 +44,7 @@ class Cumulative:
 
     def sf(self, x: Any) -> Any:
         """1 - F(x) = P(X > x), the survival function, with all its digits in the upper tail."""
-        check_line(self, "sf")
+        on_the_line(self, "sf")
         x = np.asarray(x, dtype=float)
         if self._sf is not None:
             return self._sf(x)
@@ -55,13 +55,13 @@ class Cumulative:
 
         Raises ValueError for u outside [0, 1].
         """
-        check_line(self, "quantile")
+        on_the_line(self, "quantile")
         u = checked_levels(u)
         return self._quantile(u) if self._quantile is not None else self._inverse(u, 1.0 - u, u <= 0.5)
 
     def upper_quantile(self, u: Any) -> Any:
         """The smallest x with P(X > x) <= u: the quantile of 1 - u, also where 1 - u rounds to 1."""
-        check_line(self, "upper_quantile")
+        on_the_line(self, "upper_quantile")
         u = checked_levels(u)
         return self._upper_quantile(u) if self._upper_quantile is not None else self._inverse(1.0 - u, u, u > 0.5)
 
@@ -86,10 +86,11 @@ class Cumulative:
         return _CumulatedPanels(self)
 
 
-def check_line(density: Cumulative, what: str) -> None:
-    """TypeError for a density that does not live on the line, where alone ``what`` exists."""
+def on_the_line(density: Any, what: str) -> Any:
+    """The density; TypeError if it does not live on the line, where alone ``what`` exists."""
     if density.dim != 1:
         raise TypeError(f"{what} is for densities on the line, and {density!r} lives in {density.dim} dimensions")
+    return density
 
 
 class _CumulatedPanels:

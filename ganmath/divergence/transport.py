@@ -14,7 +14,7 @@ import numpy as np
 
 from ganmath.divergence import arrays, atoms
 from ganmath.divergence.atoms import Atoms
-from ganmath.divergence.cumulative import check_line
+from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density, Gaussian
 from ganmath.divergence.density_pairs import PROMISED, QuadratureWarning, check_mass
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
@@ -82,8 +82,7 @@ def _support(given: Any, m: Measure, support: Any) -> Any:
 def _on_the_line(m: Measure, support: Any, name: str, normalize: bool, validate: bool) -> Atoms | Density:
     match m:
         case Density():
-            check_line(m, "the Wasserstein distance")
-            return m
+            return on_the_line(m, "the Wasserstein distance")
         case Samples():
             return atoms.from_samples(m, name, normalize, validate)
         case Lattice():
