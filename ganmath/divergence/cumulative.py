@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 Function = Callable[[Any], Any]
+Kind = TypeVar("Kind", bound="Cumulative")
 
 RELATIVE = 1e-14  # error of a panel beside the mass from it to its end of the line
 ROUNDS = 1000  # each halves the panel at a singular end, until it has no mass left
@@ -86,7 +87,7 @@ class Cumulative:
         return _CumulatedPanels(self)
 
 
-def on_the_line(density: Any, what: str) -> Any:
+def on_the_line(density: Kind, what: str) -> Kind:
     """The density; TypeError if it does not live on the line, where alone ``what`` exists."""
     if density.dim != 1:
         raise TypeError(f"{what} is for densities on the line, and {density!r} lives in {density.dim} dimensions")
