@@ -8,6 +8,7 @@
 from ganmath.divergence.chernoff_information import chernoff
 from ganmath.divergence.convex import ConvexFunction, F, power, skewed_js
 from ganmath.divergence.densities import Density
+from ganmath.divergence.density_pairs import QuadratureWarning
 from ganmath.divergence.entropies import cross_entropy, entropy
 from ganmath.divergence.f_divergences import (
     alpha,
@@ -25,7 +26,7 @@ from ganmath.divergence.f_divergences import (
 )
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.measures import Discrete, Samples, as_measure
-from ganmath.divergence.quadrature import QuadratureWarning
+from ganmath.divergence.mixtures import Mixture
 from ganmath.divergence.reference import common_reference
 from ganmath.divergence.renyi_divergences import bhattacharyya, bhattacharyya_coefficient, renyi
 from ganmath.divergence.transport import wasserstein
@@ -36,6 +37,7 @@ __all__ = [
     "Discrete",
     "F",
     "Gaussian",
+    "Mixture",
     "MultivariateGaussian",
     "QuadratureWarning",
     "Samples",

@@ -30,7 +30,7 @@ SHORT = 256  # what BLAS sums as well as the pairwise way, and faster
 BELOW_ONE = 1.0 - 2.0**-53
 SAMPLE = 1024  # leading elements that tell which formula will serve a long vector
 # From here on roundings of the terms are few roundings of their sum: TV bounds the one, and is bounded by the other.
-KL_APART, JS_APART = 0.1, 0.02
+KL_APART, JS_APART = 0.1, 0.04
 MASSES_EQUAL = 2e-15  # relative difference of the masses that counts as a rounding of JS
 _sum, _least = np.add.reduce, np.minimum.reduce
 

@@ -182,10 +182,13 @@ def power_terms(order: float) -> Callable[[Terms], Any]:
         log_p, log_q = at.logs()
         shared = (log_p > -xp.inf) & (log_q > -xp.inf)
         ratio = xp.where(shared, log_p, 0.0) - xp.where(shared, log_q, 0.0)
-        # Where p itself underflows its power need not: then p u^(a-1) comes from the logarithms.
-        rise = xp.where(p > 0, p * xp.expm1(xp.where(p > 0, (order - 1) * ratio, 0.0)), xp.exp(log_power(at, order)))
-        far = (rise / (order - 1) - n) / order
-        alone = xp.where(p > 0, xp.inf if order > 1 else p / (1 - order), q / order)
+        exponent = (order - 1) * ratio
+        # p e^exponent - p; as one exponential where p may underflow and p e^exponent not.
+        small = exponent < 1.0
+        one = xp.exp(xp.where(small, 0.0, xp.where(shared, log_p, 0.0) + exponent)) - p
+        grown = xp.where(small, p * xp.expm1(xp.where(small, exponent, 0.0)), one)
+        far = (grown / (order - 1) - n) / order
+        alone = xp.where(p > 0, xp.inf if order > 1 else p / (1 - order), xp.where(q > 0, q / order, 0.0))
         return xp.where(near, value, xp.where(shared, far, alone))
 
     return terms

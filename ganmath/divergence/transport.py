@@ -14,10 +14,12 @@ import numpy as np
 
 from ganmath.divergence import arrays, atoms
 from ganmath.divergence.atoms import Atoms
+from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density
+from ganmath.divergence.density_pairs import PROMISED, QuadratureWarning, check_mass
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
-from ganmath.divergence.quadrature import PROMISED, DensityPair, QuadratureWarning, check_mass, integrate
+from ganmath.divergence.quadrature import Line, integrate
 
 BLOCK = 8192  # panels integrated at once
 DEEPEST = 460.0  # e^-460 = 1e-200: at smaller levels scipy's quantiles fail
@@ -83,7 +85,7 @@ def _on_the_line(m: Measure, support: Any, name: str, normalize: bool, validate:
         case Density():
             if isinstance(m, Gaussian):
                 m.check_no_gradient(name)
-            return m
+            return on_the_line(m, "the Wasserstein distance")
         case Samples():
             return atoms.from_samples(m, name, normalize, validate)
         case Lattice() | MultivariateGaussian():
@@ -129,7 +131,7 @@ def _area_between(p: Density, q: Density) -> float:
         f, g = p.cdf(x), q.cdf(x)
         return np.where(f + g < 1.0, abs(f - g), abs(p.sf(x) - q.sf(x)))[None]
 
-    panels, far = DensityPair(p, q).panels
+    panels, far = Line(p, q).panels
     with np.errstate(all="ignore"):
         (value,), (error,) = integrate(integrand, panels, far)
     return _root(value, error, 1)
@@ -161,7 +163,7 @@ def _to_points(p: Density, q: Atoms, order: float) -> float:
     lower = below[:-1] < 0.5
     with np.errstate(all="ignore"):
         ends = np.where(lower, p.quantile(below[:-1]), p.upper_quantile(above[:-1]))
-    panels, far = DensityPair(p, p).panels
+    panels, far = Line(p, p).panels
     inner = np.concatenate([panels[:, 0], panels[-1:, 1], ends, points])
     inner = np.unique(inner[(inner >= panels[0, 0]) & (inner <= panels[-1, 1])])
     pieces = np.stack([inner[:-1], inner[1:]], axis=-1)
