@@ -130,7 +130,7 @@ def js_distance(p: Any, q: Any, *, base: float | None = None, **options: Unpack[
     r"""The Jensen-Shannon distance :math:`\sqrt{\mathrm{JS}(p, q)}`, a metric; what scipy calls ``jensenshannon``.
 
     At most sqrt(log 2); with ``base`` the root of the divergence in that base, as scipy has it. Its gradient at p = q,
-    where it has a kink, is taken as 0.
+    where it has a kink, is taken as 0. Below 1e-154 its square is subnormal, and has fewer digits.
 
     References: Endres and Schindelin (2003), "A new metric for probability distributions".
 
@@ -171,7 +171,8 @@ def squared_hellinger(p: Any, q: Any, **options: Unpack[Options]) -> Any:
 def hellinger(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     r"""The Hellinger distance :math:`H(p, q) = \sqrt{\tfrac12 \sum_x (\sqrt{p(x)} - \sqrt{q(x)})^2}`, in [0, 1].
 
-    A metric; 1 when p and q share no outcome. Its gradient at p = q, where it has a kink, is taken as 0.
+    A metric; 1 when p and q share no outcome. Its gradient at p = q, where it has a kink, is taken as 0. Below 1e-154
+    its square is subnormal, and has fewer digits.
 
     References: Hellinger (1909); see `squared_hellinger`.
 
