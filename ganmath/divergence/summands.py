@@ -186,8 +186,8 @@ def power_terms(order: float) -> Callable[[Terms], Any]:
         least = 0.0 if at.log_quotient is not None else 1e-290  # masses are exact however small
         apart = (exponent < 1.0) | ((exponent < 700.0) & (p > least))
         one = xp.exp(xp.where(apart, 0.0, xp.where(shared, log_p, 0.0) + exponent)) - p
-        grown = xp.where(apart, p * xp.expm1(xp.where(apart, exponent, 0.0)), one)
-        far = (grown / (order - 1) - n) / order
+        grown = p * (xp.expm1(xp.where(apart, exponent, 0.0)) / (order - 1))  # in this order, as p may be subnormal
+        far = (xp.where(apart, grown, one / (order - 1)) - n) / order
         alone = xp.where(p > 0, xp.inf if order > 1 else p / (1 - order), xp.where(q > 0, q / order, 0.0))
         return xp.where(near, value, xp.where(shared, far, alone))
 
