@@ -25,7 +25,7 @@ from ganmath.divergence.f_divergences import (
     total_variation,
 )
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
-from ganmath.divergence.measures import Discrete, Samples, as_measure
+from ganmath.divergence.measures import Discrete, Options, Samples, as_measure
 from ganmath.divergence.mixtures import Mixture
 from ganmath.divergence.reference import common_reference
 from ganmath.divergence.renyi_divergences import bhattacharyya, bhattacharyya_coefficient, renyi
@@ -39,6 +39,7 @@ __all__ = [
     "Gaussian",
     "Mixture",
     "MultivariateGaussian",
+    "Options",
     "QuadratureWarning",
     "Samples",
     "alpha",

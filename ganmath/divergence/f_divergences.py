@@ -8,10 +8,7 @@ The value is that of the exact numbers that the floats stand for, each vector di
 up to 1e-6 count as rounding, larger ones need ``normalize=True``. The relative error is at most 1e-14; for densities,
 an integral whose estimated error is above 1e-10 comes with a `QuadratureWarning`.
 
-Options common to all: ``axis``, the axis of the outcomes (the last); ``log=True`` where the entries are logarithms of
-masses, of which nothing underflows (relative error then up to 1e-16 times the largest \|log p\|); ``normalize=True``
-to divide by the mass (with ``log=True`` it takes logits); ``validate=False`` to skip the checks of values (for
-``torch.func.vmap``, compile, hot loops).
+Options common to all: `Options`.
 Errors common to all: ValueError for negative or non-finite masses, a mass other than 1, numbers of outcomes that
 differ, a density against masses (mutually singular); TypeError for what is no distribution.
 """
