@@ -45,8 +45,8 @@ def f_divergence(p: Any, q: Any, f: ConvexFunction, **options: Unpack[Options]) 
         return clipped(pair.integrate(f.summand), f.supremum)
 
     # A function of the caller's own may bear any name.
-    known, *parameters = f.closed_form or (f.name if F.get(f.name) is f else "",)
-    return compare(p, q, value, known, tuple(parameters), **options)
+    known = f.closed_form or (f.name if F.get(f.name) is f else "",)
+    return compare(p, q, value, known[0], known[1:], **options)
 
 
 def kl(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:

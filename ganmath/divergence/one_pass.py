@@ -27,6 +27,7 @@ from ganmath.divergence.summation import blocked
 
 FLOAT64 = np.dtype(np.float64)
 SHORT = 256  # what BLAS sums as well as the pairwise way, and faster
+ONES = np.ones(SHORT)
 BELOW_ONE = 1.0 - 2.0**-53
 SAMPLE = 1024  # leading elements that tell which formula will serve a long vector
 # From here on roundings of the terms are few roundings of their sum: TV bounds the one, and is bounded by the other.
@@ -109,7 +110,7 @@ def _kl_apart_sums(p: np.ndarray, q: np.ndarray) -> Sums:
     if not (_least(q, None) > 0.0 and _is_finite(total)):
         t = np.where(p == 0.0, 0.0, (p - q) / (q + 0.0))  # 0 log 0 = 0; and -0.0 in q is 0.0
         total = _dot(p, np.log1p(np.maximum(t, -BELOW_ONE))) + _if_negative(p, q)
-    return total, _sum(p, -1), _sum(q, -1)
+    return total, _total(p), _total(q)
 
 
 def _kl_apart(total: Any, p_mass: Any, q_mass: Any) -> tuple[Any, Any]:
@@ -124,7 +125,7 @@ def _kl_near_sums(p: np.ndarray, q: np.ndarray) -> Sums:
     ratio = difference / q
     if not _least(q, None) > 0.0:
         ratio = np.where((p == 0.0) & (q == 0.0), 0.0, difference / (q + 0.0))
-    total, excess, q_mass = _dot(q, phi(ratio, np)), _sum(difference, -1), _sum(q, -1)
+    total, excess, q_mass = _dot(q, phi(ratio, np)), _total(difference), _total(q)
     return total + _if_negative(p, q), excess, q_mass + excess, q_mass
 
 
@@ -156,7 +157,7 @@ def _js_total(p: np.ndarray, q: np.ndarray, of_p: np.ndarray, of_q: np.ndarray) 
     terms *= p
     others *= q
     terms += others
-    return _sum(terms, -1)
+    return _total(terms)
 
 
 def _js_near_sums(p: np.ndarray, q: np.ndarray) -> Sums:
@@ -169,7 +170,7 @@ def _js_near_sums(p: np.ndarray, q: np.ndarray) -> Sums:
 
 
 def _with_masses(total: Any, both: np.ndarray, difference: np.ndarray) -> Sums:
-    mass, excess = _sum(both, -1), _sum(difference, -1)
+    mass, excess = _total(both), _total(difference)
     return total, excess, (mass + excess) / 2, (mass - excess) / 2
 
 
@@ -187,6 +188,11 @@ def _dot(p: np.ndarray, x: np.ndarray) -> Any:
         return p.dot(x)
     x *= p
     return _sum(x, -1)
+
+
+def _total(x: np.ndarray) -> Any:
+    """The sum of x over the last axis, likewise."""
+    return x.dot(ONES[: x.size]) if x.ndim == 1 and x.size <= SHORT else _sum(x, -1)
 
 
 def _is_finite(total: Any) -> bool:

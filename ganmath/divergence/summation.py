@@ -44,8 +44,10 @@ def blocked_sum(function: Callable[..., Any], *arrays: Any, xp: Any = np, fold: 
 def blocked(function: Callable[..., Any], *arrays: np.ndarray, fold: np.ufunc = np.add) -> Any:
     """`blocked_sum` for a function that itself folds the last axis of its blocks (and may fold several values)."""
     shape = arrays[0].shape
-    if any(a.shape != shape for a in arrays):
-        shape = np.broadcast_shapes(*(a.shape for a in arrays))
+    for a in arrays:
+        if a.shape != shape:
+            shape = np.broadcast_shapes(*(a.shape for a in arrays))
+            break
     if math.prod(shape) <= BLOCK:
         return function(*map(_as_float64, arrays))
     batch, n = shape[:-1], shape[-1]
