@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book test lint verify verify-long gates serve lab clean environment
+.PHONY: book test lint verify verify-long bench gates serve lab clean environment
 
 book: environment
 	$(BIN)/python book/build.py
@@ -21,6 +21,9 @@ verify: environment
 
 verify-long: environment
 	$(BIN)/pytest -m long tests
+
+bench: environment
+	$(BIN)/python -m tests.benchmarks
 
 gates: book
 	$(BIN)/pytest tests/gates

@@ -27,7 +27,7 @@ SOURCES = BUILD / "sources.json"
 
 # What the ledger's verdicts rest on.
 THEORY = ("__main__.py", "cli.py", "divergence", "game.py", "laws", "theory")
-SUFFIXES = {".py", ".md", ".yml", ".bib", ".css", ".svg"}
+SUFFIXES = {".py", ".md", ".yml", ".bib", ".css", ".svg", ".json"}
 
 
 def digest(*roots: Path) -> str:

@@ -26,6 +26,7 @@ MACRO = re.compile(rf"\\({'|'.join(MACROS)})(?![A-Za-z])")
 
 # What a reader of the notebook sees in place of a directive that only the book can carry out.
 OMITTED = {
+    "benchmarks": "This is a table of the book; `python -m tests.benchmarks` prints it.",
     "ledger": "The ledger itself is printed by `ganmath verify`.",
     "bibliography": "The references are listed in the book.",
     "tableofcontents": "",

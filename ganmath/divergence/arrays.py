@@ -90,9 +90,14 @@ def check_dtype(array: Any, name: str) -> None:
 
 
 def check_shape(array: Any, name: str, axis: int) -> None:
-    """ValueError unless there is at least one outcome along axis."""
+    """ValueError unless there is at least one outcome along axis; TypeError unless that is a whole number."""
     if array.ndim == 0:
         raise ValueError(f"{name} is a single number; a distribution is a vector, e.g. [{name}, 1 - {name}]")
+    if not hasattr(axis, "__index__"):
+        raise TypeError(
+            f"axis={axis!r}, but one axis holds the outcomes, by its number; for one distribution over all of {name} "
+            f"give {name}.ravel()"
+        )
     if not -array.ndim <= axis < array.ndim:
         raise ValueError(
             f"axis={axis}, but {name} has {array.ndim} dimension(s): use -{array.ndim} .. {array.ndim - 1}"

@@ -107,12 +107,12 @@ class ConvexFunction:
 
     def _textbook_terms(self, at: Terms) -> Any:
         p, q, xp = at.p, at.q, at.xp
-        both = (p > 0) & (q > 0)
-        safe_q = xp.where(both, q, 1.0)
-        inside = safe_q * self.f(xp.where(both, p, 1.0) / safe_q, xp) - self.threshold * at.difference
+        ratio = xp.where(q > 0, p, 1.0) / xp.where(q > 0, q, 1.0)
+        both = (ratio > 0) & (ratio < xp.inf) & (q > 0)  # beyond the range of floats the limits' prices hold
+        inside = xp.where(both, q, 1.0) * self.f(xp.where(both, ratio, 1.0), xp) - self.threshold * at.difference
         only_q = (self.at_zero + self.threshold) * q
         only_p = (self.slope_at_infinity - self.threshold) * xp.where(p > 0, p, 1.0)
-        return xp.where(both, inside, xp.where(q > 0, only_q, xp.where(p > 0, only_p, 0.0)))
+        return xp.where(both, inside, xp.where(p <= q, xp.where(q > 0, only_q, 0.0), only_p))
 
 
 _KL = ConvexFunction(
@@ -198,7 +198,7 @@ _JEFFREYS = ConvexFunction(
     name="jeffreys",
     f=lambda u, xp: (u - 1) * xp.log(u),
     derivative=lambda u, xp: xp.log(u) + 1 - 1 / u,
-    conjugate=lambda t, xp: wright_omega(1 - t, xp) + 1 / wright_omega(1 - t, xp) + t - 2,
+    conjugate=lambda t, xp: _of_omega(wright_omega(1 - t, xp), xp),
     activation=lambda v, xp: v,
     domain=(-math.inf, math.inf),
     at_zero=math.inf,
@@ -273,6 +273,11 @@ def skewed_js(weight: float) -> ConvexFunction:
         slope_at_infinity=-w * math.log(w),
         terms=summands.skewed_js_terms(w),
     )
+
+
+def _of_omega(w: Any, xp: Any) -> Any:
+    """w + 1/w + t - 2, Jeffreys' conjugate, where w + log w = 1 - t: without the large numbers that cancel."""
+    return 1 / w - 1 - xp.log(w)
 
 
 def wright_omega(z: Any, xp: Any) -> Any:

@@ -118,14 +118,12 @@ def js(p: Any, q: Any, *others: Any, weights: Any = None, base: float | None = N
     >>> round(js([1, 0], [.5, .5], weights=[.1, .9]), 12)
     0.06430635121
     """
+    if not others and weights is None:
+        return in_base(f_divergence(p, q, F["js"], **options), base)
     shares = checked_weights(weights, 2 + len(others))
     if others:
-        value = js_of_several((p, q, *others), shares, **options)
-    elif weights is None:
-        value = f_divergence(p, q, F["js"], **options)
-    else:
-        value = f_divergence(p, q, skewed_js(shares[0]), **options)
-    return in_base(value, base)
+        return in_base(js_of_several((p, q, *others), shares, **options), base)
+    return in_base(f_divergence(p, q, skewed_js(shares[0]), **options), base)
 
 
 def js_distance(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:

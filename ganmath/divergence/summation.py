@@ -43,9 +43,9 @@ def blocked_sum(function: Callable[..., Any], *arrays: Any, xp: Any = np, fold: 
 
 def blocked(function: Callable[..., Any], *arrays: np.ndarray, fold: np.ufunc = np.add) -> Any:
     """`blocked_sum` for a function that itself folds the last axis of its blocks (and may fold several values)."""
-    if arrays[0].ndim == 1 and arrays[0].size <= BLOCK and all(a.ndim == 1 for a in arrays):
-        return function(*map(_as_float64, arrays))
-    shape = np.broadcast_shapes(*(a.shape for a in arrays))
+    shape = arrays[0].shape
+    if any(a.shape != shape for a in arrays):
+        shape = np.broadcast_shapes(*(a.shape for a in arrays))
     if math.prod(shape) <= BLOCK:
         return function(*map(_as_float64, arrays))
     batch, n = shape[:-1], shape[-1]

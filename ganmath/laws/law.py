@@ -49,7 +49,7 @@ class Law:
         """Whether the law says something about these inputs."""
         return self.given is None or bool(self.given(*inputs))
 
-    def slack(self, implementation: Callable[..., Any], *inputs: Any) -> float:
+    def slack(self, implementation: Any, *inputs: Any) -> float:
         """By how much the law holds: negative where it is broken, NaN where a side is NaN."""
         left, right = (float(side) for side in self.sides(implementation, *inputs))
         return self.slack_between(left, right)
@@ -64,6 +64,6 @@ class Law:
             return -math.inf if self.relation == "<" else allowed
         return allowed - abs(left - right) if self.relation == "==" else allowed + (right - left)
 
-    def holds(self, implementation: Callable[..., Any], *inputs: Any) -> bool:
+    def holds(self, implementation: Any, *inputs: Any) -> bool:
         """Whether the implementation obeys the law for these inputs (within the tolerance)."""
         return self.slack(implementation, *inputs) >= 0

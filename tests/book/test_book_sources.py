@@ -16,6 +16,7 @@ from ganmath.plot import DARK, PALETTE
 BOOK = Path(__file__).resolve().parents[2] / "book"
 sys.path.insert(0, str(BOOK / "_ext"))
 dark_figures = pytest.importorskip("dark_figures")  # the extra `book` brings Sphinx
+import benchmarks  # noqa: E402
 import ledger  # noqa: E402
 import notebooks  # noqa: E402
 import repository  # noqa: E402
@@ -216,3 +217,21 @@ def test_the_ledger_links_each_theorem_by_its_key() -> None:
         "its false neighbour is refuted | – |",
         "| {prf:ref}`A title <thm-b>` | Someone 2000 | – | a-law, 100 examples |",
     ]
+
+
+def test_benchmarks_are_shown_as_recorded_and_picked_by_what_they_missed() -> None:
+    rows = [
+        {"cells": ["kl", "2.00"], "met": True, "slower": False},
+        {"cells": ["js", "0.50"], "met": None, "slower": True},
+        {"cells": ["W1", "1.50"], "met": False, "slower": False},
+    ]
+    table = {"columns": ["work", "ratio"], "rows": rows}
+    assert benchmarks.selected(table, []) == rows
+    assert benchmarks.selected(table, ["slower", "missed"]) == rows[1:]
+    assert benchmarks.markdown(table["columns"], rows[:1]) == ["| work | ratio |", "| --- | --- |", "| kl | 2.00 |"]
+    assert benchmarks.unbroken("-5.7e-17, 3 < 0") == "−5.7e−17, 3\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}0"
+    assert benchmarks.unbroken("kl-1 of p") == "kl-1 of p"
+    results = {"date": "2026-01-01", "cores": 2, "processor": "A chip", "versions": {"Python": "3.13", "numpy": "2.4"}}
+    assert benchmarks.conditions(results) == (
+        "Measured on 2026-01-01 on one thread of a machine with 2 cores (A chip), with Python 3.13, numpy 2.4."
+    )

@@ -39,6 +39,36 @@ def cases(seed: int, count: int) -> Iterator[tuple[str, Pair]]:
         )
 
 
+def hard_cases(seed: int, count: int) -> Iterator[tuple[str, Pair]]:
+    """`count` named pairs of three more kinds, one outcome nearly certain (in one or both) and subnormal masses.
+
+    For each 100 of them two more of 3000 outcomes, unlike and nearly equal.
+    """
+    rng = np.random.default_rng(seed)
+    for i in range(count):
+        n = int(rng.integers(2, 12))
+        sure, other = (_nearly_certain(rng, n) for _ in range(2))
+        yield "nearly certain", (sure, rng.dirichlet(np.ones(n)))
+        yield "both nearly certain", (sure, other)
+        tiny = (rng.integers(0, 50, n) * 2.0**-1074, rng.integers(0, 2**40, n) * 2.0**-1074)
+        for vector in tiny:
+            vector[rng.integers(0, 2)] = 1.0
+        yield "subnormal", tiny
+        if i % 100 == 0:
+            p = rng.dirichlet(np.full(3000, rng.choice([0.05, 0.5, 5.0])))
+            p = np.maximum(p, 1e-300) / np.maximum(p, 1e-300).sum()
+            near = p * (1 + 10.0 ** -rng.integers(1, 13) * rng.uniform(-1, 1, 3000))
+            yield "long", (p, rng.dirichlet(np.ones(3000)))
+            yield "long, near", (p, near / near.sum())
+
+
+def _nearly_certain(rng: np.random.Generator, n: int) -> np.ndarray:
+    """All but 10^-k of the mass, k to 30, on the first outcome: to 80 digits the rest of it is still known."""
+    p = 10.0 ** -rng.uniform(1, 30, n) * rng.random(n)
+    p[0] = 1 - p[1:].sum()
+    return p
+
+
 def _to_mass_one(weights: np.ndarray) -> np.ndarray:
     """Divided by the mass, except that entries too small to survive it stay as they are."""
     scaled = weights / weights.sum()

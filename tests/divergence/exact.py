@@ -79,8 +79,9 @@ def renyi(p: Iterable[float], q: Iterable[float], order: float) -> mpf:
     if order == float("inf"):
         return log(max(x / y for x, y in zip(p, q, strict=True) if x))
     if order == 0:
-        missing = sum((y for x, y in zip(p, q, strict=True) if not x), mpf(0))
-        return -log1p(-missing) if missing < 1 else inf
+        if not any(x and y for x, y in zip(p, q, strict=True)):
+            return inf
+        return -log1p(-sum((y for x, y in zip(p, q, strict=True) if not x), mpf(0)))
     coefficient = _coefficient(p, q, mpf(order))
     return log(coefficient) / (mpf(order) - 1) if coefficient else inf
 
@@ -109,7 +110,9 @@ def js_of(pmfs: Iterable[Iterable[float]], weights: Iterable[float]) -> mpf:
 
 
 def entropy(p: Iterable[float]) -> mpf:
-    return -sum((x * log(x) for x in _normalised(p) if x), mpf(0))
+    *others, largest = sorted(_normalised(p))
+    # The largest mass may be 1 to all 80 digits; its logarithm is that of 1 less the others.
+    return -sum((x * log(x) for x in others if x), mpf(0)) - largest * log1p(-sum(others, mpf(0)))
 
 
 def wasserstein(x: Sequence[float], y: Sequence[float]) -> Fraction:

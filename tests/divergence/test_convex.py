@@ -138,6 +138,12 @@ def own(**changes: Any) -> ConvexFunction:
     return ConvexFunction(**given | changes)
 
 
+def test_ratios_beyond_the_range_of_floats_take_the_limits_prices() -> None:
+    """p/q overflows, q/p underflows: neither is NaN."""
+    p, q = [0.5, 0.5], [1.0, 1e-323]
+    assert f_divergence(p, q, own()) == f_divergence(q, p, own()) == pytest.approx(0.25 / 1.5 + 0.5, rel=1e-15)
+
+
 def test_a_function_of_ones_own_needs_no_terms() -> None:
     p, q = [0.5, 0.3, 0.2, 0.0], [0.1, 0.6, 0.0, 0.3]
     exact = sum((a - b) ** 2 / (a + b) for a, b in zip(p, q, strict=True))

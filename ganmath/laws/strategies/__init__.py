@@ -1,0 +1,84 @@
+"""Where inputs are drawn from: public hypothesis strategies for distributions, usable in anyone's tests.
+
+Each draws plain lists of floats, so that any implementation can take them. Weights are small integers before they are
+divided by their sum: a counterexample shrinks to something like ``[0, 1]``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from ganmath.laws.strategies.channels import (
+    mixtures_and_powers,
+    mixtures_and_shares,
+    pairs_and_cells,
+    pairs_and_kernels,
+    pairs_and_powers,
+    pairs_and_scales,
+    pairs_and_two_kernels,
+    pairs_and_two_powers,
+    pairs_and_two_shares,
+    pairs_and_weights,
+    pairs_kernels_and_powers,
+    pmfs_and_kernels,
+    positive_pairs_and_cells,
+    ratios,
+    ratios_and_scores,
+    several,
+    several_and_kernels,
+    single,
+    triples_and_weights,
+    two_pairs,
+    two_pairs_and_powers,
+    two_pairs_and_weights,
+)
+from ganmath.laws.strategies.distributions import (
+    counts_and_probabilities,
+    disjoint_pairs,
+    near_pairs,
+    near_triples,
+    pairs,
+    pairs_and_logits,
+    pairs_and_orders,
+    stress_pairs,
+    triples,
+)
+from ganmath.laws.strategies.observations import (
+    equal_sample_pairs,
+    normals_and_bends,
+    normals_and_lines,
+    placed_masses,
+    placed_masses_and_levels,
+    placed_masses_and_lines,
+    placed_masses_and_points,
+    sample_pairs,
+    sample_pairs_and_numbers,
+    sample_pairs_and_orders,
+    sample_triples,
+    samples_and_levels,
+    weighted_sample_pairs,
+)
+
+STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
+    strategy.__name__: strategy()
+    for strategy in (
+        pairs, triples, near_pairs, near_triples, stress_pairs, disjoint_pairs, single,
+        pairs_and_orders, pairs_and_logits, counts_and_probabilities,
+        pmfs_and_kernels, pairs_and_kernels, pairs_and_two_kernels, pairs_and_cells, pairs_and_weights,
+        pairs_and_two_shares, pairs_and_scales, triples_and_weights, two_pairs_and_weights, two_pairs,
+        several, several_and_kernels,
+        pairs_and_powers, pairs_and_two_powers, two_pairs_and_powers, pairs_kernels_and_powers, mixtures_and_powers,
+        mixtures_and_shares, positive_pairs_and_cells, ratios, ratios_and_scores,
+        sample_pairs, sample_triples, equal_sample_pairs, sample_pairs_and_numbers, weighted_sample_pairs,
+        sample_pairs_and_orders, placed_masses, placed_masses_and_levels, placed_masses_and_points,
+        placed_masses_and_lines, samples_and_levels,
+        normals_and_lines, normals_and_bends,
+    )
+}  # fmt: skip
+
+
+def inputs_of(law: Any) -> st.SearchStrategy[tuple[Any, ...]]:
+    """The inputs that a law is tried on: any of the strategies it names."""
+    return st.one_of([STRATEGIES[name] for name in law.inputs])
