@@ -141,7 +141,7 @@ class AtomPair:
         """The value in the form of the inputs: a float for lists, else an array or tensor."""
         if self.form == "float":
             return value.item() if getattr(value, "ndim", None) == 0 else value
-        return value.astype(self.form) if self.xp is np else self.xp.astype(value, getattr(self.xp, self.form))
+        return value.astype(self.form)[()] if self.xp is np else self.xp.astype(value, getattr(self.xp, self.form))
 
     def _of_mass_one(self, points: Any, masses: Any) -> Any:
         if masses is None:

@@ -169,7 +169,7 @@ class _Dual:
         return self.xp.sum(f * self.a) + self.xp.sum(g * self.b)
 
     def solve(self, g: Any, tolerance: float, iterations: int) -> tuple[Any, Any, float]:
-        """g, with it the first potential, and by how much the plan's column sums are off: at most the tolerance, if so soon."""
+        """g and the first potential, and by how much column sums are off: at most the tolerance, if it got there."""
         xp, before = self.xp, math.inf
         for _ in range(iterations):
             plan, f = self.plan(g)

@@ -82,6 +82,9 @@ class PolynomialKernel:
 
     degree: int = 3
 
+    def __post_init__(self) -> None:
+        _check_positive(self, degree=self.degree)
+
     def __call__(self, x: Any, y: Any) -> Any:
         return (x @ y.T / x.shape[1] + 1) ** self.degree
 

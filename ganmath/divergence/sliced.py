@@ -63,14 +63,15 @@ def sliced_wasserstein(
     directions = np.random.default_rng(seed).normal(size=(projections, pair.dim))
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
     like = {"dtype": x.dtype, "device": array_api_compat.device(x)}
+    # By sums, not by a product of matrices, in which a row's rounding depends on its place: equal points stay equal.
     seen = [
-        line_transport.distance(replace(pair, x=x @ theta, y=y @ theta), order)
+        line_transport.distance(replace(pair, x=xp.sum(x * theta, axis=1), y=xp.sum(y * theta, axis=1)), order)
         for theta in xp.asarray(directions, **like)
     ]
     numbers = np.array([float(arrays.to_numpy(w)) for w in seen])
     unit = float(numbers.max()) or 1.0  # so that no power overflows or vanishes
     mean = sum((w / unit) ** order for w in seen) / projections
-    value = unit * safe_root(xp.asarray(mean), order, xp)
+    value = unit * safe_root(mean, order, xp)
     spread = float(np.std((numbers / unit) ** order, ddof=1)) / math.sqrt(projections)
     slope = float(arrays.to_numpy(value)) / unit
     error = unit * spread / (order * slope ** (order - 1)) if slope > 0 else 0.0

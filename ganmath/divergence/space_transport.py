@@ -77,11 +77,11 @@ def _batch(u: Any, v: Any, batch: tuple[int, ...], xp: Any) -> Iterator[tuple[An
 
 def _one_distance(x: Any, a: Any, y: Any, b: Any, order: float, iterations: int, xp: Any) -> Any:
     """W_order of masses a and b of equal sum, from the optimal plan."""
-    total = 1.0 if a is None else float(xp.sum(a))
+    here = [None if masses is None else arrays.to_numpy(masses) for masses in (a, b)]
+    total = 1.0 if here[0] is None else float(here[0].sum())
     if total == 0:
         return xp.sum(0.0 * a)
     wants_gradient = any(getattr(masses, "requires_grad", False) for masses in (a, b))
-    here = [None if masses is None else arrays.to_numpy(masses) for masses in (a, b)]
     places = arrays.to_numpy(x), arrays.to_numpy(y)
     plan = optimal_plan(places[0], here[0], places[1], here[1], order, iterations, potentials=wants_gradient)
     device = array_api_compat.device(x)
