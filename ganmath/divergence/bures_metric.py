@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from ganmath.divergence import arrays
 from ganmath.divergence.gaussian_pairs import common_form, deliver
 from ganmath.divergence.gaussians import (
@@ -59,7 +57,7 @@ def bures(s: Any, t: Any) -> Any:
         raise ValueError(
             f"s has shape {tuple(s.shape)} and t {tuple(t.shape)}; give two covariances of one size, (..., d, d)"
         )
-    value = lengths(_residual(_factor(s, "s", s_type, xp), _factor(t, "t", t_type, xp), xp), xp)
+    value = _apart(_factor(s, "s", s_type, xp), _factor(t, "t", t_type, xp), xp)
     form = "float" if dtype == "list" and value.ndim == 0 else "float64" if dtype == "list" else dtype
     return deliver(value, xp, form)
 
@@ -70,25 +68,27 @@ def between_gaussians(p: Gaussian | MultivariateGaussian, q: Gaussian | Multivar
     xp, form = common_form(p, q)
     m, n = (in_library(g.mean, (p.mean, q.mean), xp) for g in (p, q))
     if p.std is not None and q.std is not None:
-        apart = in_library(p.std, (m, n), xp) - in_library(q.std, (m, n), xp)
+        apart = lengths(in_library(p.std, (m, n), xp) - in_library(q.std, (m, n), xp), xp)
     else:
-        apart = _residual(in_library(p.factor, (m, n), xp), in_library(q.factor, (m, n), xp), xp)
-    shift = m - n
-    batch = np.broadcast_shapes(tuple(shift.shape[:-1]), tuple(apart.shape[:-1]))
-    parts = [xp.broadcast_to(part, (*batch, part.shape[-1])) for part in (shift, apart)]
-    return deliver(lengths(xp.concat(parts, axis=-1), xp), xp, form)
+        apart = _apart(in_library(p.factor, (m, n), xp), in_library(q.factor, (m, n), xp), xp)
+    return deliver(_both(lengths(m - n, xp), apart, xp), xp, form)
 
 
-def _residual(a: Any, b: Any, xp: Any) -> Any:
-    """The entries of A - B U and of B - A U', over sqrt 2, for the best U: (..., 2 d^2), in any order symmetric."""
+def _apart(a: Any, b: Any, xp: Any) -> Any:
+    """The least |A - B U|, (...), as the mean of that and the least |A U' - B|: symmetric to the last bit."""
     a_held, b_held = (x.detach() if hasattr(x, "detach") else x for x in (a, b))
-    parts = []
+    found = []
     for one, other, held, other_held in ((a, b, a_held, b_held), (b, a, b_held, a_held)):
         # U is the best there is, so that its own derivative plays no part.
         left, _, right = xp.linalg.svd(xp.linalg.matrix_transpose(other_held) @ held)
         rest = one - other @ (left @ right)
-        parts.append(xp.reshape(rest, (*rest.shape[:-2], -1)))
-    return xp.concat(parts, axis=-1) / 2**0.5
+        found.append(lengths(xp.reshape(rest, (*rest.shape[:-2], -1)), xp))
+    return _both(found[0], found[1], xp) / 2**0.5
+
+
+def _both(one: Any, other: Any, xp: Any) -> Any:
+    """The root of the sum of two squares, (...)."""
+    return lengths(xp.stack(xp.broadcast_arrays(one, other), axis=-1), xp)
 
 
 def _factor(s: Any, name: str, dtype: str, xp: Any) -> Any:
