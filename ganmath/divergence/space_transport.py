@@ -106,7 +106,7 @@ def optimal_plan(
 ) -> Plan:
     """The plan from x (n, d) to y (m, d) of least cost, for masses a and b of equal sum; the plan's own sum is 1."""
     cost, unit = _costs(x, y, order)
-    a, b = whole_masses(a, b, len(x), len(y))
+    a, b = whole_masses(x, a, y, b)
     from_, to = np.flatnonzero(a), np.flatnonzero(b)
     part = cost if len(from_) == len(x) and len(to) == len(y) else cost[np.ix_(from_, to)]
     flows, v = _solve(a[from_], b[to], part, iterations)
@@ -132,12 +132,14 @@ def _costs(x: np.ndarray, y: np.ndarray, order: float) -> tuple[np.ndarray, floa
     return cost, largest * scale
 
 
-def whole_masses(a: np.ndarray | None, b: np.ndarray | None, n: int, m: int) -> tuple[np.ndarray, np.ndarray]:
+def whole_masses(
+    x: np.ndarray, a: np.ndarray | None, y: np.ndarray, b: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray]:
     """Masses of equal sum as whole numbers of equal sum: exact where there are no weights."""
     if a is None or b is None:
-        unit = math.gcd(n, m)
-        return np.full(n, float(m // unit)), np.full(m, float(n // unit))
-    whole = [np.rint(masses * (WHOLE / masses.sum())) for masses in (a, b)]
+        unit = math.gcd(len(x), len(y))
+        return np.full(len(x), float(len(y) // unit)), np.full(len(y), float(len(x) // unit))
+    whole = [_rounded(points, masses * (WHOLE / masses.sum())) for points, masses in ((x, a), (y, b))]
     missing = int(whole[0].sum() - whole[1].sum())
     lighter = whole[1] if missing > 0 else whole[0]
     # A few units, which the heaviest points hardly feel, one each.
@@ -146,6 +148,16 @@ def whole_masses(a: np.ndarray | None, b: np.ndarray | None, n: int, m: int) -> 
     lighter += rounds
     lighter[heaviest[:rest]] += 1
     return whole[0], whole[1]
+
+
+def _rounded(points: np.ndarray, masses: np.ndarray) -> np.ndarray:
+    """Whole numbers near the masses, nearest in sum over equal points: a mass may be split among them or not."""
+    _, group = np.unique(points, axis=0, return_inverse=True)
+    whole: np.ndarray = np.floor(masses)
+    missing = np.rint(np.bincount(group, masses)) - np.bincount(group, whole)
+    first = np.unique(group, return_index=True)[1]
+    whole[first] += missing
+    return whole
 
 
 def _solve(a: np.ndarray, b: np.ndarray, cost: np.ndarray, iterations: int) -> tuple[np.ndarray, np.ndarray]:

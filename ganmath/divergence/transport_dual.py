@@ -73,7 +73,8 @@ def wasserstein_dual(
     if pair.dim > 1:
         plan = optimal_plan(x, a if _weighted(pair) else None, y, b if _weighted(pair) else None, order, iterations)
     else:
-        plan = _monotone_plan(x[:, 0], y[:, 0], *_whole(pair, a, b), order)
+        whole = whole_masses(x, a if _weighted(pair) else None, y, b)
+        plan = _monotone_plan(x[:, 0], y[:, 0], *whole, order)
     cost = plan.unit**order
     if pair.dim == 1 and order == 1:
         potential = _by_signs(x[:, 0], a, y[:, 0], b)
@@ -94,10 +95,6 @@ def wasserstein_dual(
 
 def _weighted(pair: AtomPair) -> bool:
     return pair.u is not None or pair.v is not None
-
-
-def _whole(pair: AtomPair, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    return whole_masses(a if _weighted(pair) else None, b, len(a), len(b))
 
 
 def _conjugate(points: np.ndarray, values: np.ndarray, order: float) -> Callable[[Any], np.ndarray]:

@@ -135,11 +135,17 @@ def test_neither_far_nor_near_points_overflow(scale: float) -> None:
 def test_whole_masses_have_one_sum() -> None:
     for seed in range(20):
         n, m = RNG(seed).integers(1, 2000, 2)
-        a, b = whole_masses(weights(seed, n), weights(seed + 1, m), n, m)
+        a, b = whole_masses(cloud(0, n), weights(seed, n), cloud(1, m), weights(seed + 1, m))
         assert a.sum() == b.sum()
         assert a.sum() <= WHOLE + n
         assert np.array_equal(a, np.rint(a))
         assert np.array_equal(b, np.rint(b))
+
+
+def test_a_mass_may_be_split_among_equal_points() -> None:
+    x, w = cloud(0, 20), weights(1, 20)
+    split = RNG(2).dirichlet(np.ones(7), 20) * w[:, None]
+    assert wasserstein(Samples(np.repeat(x, 7, axis=0), split.ravel()), Samples(x, split.sum(axis=1))) == 0
 
 
 def test_pot_gives_the_same_distance() -> None:
