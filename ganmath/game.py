@@ -18,8 +18,8 @@ import numpy as np
 
 from ganmath.divergence import F, common_reference
 from ganmath.divergence.arrays import check_dtype, dtype_name, from_list, namespace_of, wide
+from ganmath.divergence.density_pairs import DensityPair
 from ganmath.divergence.logistic import log, sigmoid, sigmoid_difference, softplus, times
-from ganmath.divergence.quadrature import DensityPair
 from ganmath.divergence.summation import MassPair, Terms
 
 __all__ = ["bce", "bce_with_logits", "optimal_discriminator", "value", "value_gap"]

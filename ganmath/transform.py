@@ -15,7 +15,7 @@ import numpy as np
 
 from ganmath.divergence import Density, Discrete, Samples, as_measure
 from ganmath.divergence.atoms import from_lattice, from_masses, from_samples
-from ganmath.divergence.cumulative import Function, checked_levels, smallest_float
+from ganmath.divergence.cumulative import Function, checked_levels, on_the_line, smallest_float
 
 __all__ = ["PiecewiseLinear", "inverse_cdf", "push_forward", "sample_by_inverse"]
 
@@ -296,5 +296,5 @@ def _blockwise(function: Function) -> Function:
 
 def _density(p: Any) -> Density:
     if isinstance(measure := as_measure(p, name="density"), Density):
-        return measure
+        return on_the_line(measure, "a push-forward")
     raise TypeError(f"density is a {type(p).__name__}; give a Density, Gaussian or continuous scipy distribution")

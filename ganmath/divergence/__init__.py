@@ -9,6 +9,7 @@ from ganmath.divergence.bures_metric import bures
 from ganmath.divergence.chernoff_information import chernoff
 from ganmath.divergence.convex import ConvexFunction, F, power, skewed_js
 from ganmath.divergence.densities import Density
+from ganmath.divergence.density_pairs import QuadratureWarning
 from ganmath.divergence.entropic import sinkhorn, sinkhorn_divergence
 from ganmath.divergence.entropies import cross_entropy, entropy
 from ganmath.divergence.f_divergences import (
@@ -37,8 +38,8 @@ from ganmath.divergence.kernels import (
     mmd,
     squared_mmd,
 )
-from ganmath.divergence.measures import Discrete, Samples, as_measure
-from ganmath.divergence.quadrature import QuadratureWarning
+from ganmath.divergence.measures import Discrete, Options, Samples, as_measure
+from ganmath.divergence.mixtures import Mixture
 from ganmath.divergence.reference import common_reference
 from ganmath.divergence.renyi_divergences import bhattacharyya, bhattacharyya_coefficient, renyi
 from ganmath.divergence.sliced import SlicedEstimate, sliced_wasserstein
@@ -55,8 +56,10 @@ __all__ = [
     "Gaussian",
     "GaussianKernel",
     "LaplaceKernel",
+    "Mixture",
     "MultivariateGaussian",
     "NotConverged",
+    "Options",
     "PolynomialKernel",
     "QuadratureWarning",
     "RationalQuadraticKernel",

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 Function = Callable[[Any], Any]
+Kind = TypeVar("Kind", bound="Cumulative")
 
 RELATIVE = 1e-14  # error of a panel beside the mass from it to its end of the line
 ROUNDS = 1000  # each halves the panel at a singular end, until it has no mass left
@@ -25,8 +26,9 @@ class Cumulative:
     """What every density on the line has: F, 1 - F and their inverses. The base of `Density`."""
 
     logpdf: Function
-    support: tuple[float, float]
-    landmarks: tuple[float, ...]
+    support: Any
+    landmarks: Any
+    dim: int
 
     def __init__(
         self, cdf: Function | None, sf: Function | None, quantile: Function | None, upper_quantile: Function | None
@@ -35,6 +37,7 @@ class Cumulative:
 
     def cdf(self, x: Any) -> Any:
         """F(x) = P(X <= x), with all its digits in the lower tail; x and the result have any shape."""
+        on_the_line(self, "cdf")
         x = np.asarray(x, dtype=float)
         if self._cdf is not None:
             return self._cdf(x)
@@ -42,6 +45,7 @@ class Cumulative:
 
     def sf(self, x: Any) -> Any:
         """1 - F(x) = P(X > x), the survival function, with all its digits in the upper tail."""
+        on_the_line(self, "sf")
         x = np.asarray(x, dtype=float)
         if self._sf is not None:
             return self._sf(x)
@@ -52,11 +56,13 @@ class Cumulative:
 
         Raises ValueError for u outside [0, 1].
         """
+        on_the_line(self, "quantile")
         u = checked_levels(u)
         return self._quantile(u) if self._quantile is not None else self._inverse(u, 1.0 - u, u <= 0.5)
 
     def upper_quantile(self, u: Any) -> Any:
         """The smallest x with P(X > x) <= u: the quantile of 1 - u, also where 1 - u rounds to 1."""
+        on_the_line(self, "upper_quantile")
         u = checked_levels(u)
         return self._upper_quantile(u) if self._upper_quantile is not None else self._inverse(1.0 - u, u, u > 0.5)
 
@@ -81,14 +87,22 @@ class Cumulative:
         return _CumulatedPanels(self)
 
 
+def on_the_line(density: Kind, what: str) -> Kind:
+    """The density; TypeError if it does not live on the line, where alone ``what`` exists."""
+    if density.dim != 1:
+        raise TypeError(f"{what} is for densities on the line, and {density!r} lives in {density.dim} dimensions")
+    return density
+
+
 class _CumulatedPanels:
     """F and 1 - F of a density by quadrature: masses of panels, cumulated from both ends."""
 
     def __init__(self, density: Any):
-        from ganmath.divergence.quadrature import DensityPair, check_mass  # here, since it needs measures.py
+        from ganmath.divergence.density_pairs import check_mass  # here, since it needs densities.py
+        from ganmath.divergence.quadrature import Line
 
         self._density = density
-        panels, mass = self._refined(DensityPair(density, density).panels[0])
+        panels, mass = self._refined(Line(density, density).panels[0])
         check_mass(mass.sum(), "the density", density)
         self._edges = np.append(panels[:, 0], panels[-1, 1])
         self._below, self._above = _from_both_ends(mass / mass.sum())

@@ -1,35 +1,53 @@
-"""Probability densities on the line, given by their logarithm."""
+"""Probability densities on the line and in the plane, given by their logarithm."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 from ganmath.divergence.cumulative import Cumulative, Function
 
+Interval = tuple[float, float]
+
 
 class Density(Cumulative):
-    """A probability density on an interval of the line, given by its logarithm.
+    r"""A probability density on an interval of the line or a rectangle of the plane, given by its logarithm.
 
     ``logpdf`` takes an array of points and returns log p(x) there, -inf where p is 0; ``support`` is the interval
     outside which p is 0; ``landmarks`` are points between which p is smooth and near which its mass lies (quantiles,
     kinks): quadrature starts from them. Where F, 1 - F and their inverses are known, give them as ``cdf``, ``sf``,
     ``quantile`` and ``upper_quantile``; the methods of these names compute what isn't given.
 
+    In the plane ``support`` is a pair of intervals, ``landmarks`` a pair of sequences, and ``logpdf`` takes points of
+    shape (..., 2) and returns the shape (...). ``dim`` is 1 or 2. What exists on the line only, F and its inverse,
+    raises a TypeError.
+
+    Raises ValueError for a support that is no interval or rectangle, and for landmarks that don't fit it; TypeError for
+    ``cdf`` and its kin in the plane.
+
     >>> from ganmath.divergence import js
     >>> triangle = Density(lambda x: np.log(2 * x), support=(0, 1))
     >>> uniform = Density(lambda x: np.zeros_like(x), support=(0, 1))
     >>> round(js(triangle, uniform), 12)
     0.053781946088
+    >>> square = ((0, 1), (0, 1))
+    >>> wedge = Density(lambda x: np.log(2 * x[..., 0]), support=square)
+    >>> round(js(wedge, Density(lambda x: np.zeros(x.shape[:-1]), support=square)), 12)
+    0.053781946088
     """
+
+    # The length within which an analytic density on the whole line changes, such as the standard deviation of a
+    # Gaussian; None where the density isn't known to be analytic. Quadrature takes its steps from it.
+    resolution: float | None = None
 
     def __init__(
         self,
         logpdf: Callable[[np.ndarray], np.ndarray],
-        support: tuple[float, float] = (-math.inf, math.inf),
-        landmarks: Sequence[float] = (),
+        support: Interval | tuple[Interval, Interval] = (-math.inf, math.inf),
+        landmarks: Sequence[float] | tuple[Sequence[float], Sequence[float]] = (),
         *,
         cdf: Function | None = None,
         sf: Function | None = None,
@@ -37,11 +55,66 @@ class Density(Cumulative):
         upper_quantile: Function | None = None,
     ):
         super().__init__(cdf, sf, quantile, upper_quantile)
-        low, high = (float(end) for end in support)
-        if not low < high:
-            raise ValueError(f"support=({low:g}, {high:g}) is no interval: the lower end must come first")
-        self.logpdf, self.support = logpdf, (low, high)
-        self.landmarks = tuple(sorted(float(x) for x in landmarks))
+        self.logpdf = logpdf
+        self.support: Any
+        self.landmarks: Any
+        if np.ndim(support) < 2:
+            self.dim = 1
+            self.support, self.landmarks = _interval(support), _in_order(landmarks)
+            return
+        if len(support) != 2:
+            raise ValueError(f"support={support} has {len(support)} intervals; a density lives on one, or in the plane")
+        if any(known is not None for known in (cdf, sf, quantile, upper_quantile)):
+            raise TypeError("cdf, sf, quantile and upper_quantile exist on the line only; leave them out in the plane")
+        if landmarks and (len(landmarks) != 2 or any(np.ndim(axis) != 1 for axis in landmarks)):
+            raise ValueError("landmarks in the plane are a pair of sequences, one for each axis, e.g. ((0,), (0, 1))")
+        self.dim = 2
+        self.support = tuple(_interval(ends) for ends in support)
+        self.landmarks = tuple(_in_order(axis) for axis in landmarks or ((), ()))
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(support=({self.support[0]:g}, {self.support[1]:g}))"
+        ends = [f"({low:g}, {high:g})" for low, high in ([self.support] if self.dim == 1 else self.support)]
+        return f"{type(self).__name__}(support={ends[0] if self.dim == 1 else '(' + ', '.join(ends) + ')'})"
+
+
+def _interval(support: Any) -> Interval:
+    low, high = (float(end) for end in support)
+    if not low < high:
+        raise ValueError(f"support=({low:g}, {high:g}) is no interval: the lower end must come first")
+    return low, high
+
+
+def _in_order(landmarks: Any) -> tuple[float, ...]:
+    return tuple(sorted(float(x) for x in landmarks))
+
+
+def on_axes(density: Density, x: np.ndarray) -> list[tuple[np.ndarray, Interval]]:
+    """For each axis the coordinates of the points, and the ends of the support."""
+    return (
+        [(x, density.support)]
+        if density.dim == 1
+        else [(x[..., axis], ends) for axis, ends in enumerate(density.support)]
+    )
+
+
+def log_density(density: Density, name: str, x: np.ndarray) -> np.ndarray:
+    """Its logpdf at the points x, of shape (...) on the line and (..., 2) in the plane; -inf outside the support.
+
+    Raises TypeError where it takes no arrays, ValueError where it returns another shape than that of the points.
+    """
+    try:
+        values: np.ndarray = np.asarray(density.logpdf(x), dtype=float)
+    except TypeError as error:
+        raise TypeError(
+            f"{name} = {density!r}: its logpdf fails on an array of points ({error}); write it with numpy's functions"
+        ) from error
+    points = x.shape if density.dim == 1 else x.shape[:-1]
+    if values.shape != points:
+        raise ValueError(
+            f"{name} = {density!r}: its logpdf returns the shape {values.shape} for points of shape {x.shape}; it must "
+            f"return one number for each point, here {points}"
+        )
+    for coordinate, (low, high) in on_axes(density, x):
+        if math.isfinite(low) or math.isfinite(high):
+            values = np.where((low <= coordinate) & (coordinate <= high), values, -np.inf)
+    return values

@@ -8,10 +8,7 @@ The value is that of the exact numbers that the floats stand for, each vector di
 up to 1e-6 count as rounding, larger ones need ``normalize=True``. The relative error is at most 1e-14; for densities,
 an integral whose estimated error is above 1e-10 comes with a `QuadratureWarning`.
 
-Options common to all: ``axis``, the axis of the outcomes (the last); ``log=True`` where the entries are logarithms of
-masses, of which nothing underflows (relative error then up to 1e-16 times the largest \|log p\|); ``normalize=True``
-to divide by the mass (with ``log=True`` it takes logits); ``validate=False`` to skip the checks of values (for
-``torch.func.vmap``, compile, hot loops).
+Options common to all: `Options`.
 Errors common to all: ValueError for negative or non-finite masses, a mass other than 1, numbers of outcomes that
 differ, a density against masses (mutually singular); TypeError for what is no distribution.
 """
@@ -130,7 +127,7 @@ def js_distance(p: Any, q: Any, *, base: float | None = None, **options: Unpack[
     r"""The Jensen-Shannon distance :math:`\sqrt{\mathrm{JS}(p, q)}`, a metric; what scipy calls ``jensenshannon``.
 
     At most sqrt(log 2); with ``base`` the root of the divergence in that base, as scipy has it. Its gradient at p = q,
-    where it has a kink, is taken as 0.
+    where it has a kink, is taken as 0. Below 1e-154 its square is subnormal, and has fewer digits.
 
     References: Endres and Schindelin (2003), "A new metric for probability distributions".
 
@@ -171,7 +168,8 @@ def squared_hellinger(p: Any, q: Any, **options: Unpack[Options]) -> Any:
 def hellinger(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     r"""The Hellinger distance :math:`H(p, q) = \sqrt{\tfrac12 \sum_x (\sqrt{p(x)} - \sqrt{q(x)})^2}`, in [0, 1].
 
-    A metric; 1 when p and q share no outcome. Its gradient at p = q, where it has a kink, is taken as 0.
+    A metric; 1 when p and q share no outcome. Its gradient at p = q, where it has a kink, is taken as 0. Below 1e-154
+    its square is subnormal, and has fewer digits.
 
     References: Hellinger (1909); see `squared_hellinger`.
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from ganmath.divergence import foreign_mixtures
 from ganmath.divergence.densities import Density
 from ganmath.divergence.gaussians import Gaussian
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Reading, _read
@@ -37,10 +38,10 @@ def _register_scipy_stats(stats: Any) -> None:
     _read.register(type(stats.norm()), _from_frozen)
     _read.register(type(stats.binom(1, 0.5)), _from_frozen_discrete)
     new_infrastructure = next(c for c in stats.Normal.__mro__ if c.__name__ == "ContinuousDistribution")
-    for kind in (new_infrastructure, stats.Mixture):
-        _read.register(kind, _from_random_variable)
+    _read.register(new_infrastructure, _from_random_variable)
     _read.register(stats.Normal, _from_normal)
     _read.register(type(stats.multivariate_normal()), _from_multivariate_normal)
+    foreign_mixtures.register_scipy_stats(stats)
 
 
 def _register_scipy_sparse(sparse: Any) -> None:
@@ -69,6 +70,7 @@ _LIBRARIES = {
     "scipy.sparse": _register_scipy_sparse,
     "pandas": _register_pandas,
     "torch.distributions": _register_torch,
+    "torch.distributions.mixture_same_family": foreign_mixtures.register_torch,
 }
 
 

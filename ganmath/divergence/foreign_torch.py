@@ -169,6 +169,11 @@ def _landmarks(x: Any, low: float, high: float) -> list[float]:
 
 def _one_without_gradient(x: Any, how: Reading) -> None:
     one_distribution(tuple(x.batch_shape), how)
+    without_gradient(x, how)
+
+
+def without_gradient(x: Any, how: Reading) -> None:
+    """TypeError where a tensor in the distribution requires a gradient."""
     if any(tensor.requires_grad for tensor in _tensors(x)):
         raise TypeError(
             f"a parameter of {how.name}, a {type(x).__name__}, requires a gradient, but there is no closed form here, "

@@ -64,6 +64,7 @@ class Gaussian(Density):
             raise ValueError(f"Gaussian(mean={mean:g}, std={std:g}): mean must be finite, std finite and > 0")
         self.mean: float = mean
         self.std: float = std
+        self.resolution = std
         steps = (0.0, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 9.0, 12.0)
         landmarks = [mean + sign * z * std for z in steps for sign in (-1, 1)]
         super().__init__(self._logpdf, landmarks=landmarks, **gaussian(mean, std))  # type: ignore[arg-type]

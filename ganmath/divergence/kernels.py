@@ -11,6 +11,7 @@ import numpy as np
 
 from ganmath.divergence import arrays, line_transport
 from ganmath.divergence.atoms import AtomPair, Atoms, PointOptions, joined, read_both, read_pair
+from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density
 from ganmath.divergence.pairwise import distances, powers_of_distances, squared_distances
 from ganmath.divergence.summands import safe_sqrt
@@ -134,7 +135,8 @@ def energy_distance(p: Any, q: Any, *, order: float = 1, **options: Unpack[Point
     if isinstance(first, Density) and isinstance(second, Density) and order == 1:
         from ganmath.divergence.transport import area_between  # here, since only densities need quadrature
 
-        return 2 * area_between(first, second, 2)
+        what = "energy_distance"
+        return 2 * area_between(on_the_line(first, what), on_the_line(second, what), 2)
     if not (isinstance(first, Atoms) and isinstance(second, Atoms)):
         kinds = " and ".join(type(m).__name__ for m in (first, second))
         raise TypeError(

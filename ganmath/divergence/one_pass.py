@@ -30,7 +30,7 @@ SHORT = 256  # what BLAS sums as well as the pairwise way, and faster
 BELOW_ONE = 1.0 - 2.0**-53
 SAMPLE = 1024  # leading elements that tell which formula will serve a long vector
 # From here on roundings of the terms are few roundings of their sum: TV bounds the one, and is bounded by the other.
-KL_APART, JS_APART = 0.1, 0.02
+KL_APART, JS_APART = 0.1, 0.04
 MASSES_EQUAL = 2e-15  # relative difference of the masses that counts as a rounding of JS
 _sum, _least = np.add.reduce, np.minimum.reduce
 
@@ -99,8 +99,7 @@ def _kl_apart_sums(p: np.ndarray, q: np.ndarray) -> Sums:
     t /= q
     total = _dot(p, np.log1p(t, out=t))
     if not (_least(q, None) > 0.0 and _is_finite(total)):
-        t = (p - q) / q
-        t[p == 0.0] = 0.0  # 0 log 0 = 0
+        t = np.where(p == 0.0, 0.0, (p - q) / q)  # 0 log 0 = 0
         total = _dot(p, np.log1p(np.maximum(t, -BELOW_ONE))) + _if_negative(p, q)
     return total, _sum(p, -1), _sum(q, -1)
 

@@ -1,4 +1,4 @@
-"""Integrals of densities on the line: adaptive Gauss-Kronrod panels, vectorised, with an error estimate.
+"""Integrals on the line: adaptive Gauss-Kronrod panels, and the trapezoidal rule where both densities are analytic.
 
 The panels start from the landmarks of both densities and go on to infinity in steps that grow fourfold, so that a
 power-law tail is summed to its end and a divergent one is seen to diverge.
@@ -7,193 +7,152 @@ power-law tail is summed to its end and a divergent one is seen to diverge.
 from __future__ import annotations
 
 import math
-import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from ganmath.divergence.arrays import DEFAULT_MASS_TOLERANCE
-from ganmath.divergence.densities import Density
-from ganmath.divergence.summation import Terms
+from ganmath.divergence.densities import Density, log_density
+from ganmath.divergence.kronrod import GAUSS, NODES, WEIGHTS, at_exact_nodes, nodes_on, sharpened
+
+Function = Callable[[np.ndarray], np.ndarray]
 
 TOLERANCE = 1e-13  # relative error at which refinement stops
-MASS_ROUNDING = 1e-11  # a mass may differ from 1 by this, as sums and special functions round
-PROMISED = 1e-10  # relative error above which the value comes with a warning
-LOG_TINY = math.log(1e-100)  # where a density is below this, the other's zeros may be underflow
+ROUNDING = 1e-15  # of the sum of all parts, whatever their sign: no refinement goes below it
 ZOOMS = 20  # each narrows the place of a peak tenfold
 ROUNDS = 120  # each halves the panels that are still too rough; an endpoint singularity takes many
 FARTHEST = 2.0**1000
 FAR = 2.0**100  # in widths of the landmarks: a convergent integral has nothing left out there
 MOST_PANELS = 30_000
-
-# The 21-point Kronrod rule and the 10-point Gauss rule it contains (Piessens et al. 1983), on [-1, 1]:
-# nodes >= 0 from the outermost in; the Gauss nodes are every second one.
-_KRONROD_NODES = np.array([
-    0.995657163025808080735527280689003, 0.973906528517171720077964012084452, 0.930157491355708226001207180059508,
-    0.865063366688984510732096688423493, 0.780817726586416897063717578345042, 0.679409568299024406234327365114874,
-    0.562757134668604683339000099272694, 0.433395394129247190799265943165784, 0.294392862701460198131126603103866,
-    0.148874338981631210884826001129720, 0.0,
-])  # fmt: skip
-_KRONROD_WEIGHTS = np.array([
-    0.011694638867371874278064396062192, 0.032558162307964727478818972459390, 0.054755896574351996031381300244580,
-    0.075039674810919952767043140916190, 0.093125454583697605535065465083366, 0.109387158802297641899210590325805,
-    0.123491976262065851077958109585166, 0.134709217311473325928054001771707, 0.142775938577060080797094273138717,
-    0.147739104901338491374841515972068, 0.149445554002916905664936468389821,
-])  # fmt: skip
-_GAUSS_WEIGHTS = np.array([
-    0.066671344308688137593568809893332, 0.149451349150580593145863396957658, 0.219086362515982043995534934228163,
-    0.269266719309996355091226921569469, 0.295524224714752870173815619188769,
-])  # fmt: skip
-_NODES = np.concatenate([-_KRONROD_NODES, _KRONROD_NODES[-2::-1]])
-_WEIGHTS = np.concatenate([_KRONROD_WEIGHTS, _KRONROD_WEIGHTS[-2::-1]])
-_GAUSS = np.zeros(21)
-_GAUSS[1:10:2] = _GAUSS_WEIGHTS
-_GAUSS[11:20:2] = _GAUSS_WEIGHTS[::-1]
+STEP = 0.13  # of the resolution: the first step of the trapezoidal rule
+MOST_NODES = 12_000  # of the trapezoidal rule, beyond which panels are cheaper
+CANCELLED = 1e-3  # of the integral of |f|: values smaller than that are held to its accuracy, not their own
+AGREEMENT = 1e-11  # of the sums over every second node: so far off are even those of a kink too weak to be noticed
+HOPEFUL = 1e-3  # relative error of the sum over every second node above which halving the step once more won't do
 
 
-class QuadratureWarning(UserWarning):
-    """An integral whose estimated relative error is above 1e-10."""
-
-
-class DensityPair:
-    """Two densities on the line, to be compared by integrals over it."""
+class Line:
+    """The line cut between the landmarks of p and q: where `DensityPair` integrates in one dimension."""
 
     def __init__(self, p: Density, q: Density):
         self.p, self.q = p, q
 
     @cached_property
+    def _cuts(self) -> tuple[np.ndarray, int, int]:
+        """All panel ends from left to right, and the places among them of the first and the last landmark."""
+        low, high = min(self.p.support[0], self.q.support[0]), max(self.p.support[1], self.q.support[1])
+        inner = landmarks_between(low, high, (*self.p.support, *self.q.support), self.p.landmarks, self.q.landmarks)
+        left, right = _outward(inner[0], inner, low)[::-1], _outward(inner[-1], inner, high)
+        points = np.array(left + inner[1:-1] + right)
+        return points, len(left) - 1, len(points) - len(right)
+
+    @cached_property
     def panels(self) -> tuple[np.ndarray, np.ndarray]:
         """Panel ends (k, 2), between all landmarks and on to the ends of the supports; which (k,) are far out."""
-        low = min(self.p.support[0], self.q.support[0])
-        high = max(self.p.support[1], self.q.support[1])
-        ends = [end for end in (*self.p.support, *self.q.support) if math.isfinite(end)]
-        # A landmark within a few ulps of an end leaves no floats between for the nodes.
-        resolved = (
-            x for x in (*self.p.landmarks, *self.q.landmarks) if all(abs(x - end) > 1e-14 * abs(end) for end in ends)
-        )
-        inner = sorted({x for x in (*resolved, *ends) if low <= x <= high})
-        if len(inner) < 2:
-            inner = _default_landmarks(low, high, inner)
-        points = np.array(_outward(inner[0], inner, low)[::-1] + inner[1:-1] + _outward(inner[-1], inner, high))
-        far = points[1:] - points[:-1] > FAR * (inner[-1] - inner[0])
-        return np.stack([points[:-1], points[1:]], axis=-1), far
+        return self._between(self._cuts[0])
 
-    def terms(self, x: np.ndarray) -> Terms:
-        """p, q, p - q and log(p/q) at the points x, from the log-densities: no ratio of underflowed numbers."""
+    def _between(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        ends, first, last = self._cuts
+        return np.stack([points[:-1], points[1:]], axis=-1), np.diff(points) > FAR * (ends[last] - ends[first])
+
+    @cached_property
+    def _living(self) -> tuple[np.ndarray, np.ndarray]:
+        """The panels as far out as one of the densities is above 0 in floats at their ends, and two more."""
+        points, first, last = self._cuts
         with np.errstate(all="ignore"):
-            log_p, log_q = _log_density(self.p, "p", x), _log_density(self.q, "q", x)
-            # Beside a singular end a node may round onto it, where the density is infinite: a point without weight.
-            # And a logpdf may be the log of an underflowed pdf, which far out can't be told from 0.
-            weightless = (log_p == np.inf) | (log_q == np.inf)
-            weightless |= _lost(self.q, log_q, x) & (log_p < LOG_TINY)
-            weightless |= _lost(self.p, log_p, x) & (log_q < LOG_TINY)
-            log_p, log_q = (np.where(weightless, -np.inf, log) for log in (log_p, log_q))
-            p, q = np.exp(log_p), np.exp(log_q)
-            near = abs(log_p - log_q) < 1.0
-            difference = np.where(near, q * np.expm1(np.where(near, log_p - log_q, 0.0)), p - q)
-        return Terms(p, q, difference, lambda: (log_p, log_q), np, x=x)
+            alive = sum(np.exp(log_density(m, name, points)) for m, name in ((self.p, "p"), (self.q, "q"))) > 0
+        alive[[first, last]] = True
+        seen = np.flatnonzero(alive)
+        return self._between(points[max(seen[0] - 2, 0) : seen[-1] + 3])
 
-    def integrate(self, term: Callable[[Terms], Any]) -> Any:
-        """The integral of term(Terms) over the line, of each if it returns a tuple of them; inf where it diverges.
+    def integrate(self, function: Function) -> tuple[np.ndarray, np.ndarray]:
+        """Integrals (m,) of function: points (...) -> values (m, ...), which vanish with p and q; estimated errors."""
+        if self.p.resolution is not None and self.q.resolution is not None:
+            marks = (self.p.landmarks, self.q.landmarks)
+            low, high = min(m[0] for m in marks), max(m[-1] for m in marks)
+            known = by_trapezoids(function, low, high, STEP * min(self.p.resolution, self.q.resolution))
+            if known is not None:
+                return known
+        return integrate(function, *self._living)
 
-        Raises ValueError if one of the densities has not mass 1; warns (QuadratureWarning) if the estimated relative
-        error is above 1e-10.
+    def peak(self, function: Function) -> tuple[float, np.ndarray]:
+        """About the largest value of a function with one peak, and where: the best node, then ever closer to it.
+
+        Infinite for a function that still grows so far out that its exponential has no integral.
         """
-
-        def integrand(x: np.ndarray) -> np.ndarray:
-            at = self.terms(x)
-            with np.errstate(all="ignore"):
-                values = term(at)
-            values = values if isinstance(values, tuple) else (values,)
-            # Where both densities underflow nothing is left to integrate, whatever their ratio.
-            return np.stack([*(np.where((at.p > 0) | (at.q > 0), v, 0.0) for v in values), at.p, at.q])
-
-        (*values, p_mass, q_mass), errors = integrate(integrand, *self.panels)
-        check_mass(p_mass, "p", self.p)
-        check_mass(q_mass, "q", self.q)
-        # A mass that is not quite 1 shows what the estimates can't: a singular end too sharp for the floats beside it.
-        missing = sum(off for off in (abs(p_mass - 1.0), abs(q_mass - 1.0)) if off > MASS_ROUNDING)
-        for value, error in zip(values, errors + missing, strict=False):
-            if math.isfinite(value) and error > PROMISED * abs(value) and error > 1e-15:
-                warnings.warn(
-                    f"the integral is {value:.12g} with an estimated error of {error:.1e}",
-                    QuadratureWarning,
-                    stacklevel=2,
-                )
-        return tuple(values) if len(values) > 1 else values[0]
-
-    def log_integral(self, exponent: Callable[[Terms], Any]) -> Any:
-        """log of the integral of exp(exponent(Terms)), which itself may underflow."""
         panels, far = self.panels
-        largest = _largest(lambda x: exponent(self.terms(x)), panels)
-        if largest == -math.inf:
-            return np.float64(-math.inf)
+        x = nodes_on(*panels.T)[0].ravel()
+        largest, place, (best,) = best_of(function, x)
+        if far[best // len(NODES)] and largest > -math.inf:
+            return math.inf, place
+        for _ in range(ZOOMS):
+            x = np.linspace(x[max(best - 1, 0)], x[min(best + 1, len(x) - 1)], 21)
+            largest, place, (best,) = best_of(function, x)
+        return largest, place
 
-        def lifted(x: np.ndarray) -> np.ndarray:
-            with np.errstate(all="ignore"):
-                values: np.ndarray = np.exp(exponent(self.terms(x)) - largest)
-            return np.where(np.isnan(values), 0.0, values)[None]  # inf - inf, where both logarithms overflow
-
-        (total,), _ = integrate(lifted, panels, far)
-        if total == 0:  # the exponent grows without end, so that beside its largest value there is nothing
-            return np.float64(math.inf)
-        return largest + np.log(total)
-
-    def deliver(self, result: Any) -> Any:
-        """The result as a Python float."""
-        return float(result)
-
-
-def check_mass(mass: float, name: str, density: Density) -> None:
-    """ValueError unless the density has mass 1 on its support."""
-    if not abs(mass - 1.0) <= DEFAULT_MASS_TOLERANCE:
-        raise ValueError(
-            f"{name} = {density!r} has mass {mass:.9g} on its support, not 1; normalise its logpdf, "
-            "or give landmarks=(...) near which its mass lies"
-        )
+    def integrate_around(self, place: np.ndarray, function: Function) -> tuple[np.ndarray, np.ndarray]:
+        """`integrate` for a function that may be concentrated about that place, far from all landmarks."""
+        points = self._cuts[0]
+        k = np.clip(np.searchsorted(points, place), 1, len(points) - 1)
+        near = place + np.outer((points[k] - points[k - 1]) / 4.0 ** np.arange(26), (-1, 1)).ravel()
+        within = near[(points[0] < near) & (near < points[-1])]
+        return integrate(function, *self._between(np.unique(np.concatenate([points, within, [place]]))))
 
 
-def _log_density(density: Density, name: str, x: np.ndarray) -> np.ndarray:
-    try:
-        values: np.ndarray = np.asarray(density.logpdf(x), dtype=float)
-    except TypeError as error:
-        raise TypeError(
-            f"{name} = {density!r}: its logpdf fails on an array of points ({error}); write it with numpy's functions"
-        ) from error
-    return values
+def best_of(function: Function, x: np.ndarray) -> tuple[float, np.ndarray, tuple[Any, ...]]:
+    """The largest value of the function at the points x, where that is, and its index."""
+    values = function(x)
+    best = np.unravel_index(np.argmax(values), values.shape)
+    return float(values[best]), x[best], best
 
 
-def _lost(density: Density, log_density: np.ndarray, x: np.ndarray) -> np.ndarray:
-    """Points inside the support where the density is said to be 0."""
-    lost: np.ndarray = (log_density == -np.inf) & (density.support[0] < x) & (x < density.support[1])
-    return lost
+def by_trapezoids(function: Function, low: float, high: float, step: float) -> tuple[np.ndarray, np.ndarray] | None:
+    """Integrals (m,) over the whole line and their estimated errors, of analytic functions negligible beyond the ends.
+
+    The rule's error falls geometrically as the step is halved (Trefethen and Weideman 2014), so that the sums over
+    every second node tell it. None where they don't agree well enough, or the ends are not negligible.
+    """
+    mantissa, exponent = math.frexp(step)
+    step = math.ldexp(math.floor(256 * mantissa), exponent - 8)  # with so few digits the nodes don't round
+    first, last = math.floor(low / step), math.ceil(high / step)
+    if last - first > MOST_NODES:
+        return None
+    values = function(step * np.arange(first, last + 1))
+    while True:
+        sums = np.stack([values[:, k::4].sum(axis=1) for k in range(4)]) * (4 * step)
+        total = sums.mean(axis=0)
+        size = np.maximum(abs(total), CANCELLED * step * abs(values).sum(axis=1))
+        if not (abs(values[:, [0, -1]]).max(axis=1) * step <= 1e-17 * size).all():
+            return None
+        # Relative errors of the sums over every fourth node, like r, and every second, like r^2. That over all nodes is
+        # like r^4, here taken as r^3, and for a kink a quarter of that over every second. Chance may make the sums
+        # over every second node agree, but then those over every fourth don't.
+        unit = np.where(size > 0, size, 1.0)
+        fourth = np.ptp(sums, axis=0) / unit
+        second = np.maximum(abs(sums[0] + sums[2] - sums[1] - sums[3]) / 4 / unit, fourth**2 / 10)
+        error = second * np.minimum(second / np.where(fourth > 0, fourth, 1.0), 1.0)
+        if (second <= AGREEMENT).all() and (error <= TOLERANCE).all():
+            return total, size * error
+        if 2 * values.shape[1] > MOST_NODES or not (second <= HOPEFUL).all():
+            return None
+        between = function(step * (np.arange(first, last) + 0.5))
+        merged = np.empty((len(values), 2 * values.shape[1] - 1))
+        merged[:, ::2], merged[:, 1::2] = values, between
+        values, step, first, last = merged, step / 2, 2 * first, 2 * last
 
 
-def _largest(function: Callable[[np.ndarray], np.ndarray], panels: np.ndarray) -> float:
-    """About the largest value of a function with one peak: the nodes of all panels, then ever closer to the best."""
-    x = np.sort((panels.mean(axis=1)[:, None] + (panels[:, 1:] - panels[:, :1]) / 2 * _NODES).ravel())
-    for _ in range(ZOOMS):
-        values = function(x)
-        best = int(np.argmax(np.where(np.isnan(values), -np.inf, values)))
-        x = np.linspace(x[max(best - 1, 0)], x[min(best + 1, len(x) - 1)], 21)
-    return float(values[best])
-
-
-def integrate(
-    function: Callable[[np.ndarray], np.ndarray], panels: np.ndarray, far: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def integrate(function: Function, panels: np.ndarray, far: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Integrals (m,) of function: points (k, 21) -> values (m, k, 21) over panels (k, 2), and their estimated errors.
 
     Panels whose error is more than their share are halved until the sum of errors is below `TOLERANCE` times the value.
     ``far`` (k,) marks panels so far out that a convergent integral has nothing left there.
     """
     values, errors = on_panels(function, panels)  # (m, k)
-    finite = ~_diverging(values, far)
+    finite = ~infinite_rows(values, far)
     starts, values, errors = values.sum(axis=1), values[finite], errors[finite]
     for _ in range(ROUNDS):
-        allowed = np.maximum(TOLERANCE * abs(values.sum(axis=1)), 1e-300)
+        allowed = allowance(values, TOLERANCE)
         if (errors.sum(axis=1) <= allowed).all() or len(panels) > MOST_PANELS:
             break
         middle = panels.mean(axis=1)
@@ -213,21 +172,25 @@ def integrate(
     return totals, estimates
 
 
-def on_panels(function: Callable[[np.ndarray], np.ndarray], panels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def allowance(values: np.ndarray, tolerance: float) -> np.ndarray:
+    """The error (m,) that integrals made of parts (m, k) may have: no less than the rounding of parts that cancel."""
+    allowed = np.stack([tolerance * abs(values.sum(axis=1)), ROUNDING * abs(values).sum(axis=1)])
+    largest: np.ndarray = allowed.max(axis=0, initial=1e-300)
+    return largest
+
+
+def on_panels(function: Function, panels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """One round of `integrate`: the integrals (m, k) over the panels (k, 2) as they are, and their estimated errors."""
     half = (panels[:, 1] - panels[:, 0]) / 2
-    center = panels[:, 0] + half
-    y = function(center[:, None] + half[:, None] * _NODES)  # (m, k, 21)
+    x, rounding = nodes_on(panels[:, 0], panels[:, 1])
     with np.errstate(all="ignore"):
-        kronrod, gauss = (y * _WEIGHTS).sum(axis=-1) * half, (y * _GAUSS).sum(axis=-1) * half
-        size = (abs(y) * _WEIGHTS).sum(axis=-1) * half
-        # QUADPACK's estimate: the difference of the rules, sharpened where it is small beside the integral.
-        error = abs(kronrod - gauss)
-        error = np.where(size > 0, size * np.minimum(1.0, (200 * error / np.where(size > 0, size, 1.0)) ** 1.5), 0.0)
+        y = at_exact_nodes(function(x), rounding)  # (m, k, 21)
+        kronrod, gauss = (y * WEIGHTS).sum(axis=-1) * half, (y * GAUSS).sum(axis=-1) * half
+        error = sharpened(abs(kronrod - gauss), (abs(y) * WEIGHTS).sum(axis=-1) * half)
     return kronrod, np.where(np.isfinite(kronrod), error, 0.0)
 
 
-def _diverging(values: np.ndarray, far: np.ndarray) -> np.ndarray:
+def infinite_rows(values: np.ndarray, far: np.ndarray) -> np.ndarray:
     """Rows (m,) that are infinite, or whose outermost panel before underflow still holds part of the whole."""
     infinite: np.ndarray = np.isinf(values).any(axis=1)
     for row, tail in enumerate(values[:, far]):
@@ -235,6 +198,29 @@ def _diverging(values: np.ndarray, far: np.ndarray) -> np.ndarray:
         if alive.size:
             infinite[row] |= abs(tail[alive[[0, -1]]]).max() > 1e-4 * abs(values[row]).sum()
     return infinite
+
+
+def landmarks_between(low: float, high: float, ends: Iterable[float], *landmarks: Sequence[float]) -> list[float]:
+    """The landmarks of each density and the finite ends of supports in order; default ones where those are too few."""
+    ends = [end for end in ends if math.isfinite(end)]
+    # A landmark within a few ulps of an end leaves no floats between for the nodes.
+    resolved = (x for marks in landmarks for x in marks if all(abs(x - end) > 1e-14 * abs(end) for end in ends))
+    inner = sorted({x for x in (*resolved, *ends) if low <= x <= high})
+    if len(inner) < 2:
+        return _default_landmarks(low, high, inner)
+    # Where densities are far apart, or of very different widths, each needs the tails of its own width.
+    tails = [x for marks in landmarks if len(marks) > 1 for x in _tails(marks, inner[0], inner[-1])]
+    return sorted({*inner, *(x for x in tails if low < x < high)})
+
+
+def _tails(marks: Sequence[float], first: float, last: float) -> Iterator[float]:
+    """Points on both sides of the landmarks of one density in steps that grow fourfold, until they pass all others."""
+    step = reach = max(marks[-1] - marks[0], 1e-300)
+    near = 3
+    while near > 0 or marks[0] - reach > first or marks[-1] + reach < last:
+        yield from (marks[0] - reach, marks[-1] + reach)
+        step, near = 4 * step, near - 1
+        reach += step
 
 
 def _default_landmarks(low: float, high: float, known: list[float]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any, Unpack
 
@@ -10,11 +11,13 @@ import numpy as np
 from ganmath.divergence import arrays
 from ganmath.divergence.closed_forms import GAUSSIAN_NAMES
 from ganmath.divergence.densities import Density
+from ganmath.divergence.density_pairs import DensityPair
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.log_masses import LogMassPair
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Options, Samples, as_measure
-from ganmath.divergence.quadrature import DensityPair
 from ganmath.divergence.summation import MassPair
+
+WIDTHS = np.array((-9.0, -6.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 6.0, 9.0))  # of a Gaussian, as landmarks
 
 
 def common_reference(p: Any, q: Any, **options: Unpack[Options]) -> MassPair | DensityPair:
@@ -37,24 +40,10 @@ def refer(p: Measure, q: Measure) -> MassPair | DensityPair:
     match p, q:
         case Discrete(), Discrete():
             return _masses_on_common_outcomes(p, q)
-        case Density(), Density():
-            for measure, name in ((p, "p"), (q, "q")):
-                if isinstance(measure, Gaussian):
-                    measure.check_no_gradient(name)
-            return DensityPair(p, q)
+        case (Density() | MultivariateGaussian(), Density() | MultivariateGaussian()):
+            return DensityPair(*(as_density(m, name) for m, name in ((p, "p"), (q, "q"))))
         case (Lattice() | Discrete(), Lattice() | Discrete()):
             return refer(*_on_common_lattice(p, q))
-        case (Gaussian() | MultivariateGaussian(), Gaussian() | MultivariateGaussian()):
-            raise TypeError(
-                f"for p = {p!r} and q = {q!r} there is no closed form here, and quadrature takes single densities on "
-                "the line: Gaussian(mean, std) of two numbers. The functions with a closed form in all dimensions, "
-                f"also for batches: {GAUSSIAN_NAMES}"
-            )
-        case (MultivariateGaussian(), _) | (_, MultivariateGaussian()):
-            raise TypeError(
-                f"p is a {type(p).__name__} and q a {type(q).__name__}; a Gaussian in d dimensions, or a batch, can "
-                "only be compared with another Gaussian. Quadrature takes single densities on the line"
-            )
         case (Samples(), _) | (_, Samples()):
             raise TypeError(
                 "observations are not a density: the empirical distribution of a sample has JS log 2 and KL inf to any "
@@ -65,6 +54,31 @@ def refer(p: Measure, q: Measure) -> MassPair | DensityPair:
                 "p and q are mutually singular, one a density and the other masses: KL = inf, JS = log 2 (.693147), "
                 "total variation = 1, whatever their shapes; compare two densities or two vectors of masses"
             )
+
+
+def as_density(measure: Density | MultivariateGaussian, name: str) -> Density:
+    """The density that quadrature takes: itself on the line, and in the plane for a Gaussian in two dimensions.
+
+    Raises TypeError for a batch, for more dimensions, and where a parameter requires a gradient: quadrature has none.
+    """
+    if isinstance(measure, Gaussian):
+        measure.check_no_gradient(name)
+    if isinstance(measure, Density):
+        return measure
+    given = [x for x in (measure.mean, measure.std, measure.covariance) if x is not None]
+    wants_gradient = any(getattr(x, "requires_grad", False) for x in given)
+    if measure.batch or measure.dim != 2 or wants_gradient:
+        raise TypeError(
+            f"{name} = {measure!r}{' with a gradient' * wants_gradient}: there is no closed form here, and quadrature "
+            "takes one density on the line or in the plane, without a gradient. The functions with a closed form for "
+            f"two Gaussians in all dimensions, also for batches: {GAUSSIAN_NAMES}"
+        )
+    mean, covariance = (np.asarray(x, dtype=float) for x in (measure.mean, measure.full_covariance))
+    fixed = MultivariateGaussian(mean, covariance=covariance, validate=False)
+    marks = tuple(
+        tuple(center + math.sqrt(v) * WIDTHS) for center, v in zip(mean, np.diagonal(covariance), strict=True)
+    )
+    return Density(fixed.logpdf, measure.support, marks)  # type: ignore[arg-type]
 
 
 def _on_common_lattice(p: Lattice | Discrete, q: Lattice | Discrete) -> tuple[Discrete, Discrete]:

@@ -108,7 +108,8 @@ def _of_order(a: float, pair: Any) -> Any:
     xp = arrays.namespace_of(divergence)
     excess = a * (a - 1) * divergence
     near = abs(excess) <= 0.5
-    value = xp.log1p(xp.where(near, excess, 0.0)) / (a - 1)
+    # Below 1e-20 the logarithm is its argument, which may have become subnormal by its factors.
+    value = xp.where(abs(excess) < 1e-20, a * divergence, xp.log1p(xp.where(near, excess, 0.0)) / (a - 1))
     if xp is np and near.all():
         return value
     far = pair.log_integral(lambda at: log_power(at, a)) / (a - 1)

@@ -14,19 +14,20 @@ from ganmath.divergence.summands import phi
 from ganmath.divergence.summation import MassPair
 
 
-def checked_weights(weights: Any, count: int) -> list[float]:
-    """A positive weight for each of ``count`` distributions, summing to 1; equal ones for None."""
+def checked_weights(weights: Any, count: int, of: str = "distributions") -> list[float]:
+    """A positive weight for each of ``count`` things, summing to 1; equal ones for None."""
     if weights is None:
         return [1.0 / count] * count
     read = as_measure(weights, name="weights")
     shares = np.asarray(read.probs, dtype=float) if isinstance(read, Discrete) else np.empty(0)
     if shares.shape != (count,):
-        raise ValueError(f"weights has shape {shares.shape}, but there are {count} distributions: give one each")
+        raise ValueError(f"weights has shape {shares.shape}, but there are {count} {of}: give one each")
     if not (shares > 0).all():
         zero = int(np.argmin(shares))
         raise ValueError(f"weights[{zero}] = 0: a distribution without weight plays no part; leave it out")
     total = math.fsum(shares)
-    return [float(share) / total for share in shares]
+    # Weights that sum to 1 but for rounding are left alone: dividing would round each of them.
+    return [float(share) / total if abs(total - 1.0) > 1e-15 else float(share) for share in shares]
 
 
 def js_of_several(given: Sequence[Any], weights: list[float], **options: Unpack[Options]) -> Any:

@@ -95,7 +95,7 @@ def kl_terms(at: Terms) -> Any:
 
 def swapped(terms: Callable[[Terms], Any]) -> Callable[[Terms], Any]:
     """The summand of D(q || p)."""
-    return lambda at: terms(Terms(at.q, at.p, -at.difference, lambda: at.logs()[::-1], at.xp, at.apart, at.x))
+    return lambda at: terms(at.swapped())
 
 
 def js_terms(at: Terms) -> Any:
@@ -190,11 +190,14 @@ def power_terms(order: float) -> Callable[[Terms], Any]:
         # [p (u^(a-1) - 1)/(a - 1) - (p - q)]/a: exact also where a is close to 1.
         log_p, log_q = at.logs()
         shared = (log_p > -xp.inf) & (log_q > -xp.inf)
-        ratio = xp.where(shared, log_p, 0.0) - xp.where(shared, log_q, 0.0)
-        # Where p itself underflows its power need not: then p u^(a-1) comes from the logarithms.
-        rise = xp.where(p > 0, p * xp.expm1(xp.where(p > 0, (order - 1) * ratio, 0.0)), xp.exp(log_power(at, order)))
-        far = (rise / (order - 1) - n) / order
-        alone = xp.where(p > 0, xp.inf if order > 1 else p / (1 - order), q / order)
+        exponent = (order - 1) * xp.where(shared, at.log_ratio(), 0.0)
+        # p e^exponent - p; as one exponential where p may have underflowed, or e^exponent overflow.
+        least = 0.0 if at.log_quotient is not None else 1e-290  # masses are exact however small
+        apart = (exponent < 1.0) | ((exponent < 700.0) & (p > least))
+        one = xp.exp(xp.where(apart, 0.0, xp.where(shared, log_p, 0.0) + exponent)) - p
+        grown = p * (xp.expm1(xp.where(apart, exponent, 0.0)) / (order - 1))  # in this order, as p may be subnormal
+        far = (xp.where(apart, grown, one / (order - 1)) - n) / order
+        alone = xp.where(p > 0, xp.inf if order > 1 else p / (1 - order), xp.where(q > 0, q / order, 0.0))
         return xp.where(near, value, xp.where(shared, far, alone))
 
     return terms

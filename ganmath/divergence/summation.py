@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -132,7 +132,8 @@ class Terms:
     """What the terms of a divergence are made of: two densities at some points, and their exact difference.
 
     ``p`` and ``q`` are normalised, ``difference`` is p - q with full relative accuracy, and ``logs()`` are log p and
-    log q, finite also where p or q itself underflows to 0. ``apart`` says that p and q are known to differ so much,
+    log q, finite also where p or q itself underflows to 0; ``log_quotient()`` is log(p/q), where the logarithms of tiny
+    masses would round more than that of their quotient. ``apart`` says that p and q are known to differ so much,
     as wholes, that terms need not cancel exactly where they happen to agree. ``x`` are the points, for densities.
     """
 
@@ -143,11 +144,21 @@ class Terms:
     xp: Any
     apart: bool = False
     x: Any = None
+    log_quotient: Callable[[], Any] | None = None
 
     def log_ratio(self) -> Any:
         """log(p/q); NaN where both are 0."""
+        if self.log_quotient is not None:
+            return self.log_quotient()
         log_p, log_q = self.logs()
         return log_p - log_q
+
+    def swapped(self) -> Terms:
+        """The terms of q and p."""
+        quotient = None if self.log_quotient is None else lambda: -self.log_ratio()
+        return replace(
+            self, p=self.q, q=self.p, difference=-self.difference, logs=lambda: self.logs()[::-1], log_quotient=quotient
+        )
 
 
 class MassPair:
@@ -265,5 +276,13 @@ class MassPair:
             log_p, log_q = logs or (safe_log(p, self.xp), safe_log(q, self.xp))
             return log_p + self.xp.log(p_scale), log_q + self.xp.log(q_scale)
 
+        def log_quotient() -> Any:
+            xp, (log_p, log_q) = self.xp, scaled_logs()
+            quotient = xp.where(q > 0, p, 0.0) / xp.where(q > 0, q, 1.0)
+            normal = (quotient > 1e-300) & (quotient < 1e300)
+            from_masses = xp.log(xp.where(normal, quotient, 1.0)) + xp.log(p_scale / q_scale)
+            return xp.where(normal, from_masses, log_p - log_q)
+
         difference = self._difference(p, q, *scales)
-        return Terms(p * p_scale, q * q_scale, difference, scaled_logs, self.xp, self._apart)
+        quotient = None if logs else log_quotient
+        return Terms(p * p_scale, q * q_scale, difference, scaled_logs, self.xp, self._apart, None, quotient)

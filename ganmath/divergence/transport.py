@@ -16,9 +16,11 @@ import numpy as np
 from ganmath.divergence import arrays, line_transport, space_transport
 from ganmath.divergence.atoms import Atoms, joined, read_both
 from ganmath.divergence.bures_metric import between_gaussians
+from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density
+from ganmath.divergence.density_pairs import PROMISED, QuadratureWarning, check_mass
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
-from ganmath.divergence.quadrature import PROMISED, DensityPair, QuadratureWarning, check_mass, integrate
+from ganmath.divergence.quadrature import Line, integrate
 
 GAUSSIANS = (Gaussian, MultivariateGaussian)
 BLOCK = 8192  # panels integrated at once
@@ -85,7 +87,7 @@ def wasserstein(
     if order == 2 and isinstance(first, GAUSSIANS) and isinstance(second, GAUSSIANS):
         return between_gaussians(first, second)
     for name, measure in (("p", first), ("q", second)):
-        _check_no_gaussian(measure, name, order)
+        _check_on_the_line(measure, name, order)
     if isinstance(first, Density) and isinstance(second, Density):
         return _between_densities(first, second, order)
     if isinstance(first, Atoms):
@@ -93,7 +95,7 @@ def wasserstein(
     return _to_points(first, second, order)  # type: ignore[arg-type]
 
 
-def _check_no_gaussian(measure: Atoms | Density | MultivariateGaussian, name: str, order: float) -> None:
+def _check_on_the_line(measure: Atoms | Density | MultivariateGaussian, name: str, order: float) -> None:
     if isinstance(measure, MultivariateGaussian):
         raise TypeError(
             f"{name} is a {measure!r}: those have a formula of order 2 with each other, give order=2 (here {order:g}); "
@@ -101,6 +103,8 @@ def _check_no_gaussian(measure: Atoms | Density | MultivariateGaussian, name: st
         )
     if isinstance(measure, Gaussian):
         measure.check_no_gradient(name)
+    if isinstance(measure, Density):
+        on_the_line(measure, "the Wasserstein distance")
 
 
 def _between_densities(p: Density, q: Density, order: float) -> float:
@@ -133,7 +137,7 @@ def area_between(p: Density, q: Density, power: int = 1) -> float:
         f, g = p.cdf(x), q.cdf(x)
         return (np.where(f + g < 1.0, abs(f - g), abs(p.sf(x) - q.sf(x))) ** power)[None]
 
-    panels, far = DensityPair(p, q).panels
+    panels, far = Line(p, q).panels
     with np.errstate(all="ignore"):
         (value,), (error,) = integrate(integrand, panels, far)
     return _root(value, error, 1)
@@ -165,7 +169,7 @@ def _to_points(p: Density, q: Atoms, order: float) -> float:
     lower = below[:-1] < 0.5
     with np.errstate(all="ignore"):
         ends = np.where(lower, p.quantile(below[:-1]), p.upper_quantile(above[:-1]))
-    panels, far = DensityPair(p, p).panels
+    panels, far = Line(p, p).panels
     inner = np.concatenate([panels[:, 0], panels[-1:, 1], ends, points])
     inner = np.unique(inner[(inner >= panels[0, 0]) & (inner <= panels[-1, 1])])
     pieces = np.stack([inner[:-1], inner[1:]], axis=-1)

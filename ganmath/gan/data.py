@@ -7,15 +7,15 @@ and `density` and put an instance into `DATA`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from ganmath import divergence
 from ganmath.divergence import Density, Gaussian
 
 
@@ -74,21 +74,7 @@ class Mixture:
     def density(self) -> Density:
         """The exact density."""
         parts = [Gaussian(mean, std) for mean, std in zip(self.means, self.stds, strict=True)]
-        logs = [math.log(weight) for weight in self.weights]
-
-        def logpdf(x: np.ndarray) -> np.ndarray:
-            total: np.ndarray = np.logaddexp.reduce([log + g.logpdf(x) for log, g in zip(logs, parts, strict=True)])
-            return total
-
-        def average(functions: Sequence[Callable[[Any], Any]]) -> Callable[[Any], Any]:
-            return lambda x: sum(weight * f(x) for weight, f in zip(self.weights, functions, strict=True))
-
-        return Density(
-            logpdf,
-            landmarks=[x for part in parts for x in part.landmarks],
-            cdf=average([part.cdf for part in parts]),
-            sf=average([part.sf for part in parts]),
-        )
+        return divergence.Mixture(parts, self.weights)
 
 
 @dataclass(frozen=True)

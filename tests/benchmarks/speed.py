@@ -134,8 +134,9 @@ def transport(n: int) -> Iterator[Contest]:
 
 def densities() -> Iterator[Contest]:
     """JS of densities, which is an integral."""
-    peers: dict[str, tuple[Work, float | None]] = {"scipy `quad`, to 1e-12": (mixtures.by_quad, None)}
-    yield Contest("js of two Gaussian mixtures", mixtures.ours, peers)
+    (pair,) = mixtures.pairs(1)
+    peers: dict[str, tuple[Work, float | None]] = {"scipy `quad`, to 1e-12": (partial(mixtures.by_quad, pair), None)}
+    yield Contest("js of two Gaussian mixtures", partial(mixtures.ours, pair), peers)
 
 
 def power_of_ten(n: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -167,17 +168,21 @@ def test_rounding_may_make_a_covariance_asymmetric() -> None:
 
 
 def test_what_has_no_closed_form_says_which_functions_have_one() -> None:
-    plane = Gaussian([0, 0], covariance=np.eye(2))
-    for f in (js, total_variation, lambda p, q: renyi(p, q, math.inf)):
+    plane, space = Gaussian([0, 0], covariance=np.eye(2)), Gaussian([0, 0, 0], covariance=np.eye(3))
+    batch = Gaussian(np.zeros((4, 2)), covariance=np.eye(2))
+    for p, f in itertools.product((space, batch), (js, total_variation, lambda p, q: renyi(p, q, math.inf))):
         with pytest.raises(
-            TypeError, match=r"p = MultivariateGaussian\(dim=2\).*closed form in all dim.*hellinger, .*kl"
+            TypeError, match=r"p = MultivariateGaussian\(dim=.*closed form for two Gaussians in all.*hellinger, .*kl"
         ):
-            f(plane, plane)
-    with pytest.raises(TypeError, match="p is a MultivariateGaussian and q a Discrete"):
+            f(p, p)
+    with pytest.raises(ValueError, match="mutually singular"):
         kl(plane, [0.5, 0.5])
+    wanting = Gaussian(torch.zeros(2, requires_grad=True), covariance=torch.eye(2))
+    with pytest.raises(TypeError, match=r"p = MultivariateGaussian\(dim=2\) with a gradient"):
+        js(wanting, wanting)
     with pytest.raises(ValueError, match=r"p is a Gaussian in 2 dimension\(s\) and q in 1; take the marginal"):
         kl(plane, Gaussian(0, 1))
     with pytest.raises(TypeError, match=r"p is a MultivariateGaussian\(dim=2\): those have a formula of order 2"):
         wasserstein(plane, Gaussian(0, 1))
-    with pytest.raises(TypeError, match=r"p is a MultivariateGaussian\(dim=2\): but this is for single.*line"):
+    with pytest.raises(TypeError, match=r"p is a MultivariateGaussian\(dim=2\), but this is for single.*line"):
         inverse_cdf(plane)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from ganmath.divergence.quadrature import DensityPair
+from ganmath.divergence.density_pairs import DensityPair
 from ganmath.gan import DATA, Config, Data, Laplace, Mixture, Uniform
 
 LAWS = {**DATA, "lopsided": Mixture((0.9, 0.1), (-1.0, 3.0), (1.0, 0.25)), "narrow": Uniform(2.0, 2.5)}

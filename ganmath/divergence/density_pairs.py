@@ -1,0 +1,144 @@
+"""Two densities to be compared by integrals: their terms, the check of their masses, the warnings.
+
+Where to integrate is the affair of `Line` and of `Plane`; what is integrated, and what is said about it, stands here.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ganmath.divergence.arrays import DEFAULT_MASS_TOLERANCE
+from ganmath.divergence.cubature import Plane
+from ganmath.divergence.densities import Density, log_density, on_axes
+from ganmath.divergence.gaussian_sums import nearly_equal_difference
+from ganmath.divergence.quadrature import Line
+from ganmath.divergence.summation import Terms
+
+MASS_ROUNDING = 1e-11  # a mass may differ from 1 by this, as sums and special functions round
+PROMISED = 1e-10  # relative error above which the value comes with a warning
+LOG_SMALLEST = -1022 * math.log(2)
+LOG_TINY = math.log(1e-100)  # where a density is below this, the other's zeros may be underflow
+
+
+class QuadratureWarning(UserWarning):
+    """An integral whose estimated relative error is above 1e-10."""
+
+
+class DensityPair:
+    """Two densities on the line or in the plane, to be compared by integrals over it.
+
+    Raises ValueError for densities of different dimensions, or of more than two.
+    """
+
+    def __init__(self, p: Density, q: Density):
+        if p.dim != q.dim:
+            raise ValueError(
+                f"p = {p!r} lives in {p.dim} dimension{'s' * (p.dim > 1)} and q = {q!r} in {q.dim}; compare densities "
+                "of the same points, e.g. the marginal of one of them"
+            )
+        if p.dim > 2:
+            raise ValueError(
+                f"p and q live in {p.dim} dimensions, but integrals are computed on the line and in the plane; compare "
+                "marginals, or coordinates that are independent one by one: KL is the sum of theirs"
+            )
+        self.p, self.q = p, q
+        self._difference = nearly_equal_difference(p, q)
+        self._domain = Line(p, q) if p.dim == 1 else Plane(p, q)
+
+    def terms(self, x: np.ndarray) -> Terms:
+        """p, q, p - q and log(p/q) at the points x, from the log-densities: no ratio of underflowed numbers."""
+        with np.errstate(all="ignore"):
+            log_p, log_q = log_density(self.p, "p", x), log_density(self.q, "q", x)
+            if not (np.isfinite(log_p).all() and np.isfinite(log_q).all()):
+                log_p, log_q = self._weighty(log_p, log_q, x)
+            # What is subnormal has lost its digits; its logarithm has them.
+            p, q = (np.where(log > LOG_SMALLEST, np.exp(log), 0.0) for log in (log_p, log_q))
+            if self._difference is not None:
+                difference = self._difference(x)
+            else:
+                log_ratio = np.where(log_p == log_q, 0.0, log_p - log_q)  # also where both are -inf
+                difference = np.copysign(np.maximum(p, q) * np.expm1(-abs(log_ratio)), log_ratio)
+        return Terms(p, q, difference, lambda: (log_p, log_q), np, x=x)
+
+    def _weighty(self, log_p: np.ndarray, log_q: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The logarithms, -inf where one of them can't be trusted.
+
+        Beside a singular end a node may round onto it, where the density is infinite: a point without weight. And a
+        logpdf may be the log of an underflowed pdf, which far out can't be told from 0.
+        """
+        weightless = (log_p == np.inf) | (log_q == np.inf)
+        weightless |= _lost(self.q, log_q, x) & (log_p < LOG_TINY)
+        weightless |= _lost(self.p, log_p, x) & (log_q < LOG_TINY)
+        return np.where(weightless, -np.inf, log_p), np.where(weightless, -np.inf, log_q)
+
+    def integrate(self, term: Callable[[Terms], Any]) -> Any:
+        """The integral of term(Terms), of each if it returns a tuple of them; inf where it diverges.
+
+        Raises ValueError if one of the densities has not mass 1; warns (QuadratureWarning) if the estimated relative
+        error is above 1e-10.
+        """
+
+        def integrand(x: np.ndarray) -> np.ndarray:
+            at = self.terms(x)
+            with np.errstate(all="ignore"):
+                values = term(at)
+            values = values if isinstance(values, tuple) else (values,)
+            # Where both densities underflow nothing is left to integrate, whatever their ratio.
+            alive = (at.p > 0) | (at.q > 0)
+            values = values if alive.all() else (np.where(alive, v, 0.0) for v in values)
+            return np.stack([*values, at.p, at.q])
+
+        (*values, p_mass, q_mass), errors = self._domain.integrate(integrand)
+        check_mass(p_mass, "p", self.p)
+        check_mass(q_mass, "q", self.q)
+        # A mass that is not quite 1 shows what the estimates can't: a singular end too sharp for the floats beside it.
+        missing = sum(off for off in (abs(p_mass - 1.0), abs(q_mass - 1.0)) if off > MASS_ROUNDING)
+        for value, error in zip(values, errors + missing, strict=False):
+            if math.isfinite(value) and error > PROMISED * abs(value) and error > 1e-15:
+                warnings.warn(
+                    f"the integral is {value:.12g} with an estimated error of {error:.1e}",
+                    QuadratureWarning,
+                    stacklevel=2,
+                )
+        return tuple(values) if len(values) > 1 else values[0]
+
+    def log_integral(self, exponent: Callable[[Terms], Any]) -> Any:
+        """log of the integral of exp(exponent(Terms)), which itself may underflow."""
+
+        def logs(x: np.ndarray) -> np.ndarray:
+            with np.errstate(all="ignore"):
+                values = exponent(self.terms(x))
+            # Farthest out multiples of the log-densities overflow, to inf - inf: nothing is left there.
+            return np.where(np.isnan(values), -np.inf, values)
+
+        largest, place = self._domain.peak(logs)
+        if math.isinf(largest):
+            return np.float64(largest)
+        (total,), _ = self._domain.integrate_around(place, lambda x: np.exp(logs(x) - largest)[None])
+        return largest + np.log(total)
+
+    def deliver(self, result: Any) -> Any:
+        """The result as a Python float."""
+        return float(result)
+
+
+def check_mass(mass: float, name: str, density: Density) -> None:
+    """ValueError unless the density has mass 1 on its support."""
+    if not abs(mass - 1.0) <= DEFAULT_MASS_TOLERANCE:
+        raise ValueError(
+            f"{name} = {density!r} has mass {mass:.9g} on its support, not 1; normalise its logpdf, "
+            "or give landmarks=(...) near which its mass lies"
+        )
+
+
+def _lost(density: Density, log_density: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Points inside the support where the density is said to be 0."""
+    lost: np.ndarray = log_density == -np.inf
+    for coordinate, (low, high) in on_axes(density, x):
+        lost = lost & (low < coordinate) & (coordinate < high)
+    return lost

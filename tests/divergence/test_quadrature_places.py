@@ -1,0 +1,87 @@
+"""Where integrals on the line are made: at kinks nobody named, in narrow peaks, in tails, far from all landmarks."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from ganmath.divergence import (
+    Density,
+    Gaussian,
+    alpha,
+    bhattacharyya,
+    common_reference,
+    js,
+    kl,
+    renyi,
+    total_variation,
+)
+
+NORMAL = stats.norm()
+LAPLACE = Density(lambda x: -abs(x - 0.3) - math.log(2))
+TRIANGLE = Density(lambda x: np.log(np.maximum(1 - abs(x - 0.3), 0.0)), (-0.7, 1.3))
+
+
+def test_kinks_that_are_no_landmarks_are_found() -> None:
+    origin = Density(lambda x: -abs(x) - math.log(2))
+    assert kl(LAPLACE, origin) == pytest.approx(math.exp(-0.3) - 0.7, rel=1e-12, abs=0)
+    # p = q where the lines cross, at 0.15; P(X < 0.15) differs by half of what lies between.
+    assert total_variation(LAPLACE, origin) == pytest.approx(1 - math.exp(-0.15), rel=1e-11, abs=0)
+    moved = Density(lambda x: np.log(np.maximum(1 - abs(x), 0.0)), (-1, 1))
+    assert total_variation(TRIANGLE, moved) == pytest.approx(1 - 0.85**2, rel=1e-11, abs=0)
+    uniform = Density(lambda x: np.full_like(x, -math.log(2)), (-0.7, 1.3))
+    assert kl(TRIANGLE, uniform) == pytest.approx(math.log(2) - 0.5, rel=1e-12, abs=0)
+    assert kl(uniform, TRIANGLE) == pytest.approx(1 - math.log(2), rel=1e-12, abs=0)
+
+
+def test_a_support_has_the_last_word_whatever_the_logpdf_says_outside() -> None:
+    half = Density(np.zeros_like, (0, 1))
+    assert kl(half, stats.uniform(0, 2)) == pytest.approx(math.log(2), rel=1e-14)
+    assert kl(stats.uniform(0, 2), half) == math.inf
+    assert js(half, stats.uniform(0.5, 1)) == pytest.approx(math.log(2) / 2, rel=1e-14)
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1e-2, 1.0])
+def test_a_narrow_peak_far_from_0_is_integrated_though_floats_are_coarse_there(scale: float) -> None:
+    """At 1e6 floats lie 1e-10 apart: as they round, the nodes miss a peak of width 1e-3 by 1e-7 of its width."""
+    peak = Gaussian(1e6, scale)
+    assert js(NORMAL, peak) == pytest.approx(math.log(2), rel=4e-16)
+    assert abs(common_reference(NORMAL, peak).integrate(lambda at: at.q) - 1) < 1e-14
+    # The distance between the means is that of the floats next to 1e6 + 1/2, and so is their JS.
+    shift = (1e6 + scale / 2) - 1e6
+    wanted = js(Gaussian(0, scale), Gaussian(shift, scale))
+    laplace = stats.laplace(1e6, scale)
+    plain = Density(stats.norm(1e6, scale).logpdf, landmarks=[1e6 + z * scale for z in range(-9, 10)])
+    assert js(peak, Gaussian(1e6 + scale / 2, scale)) == pytest.approx(wanted, rel=1e-12)
+    assert js(plain, laplace) == pytest.approx(js(NORMAL, stats.laplace()), rel=1e-10)
+
+
+@pytest.mark.parametrize("order", [3, 5, 12, 20])
+def test_renyi_divergences_of_normals_whose_powers_peak_far_out(order: float) -> None:
+    assert renyi(NORMAL, stats.norm(1), order) == pytest.approx(order / 2, rel=1e-12)
+
+
+def test_divergences_of_a_power_that_grows_outward_are_infinite() -> None:
+    assert renyi(stats.norm(0, 2), NORMAL, 3) == math.inf
+    assert renyi(stats.norm(0, 2), NORMAL, 1.2) < math.inf
+
+
+def test_a_power_survives_where_p_underflows() -> None:
+    """N(0, s^2) against N(0, 1): sum p^a q^(1-a) = s^(1-a) / sqrt(a + (1 - a) s^2)."""
+    s, a = 0.01, 0.5
+    wanted = (s ** (1 - a) / math.sqrt(a + (1 - a) * s * s) - 1) / (a * (a - 1))
+    assert alpha(Gaussian(0, s), NORMAL, a) == pytest.approx(wanted, rel=1e-12, abs=0)
+
+
+def test_overlaps_far_from_all_landmarks_are_found() -> None:
+    """Two logistic laws 1e4 apart: sqrt(p q) is level between them, e^-5000 high, and falls off beyond."""
+    far = bhattacharyya(stats.logistic(), stats.logistic(1e4))
+    assert far == pytest.approx(5000 - math.log(1e4), rel=1e-3)
+    peaked = (
+        Density(stats.norm(0, 1).logpdf, landmarks=(-2, 0, 2)),
+        Density(stats.norm(1e4, 1).logpdf, landmarks=(9998, 1e4, 10002)),
+    )
+    assert bhattacharyya(*peaked) == pytest.approx(1e8 / 8, rel=1e-13)
