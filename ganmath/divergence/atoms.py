@@ -78,6 +78,11 @@ class AtomPair:
         return self.p.dim
 
     @property
+    def is_weighted(self) -> bool:
+        """Whether any of the points have masses of their own."""
+        return self.u is not None or self.v is not None
+
+    @property
     def batch(self) -> tuple[int, ...]:
         """The shape of the batch of masses, () for one pair."""
         return np.broadcast_shapes(*(tuple(masses.shape[:-1]) for masses in (self.u, self.v) if masses is not None))

@@ -46,7 +46,7 @@ def bures(s: Any, t: Any) -> Any:
 
     >>> bures([[1, 0], [0, 4]], [[4, 0], [0, 4]])
     1.0
-    >>> round(bures([[1, 0], [0, 0]], [[0, 0], [0, 1]]) ** 2, 15)
+    >>> round(bures([[1, 0], [0, 0]], [[0, 0], [0, 1]]) ** 2, 14)
     2.0
     """
     (s, s_type), (t, t_type) = as_array(s, "s"), as_array(t, "t")

@@ -102,7 +102,7 @@ def sinkhorn_divergence(
         _value(both, regularization, order, tolerance, iterations) for both in (pair, pair.of_first(), pair.of_second())
     )
     value = across - (of_x + of_y) / 2
-    return pair.deliver(pair.xp.where(value > 0, value, 0.0))  # below 0 it is rounding
+    return pair.deliver(pair.xp.where(value < 0, 0.0, value))  # below 0 it is rounding
 
 
 def _check(regularization: float, order: float) -> None:
@@ -126,6 +126,10 @@ def _value(pair: AtomPair, eps: float, order: float, tolerance: float, iteration
 
 def _potentials(cost: Any, a: Any, b: Any, eps: float, tolerance: float, iterations: int, xp: Any) -> tuple[Any, Any]:
     """The optimal potentials (n,) and (m,), so that the plan's row sums are a and its column sums b."""
+    if not math.isfinite(float(xp.max(cost))):
+        raise ValueError(
+            "the distances to the order overflow: divide the points by their size, and the cost by its power"
+        )
     rows, columns = xp.nonzero(a)[0], xp.nonzero(b)[0]
     inner, u, v = cost[rows][:, columns], a[rows], b[columns]
     largest, g, off = float(xp.max(inner)), 0.0 * v, math.inf

@@ -21,7 +21,7 @@ from ganmath.divergence.summation import blocked_sum
 
 def distance(pair: AtomPair, order: float) -> Any:
     """W_order between the two, of shape (...)."""
-    if pair.u is None and pair.v is None:
+    if not pair.is_weighted:
         return _unweighted(pair.x, pair.y, order, pair.xp)
     if order == 1:
         return _area(*_cumulative(pair), pair.xp)
@@ -30,7 +30,7 @@ def distance(pair: AtomPair, order: float) -> Any:
 
 def squared_area(pair: AtomPair) -> Any:
     """The integral of (F - G)^2, of shape (...): whole numbers are cumulated where there are no weights."""
-    unit = math.lcm(len(pair.x), len(pair.y)) if pair.u is None and pair.v is None else 1
+    unit = 1 if pair.is_weighted else math.lcm(len(pair.x), len(pair.y))
     return _area(*_cumulative(pair), pair.xp, 2) / unit**2
 
 
@@ -71,7 +71,7 @@ def _cumulative(pair: AtomPair) -> tuple[Any, Any]:
     xp, x, y = pair.xp, pair.x, pair.y
     if (difference := pair.difference) is not None:
         return x, difference
-    if pair.u is None and pair.v is None:
+    if not pair.is_weighted:
         n, m = len(x), len(y)
         unit = math.gcd(n, m)
         u, v = xp.full_like(x, float(m // unit)), xp.full_like(y, float(n // unit))

@@ -60,8 +60,7 @@ def distance(pair: AtomPair, order: float, iterations: int) -> Any:
         # What both have in common stays where it is: then even nearly equal masses lose no digits.
         u, v = xp.where(difference > 0, difference, 0.0), xp.where(difference < 0, -difference, 0.0)
     else:
-        u = pair.masses_of_x if pair.u is not None or pair.v is not None else None
-        v = None if u is None else pair.masses_of_y
+        u, v = (pair.masses_of_x, pair.masses_of_y) if pair.is_weighted else (None, None)
     for a, b in _batch(u, v, pair.batch, xp):
         lines.append(_one_distance(x, a, y, b, order, iterations, xp))
     return lines[0] if not pair.batch else xp.reshape(xp.stack(lines), pair.batch)

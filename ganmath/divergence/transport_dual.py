@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import numpy as np
 
 from ganmath.divergence import arrays
-from ganmath.divergence.atoms import AtomPair, PointOptions, read_pair
+from ganmath.divergence.atoms import PointOptions, read_pair
 from ganmath.divergence.pairwise import distances, lengths
 from ganmath.divergence.space_transport import ITERATIONS, NotConverged, Plan, optimal_plan, whole_masses
 
@@ -70,14 +70,15 @@ def wasserstein_dual(
         raise ValueError(f"order={order:g}, but a Wasserstein distance has a finite order >= 1")
     pair = read_pair(p, q, "wasserstein_dual", **options).single("wasserstein_dual")
     x, y, a, b = (arrays.to_numpy(array) for array in (*pair.rows, pair.masses_of_x, pair.masses_of_y))
+    weights = (a, b) if pair.is_weighted else (None, None)
     if pair.dim > 1:
-        plan = optimal_plan(x, a if _weighted(pair) else None, y, b if _weighted(pair) else None, order, iterations)
+        plan = optimal_plan(x, weights[0], y, weights[1], order, iterations)
     else:
-        whole = whole_masses(x, a if _weighted(pair) else None, y, b)
-        plan = _monotone_plan(x[:, 0], y[:, 0], *whole, order)
+        whole = whole_masses(x, weights[0], y, weights[1])
+        plan = _monotone_plan(x[:, 0], whole[0], y[:, 0], whole[1], order)
     cost = plan.unit**order
     if pair.dim == 1 and order == 1:
-        potential = _by_signs(x[:, 0], a, y[:, 0], b)
+        potential = _by_signs(x[:, 0], whole[0], y[:, 0], whole[1])
     else:
         potential = _conjugate(y, plan.on_y * cost, order)
     on_p = potential(x)
@@ -93,10 +94,6 @@ def wasserstein_dual(
     return TransportDual(plan.matrix(), on_p, on_q, potential, order, primal, dual)
 
 
-def _weighted(pair: AtomPair) -> bool:
-    return pair.u is not None or pair.v is not None
-
-
 def _conjugate(points: np.ndarray, values: np.ndarray, order: float) -> Callable[[Any], np.ndarray]:
     """z -> min_j |z - points_j|^order - values_j."""
 
@@ -110,7 +107,10 @@ def _conjugate(points: np.ndarray, values: np.ndarray, order: float) -> Callable
 
 
 def _by_signs(x: np.ndarray, a: np.ndarray, y: np.ndarray, b: np.ndarray) -> Callable[[Any], np.ndarray]:
-    """The potential with slope sign(G - F), level beyond the points: int f dp - int f dq is the integral of |F - G|."""
+    """The potential with slope sign(G - F), level beyond the points: int f dp - int f dq is the integral of |F - G|.
+
+    Masses are whole numbers: where F = G, no rounding gives the slope a sign.
+    """
     places, index = np.unique(np.concatenate([x, y]), return_inverse=True)
     jumps = np.bincount(index, np.concatenate([a, -b]), minlength=len(places))
     values = np.append(0.0, np.cumsum(-np.sign(np.cumsum(jumps)[:-1]) * np.diff(places)))
@@ -123,7 +123,7 @@ def _by_signs(x: np.ndarray, a: np.ndarray, y: np.ndarray, b: np.ndarray) -> Cal
     return at
 
 
-def _monotone_plan(x: np.ndarray, y: np.ndarray, a: np.ndarray, b: np.ndarray, order: float) -> Plan:
+def _monotone_plan(x: np.ndarray, a: np.ndarray, y: np.ndarray, b: np.ndarray, order: float) -> Plan:
     """Equal quantiles joined, and the potentials along that staircase; masses are whole numbers of equal sum."""
     i, j = (np.flatnonzero(masses)[np.argsort(z[masses > 0], kind="stable")] for z, masses in ((x, a), (y, b)))
     f, g = np.cumsum(a[i]), np.cumsum(b[j])

@@ -146,3 +146,8 @@ def test_too_few_iterations_are_an_error_that_says_so() -> None:
 def test_what_has_no_entropic_cost_is_refused(f: Any, eps: float, order: float, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         f(Samples([0.0]), Samples([1.0]), eps, order=order)
+
+
+def test_costs_beyond_floats_are_an_error() -> None:
+    with pytest.raises(ValueError, match="overflow: divide the points by their size"):
+        sinkhorn(Samples([0.0]), Samples([1e200]), 1.0)

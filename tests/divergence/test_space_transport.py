@@ -184,22 +184,6 @@ def test_masses_come_in_batches() -> None:
         np.testing.assert_allclose(tensors.numpy(), values, rtol=1e-12)
 
 
-@pytest.mark.parametrize("order", [1, 2, 2.5])
-@pytest.mark.parametrize("sizes", [(6, 6), (7, 4)])
-def test_tensors_keep_the_gradients_of_points_and_weights(order: float, sizes: tuple[int, int]) -> None:
-    x, y = (torch.tensor(cloud(n + i, n)).requires_grad_() for i, n in enumerate(sizes))
-    u, v = (torch.tensor(weights(n + i, n)).requires_grad_() for i, n in enumerate(sizes))
-
-    def plain(x: Any, y: Any) -> Any:
-        return wasserstein(Samples(x), Samples(y), order=order)
-
-    def weighted(x: Any, u: Any, y: Any, v: Any) -> Any:
-        return wasserstein(Samples(x, u), Samples(y, v), order=order, validate=False)
-
-    assert torch.autograd.gradcheck(plain, (x, y))
-    assert torch.autograd.gradcheck(weighted, (x, u, y, v))
-
-
 def test_the_gradient_by_masses_on_common_points_is_the_potential() -> None:
     points = torch.tensor(cloud(0, 7))
     p, q = (torch.tensor(weights(seed, 7)).requires_grad_() for seed in (1, 2))

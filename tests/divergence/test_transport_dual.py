@@ -67,6 +67,15 @@ def test_on_the_line_the_slope_is_the_sign_of_g_minus_f() -> None:
     np.testing.assert_allclose(slopes, [0, -1, 0, 1, 0], atol=1e-12)
 
 
+def test_the_critic_is_level_where_f_and_g_agree() -> None:
+    # After each third of the mass F = G, though sums of 1/3 and of 1/6 round apart.
+    x, y = np.array([0.0, 2.0, 4.0, 6.0, 8.0, 10.0]), np.repeat([1.0, 5.0, 9.0], 2)
+    best = dual_of(Samples(x), Samples(y))
+    steps = best.potential([2.2, 3.8, 6.2, 7.8])
+    assert steps[0] == steps[1]
+    assert steps[2] == steps[3]
+
+
 def test_the_potential_of_order_2_bounds_the_cost_everywhere() -> None:
     p, q = observations(3, 25, 2, weighted=True), observations(4, 30, 2, weighted=True)
     best = dual_of(p, q, order=2)

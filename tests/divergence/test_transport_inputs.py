@@ -47,9 +47,13 @@ def test_masses_come_in_batches() -> None:
 
 @pytest.mark.parametrize("order", [1, 2, 2.5])
 @pytest.mark.parametrize("sizes", [(6, 6), (7, 4)])
-def test_tensors_keep_the_gradients_of_points_and_weights(order: float, sizes: tuple[int, int]) -> None:
+@pytest.mark.parametrize("space", [(), (2,)], ids=["line", "plane"])
+def test_tensors_keep_the_gradients_of_points_and_weights(
+    order: float, sizes: tuple[int, int], space: tuple[int, ...]
+) -> None:
     generator = torch.Generator().manual_seed(0)
-    x, y, u, v = (torch.rand(n, generator=generator, dtype=torch.float64) + 0.1 for n in (*sizes, *sizes))
+    x, y = (torch.rand(n, *space, generator=generator, dtype=torch.float64) for n in sizes)
+    u, v = (torch.rand(n, generator=generator, dtype=torch.float64) + 0.1 for n in sizes)
     u, v = (w / w.sum() for w in (u, v))
     for tensor in (x, y, u, v):
         tensor.requires_grad_()
