@@ -5,6 +5,7 @@
 0.101749225079197
 """
 
+from ganmath.divergence.atoms import PointOptions
 from ganmath.divergence.bures_metric import bures
 from ganmath.divergence.chernoff_information import chernoff
 from ganmath.divergence.convex import ConvexFunction, F, power, skewed_js
@@ -60,6 +61,7 @@ __all__ = [
     "MultivariateGaussian",
     "NotConverged",
     "Options",
+    "PointOptions",
     "PolynomialKernel",
     "QuadratureWarning",
     "RationalQuadraticKernel",

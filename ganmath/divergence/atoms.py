@@ -18,7 +18,11 @@ from ganmath.divergence.sorting import sorting_order
 
 
 class PointOptions(TypedDict, total=False):
-    """What every function of points takes: ``support``, the places of bare masses, and `as_measure`'s options."""
+    """The keyword arguments that every function of points takes beside its own.
+
+    ``support`` are the places of bare masses, (n,) or (n, d). ``normalize`` and ``validate`` are those of `Options`, for
+    weights and masses; ``validate=False`` skips the check that points are finite, too.
+    """
 
     support: Any
     normalize: bool

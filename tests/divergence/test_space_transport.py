@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import builtins
 import math
+from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
+import mpmath
 import numpy as np
 import ot
+import pandas as pd
 import pytest
+import scipy.sparse
 import torch
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
@@ -148,6 +152,21 @@ def test_a_mass_may_be_split_among_equal_points() -> None:
     assert wasserstein(Samples(np.repeat(x, 7, axis=0), split.ravel()), Samples(x, split.sum(axis=1))) == 0
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_distance_is_that_of_its_plan_to_the_last_digits(seed: int) -> None:
+    x = cloud(seed, 100, 3)
+    y = cloud(seed + 50, 100, 3) * (1e-3 if seed % 2 else 1) + (100 if seed % 3 else 0)
+    for order in (1, 2):
+        pairs = zip(*linear_sum_assignment(cdist(x, y) ** order), strict=True)
+        with mpmath.workdps(50):
+            lengths = [
+                mpmath.norm([mpmath.mpf(a) - mpmath.mpf(b) for a, b in zip(x[i], y[j], strict=True)]) for i, j in pairs
+            ]
+            exact = (mpmath.fsum(length**order for length in lengths) / 100) ** (mpmath.mpf(1) / order)
+            value = wasserstein(Samples(x), Samples(y), order=order)
+            assert abs(mpmath.mpf(float(value)) / exact - 1) <= 1e-14
+
+
 def test_pot_gives_the_same_distance() -> None:
     x, y, u, v = cloud(0, 60, 3), cloud(1, 80, 3), weights(2, 60), weights(3, 80)
     assert wasserstein(Samples(x, u), Samples(y, v)) == pytest.approx(ot.emd2(u, v, cdist(x, y)), rel=1e-12)
@@ -167,6 +186,10 @@ def test_the_result_has_the_form_of_the_points() -> None:
     assert wasserstein(Samples(single), Samples(cloud(1, 5))).dtype == np.float64
     large = np.array([[200, 0]], np.uint8)
     assert wasserstein(Samples(large), Samples(np.array([[0, 150]], np.uint8))) == 250.0
+    frame = pd.DataFrame({"a": [3, 0], "b": [4, 0]}, index=[7, 2])
+    assert wasserstein(Samples(frame), Samples([(0, 0)])) == 2.5
+    assert wasserstein(Samples([(Fraction(1, 2), Fraction(0))]), Samples([(0, 0)])) == 0.5
+    assert wasserstein(Samples([(-0.0, 0.0)]), Samples([(0.0, -0.0)])) == 0
     tensor = torch.tensor([[3.0, 4.0]])
     value = wasserstein(Samples(tensor), Samples([(0, 0)]))
     assert (value.dtype, value.item()) == (torch.float32, 5.0)
@@ -216,6 +239,13 @@ def test_gradients_at_equal_points_are_zero(order: float) -> None:
         (Samples([(0, 0), (1, 1)], [0.7, 0.7]), Samples([(0, 0)]), ValueError, r"p\.weights has mass 1\.4"),
         (Samples([(0, 0), (1, 1)], [1.5, -0.5]), Samples([(0, 0)]), ValueError, r"p\.weights\[1\] = -0\.5 is negative"),
         (Samples([(0, 0), (1, 1)], [1.0]), Samples([(0, 0)]), ValueError, r"one mass for each of the 2 points"),
+        (Samples([(True, False)]), Samples([(0, 0)]), TypeError, r"p\.points has entries of type bool"),
+        (Samples([(1j, 0)]), Samples([(0, 0)]), TypeError, "complex"),
+        (Samples([("1", "2")]), Samples([(0, 0)]), TypeError, "not numbers"),
+        (Samples([(None, 0.0)]), Samples([(0, 0)]), TypeError, "None"),
+        (Samples(np.ma.array([[1.0, 2.0]], mask=[[0, 1]])), Samples([(0, 0)]), TypeError, "masked"),
+        (Samples(scipy.sparse.csr_array(np.eye(2))), Samples([(0, 0)]), TypeError, "p.points is a csr_array"),
+        (Samples(torch.eye(2).to_sparse()), Samples([(0, 0)]), TypeError, "sparse tensor"),
         (Samples([(0, 0), (1,)]), Samples([(0, 0)]), ValueError, "different lengths"),
         (Samples(torch.zeros(2, 2)), Samples(np.zeros((2, 2))), TypeError, "p and q mix"),
         (Discrete([0.5, 0.5], [(0, 0)]), Samples([(0, 0)]), ValueError, "2 masses but a support of 1"),
@@ -243,3 +273,18 @@ def test_without_pot_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(ImportError, match=r"the extra `transport`.*sliced_wasserstein"):
         wasserstein(Samples([(0, 0)]), Samples([(3, 4)]))
     assert wasserstein(Samples([0]), Samples([3])) == 3
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an accelerator")
+@pytest.mark.parametrize("order", [1, 2])
+def test_on_an_accelerator(order: float) -> None:
+    x, y = (torch.tensor(cloud(seed, 20), requires_grad=True, device="cuda") for seed in (0, 1))
+    u = torch.tensor(weights(2, 20), requires_grad=True, device="cuda")
+    here = [t.detach().cpu().requires_grad_() for t in (x, u, y)]
+    value = wasserstein(Samples(x, u), Samples(y), order=order)
+    expected = wasserstein(Samples(here[0], here[1]), Samples(here[2]), order=order)
+    assert value.device.type == "cuda"
+    assert value.item() == pytest.approx(expected.item(), rel=1e-13)
+    for there, gradient in zip((x, u, y), torch.autograd.grad(expected, here), strict=True):
+        (found,) = torch.autograd.grad(value, there, retain_graph=True)
+        assert torch.allclose(found.cpu(), gradient, rtol=1e-10, atol=1e-14)
