@@ -20,8 +20,8 @@ from ganmath.divergence.sorting import sorting_order
 class PointOptions(TypedDict, total=False):
     """The keyword arguments that every function of points takes beside its own.
 
-    ``support`` are the places of bare masses, (n,) or (n, d). ``normalize`` and ``validate`` are those of `Options`, for
-    weights and masses; ``validate=False`` skips the check that points are finite, too.
+    ``support`` are the places of bare masses, (n,) or (n, d). ``normalize`` and ``validate`` are those of `Options`, of
+    masses and of weights; ``validate=False`` skips the check that points are finite, too.
     """
 
     support: Any

@@ -23,8 +23,8 @@ ITERATIONS = 500  # rounds: each some of Sinkhorn's iterations or one step of Ne
 AT_ONCE = 20  # of Sinkhorn's iterations a round, by plain products, which are faster than logarithms but may overflow
 ROUGH, AT_MOST = 1e-2, 20  # tolerance and rounds on the way down to the regularization
 FAST = 0.2  # a round that leaves more of the error than this is slow
-RIDGE = 1e-13  # beside a curvature of 1
-SHORTEST = 2.0**-20  # step of Newton's method, beside the whole
+RIDGES = (1e-13, 1e-10, 1e-7, 1e-4)  # beside a curvature of 1: tried in turn until a step raises the dual
+LENGTHS = (1.0, 0.5, 0.25, 0.125)  # of Newton's step, tried in turn
 COOLING = 0.5  # factor by which the regularisation is lowered, from the largest cost on
 
 
@@ -62,7 +62,7 @@ def sinkhorn(
     >>> [round(sinkhorn(x, x, eps), 4) for eps in (.1, 1, 100)]
     [0.0693, 0.3799, 0.4988]
     """
-    _check(regularization, order)
+    _check(regularization=regularization, order=order, tolerance=tolerance, iterations=iterations)
     pair = read_pair(p, q, "sinkhorn", **options).single("sinkhorn").in_order()
     return pair.deliver(_value(pair, regularization, order, tolerance, iterations))
 
@@ -94,7 +94,7 @@ def sinkhorn_divergence(
     >>> round(sinkhorn_divergence(Samples([0., 1.]), Samples([2., 3.]), .5), 12)  # a translation by 2
     4.0
     """
-    _check(regularization, order)
+    _check(regularization=regularization, order=order, tolerance=tolerance, iterations=iterations)
     if order > 2:
         raise ValueError(f"order={order:g}, but Sinkhorn's divergence is at least 0 only for an order up to 2")
     pair = read_pair(p, q, "sinkhorn_divergence", **options).single("sinkhorn_divergence").in_order()
@@ -105,10 +105,11 @@ def sinkhorn_divergence(
     return pair.deliver(pair.xp.where(value < 0, 0.0, value))  # below 0 it is rounding
 
 
-def _check(regularization: float, order: float) -> None:
-    for name, value in (("regularization", regularization), ("order", order)):
+def _check(**parameters: float) -> None:
+    for name, value in parameters.items():
         if not (math.isfinite(value) and value > 0):
-            raise ValueError(f"{name}={value:g}, but it is a positive number; without regularization take wasserstein")
+            remedy = "; without regularization take wasserstein" if name == "regularization" else ""
+            raise ValueError(f"{name}={value:g}, but it is a positive number{remedy}")
 
 
 def _value(pair: AtomPair, eps: float, order: float, tolerance: float, iterations: int) -> Any:
@@ -203,16 +204,18 @@ class _Dual:
         gradient = self.b - sums
         one = xp.eye(len(sums), dtype=sums.dtype, device=array_api_compat.device(sums))
         curvature = one * sums - plan.T @ (plan / self.a[:, None])
-        # Adding a constant to g changes nothing: some curvature along it, and a trace everywhere, make the step unique.
-        curvature = curvature + xp.max(sums) * (1 / len(sums) + RIDGE * one)
-        step = self.eps * xp.linalg.solve(curvature, gradient[:, None])[:, 0]
-        value, slope = self.value(f, g), float(xp.sum(gradient * step))
-        length = 1.0
-        while length > SHORTEST:
-            new = g + length * step
-            if float(self.value(self.first(new), new) - value) >= length * slope / 10:
-                return new
-            length /= 2
+        # Adding a constant to g changes nothing, and little is changed by one on a part that exchanges hardly any mass:
+        # some curvature along the first makes the step unique, a ridge keeps it short along the others.
+        curvature = curvature + xp.max(sums) / len(sums)
+        value = self.value(f, g)
+        rounding = 2.0**-50 * float(xp.sum(abs(f) * self.a) + xp.sum(abs(g) * self.b))
+        for ridge in RIDGES:
+            step = self.eps * xp.linalg.solve(curvature + ridge * xp.max(sums) * one, gradient[:, None])[:, 0]
+            slope = float(xp.sum(gradient * step))
+            for length in LENGTHS:
+                new = g + length * step
+                if float(self.value(self.first(new), new) - value) >= length * slope / 10 - rounding:
+                    return new
         return _softmin(self.cost.T, f, xp.log(self.a), self.eps, xp)
 
 

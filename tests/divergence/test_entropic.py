@@ -148,6 +148,12 @@ def test_what_has_no_entropic_cost_is_refused(f: Any, eps: float, order: float, 
         f(Samples([0.0]), Samples([1.0]), eps, order=order)
 
 
+@pytest.mark.parametrize("options", [{"tolerance": 0.0}, {"iterations": 0}])
+def test_an_iteration_has_a_tolerance_and_rounds(options: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="=0, but it is a positive number"):
+        sinkhorn(Samples([0.0]), Samples([1.0]), 1.0, **options)
+
+
 def test_costs_beyond_floats_are_an_error() -> None:
     with pytest.raises(ValueError, match="overflow: divide the points by their size"):
         sinkhorn(Samples([0.0]), Samples([1e200]), 1.0)
