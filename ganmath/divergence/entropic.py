@@ -23,8 +23,8 @@ ITERATIONS = 500  # rounds: each some of Sinkhorn's iterations or one step of Ne
 AT_ONCE = 20  # of Sinkhorn's iterations a round, by plain products, which are faster than logarithms but may overflow
 ROUGH, AT_MOST = 1e-2, 20  # tolerance and rounds on the way down to the regularization
 FAST = 0.2  # a round that leaves more of the error than this is slow
-RIDGES = (1e-13, 1e-10, 1e-7, 1e-4)  # beside a curvature of 1: tried in turn until a step raises the dual
-LENGTHS = (1.0, 0.5, 0.25, 0.125)  # of Newton's step, tried in turn
+RIDGE = 1e-13  # beside a curvature of 1
+RADII = (math.inf, 30.0, 10.0, 3.0, 1.0)  # of a step of Newton's method, in units of epsilon, tried in turn
 COOLING = 0.5  # factor by which the regularisation is lowered, from the largest cost on
 
 
@@ -204,18 +204,18 @@ class _Dual:
         gradient = self.b - sums
         one = xp.eye(len(sums), dtype=sums.dtype, device=array_api_compat.device(sums))
         curvature = one * sums - plan.T @ (plan / self.a[:, None])
-        # Adding a constant to g changes nothing, and little is changed by one on a part that exchanges hardly any mass:
-        # some curvature along the first makes the step unique, a ridge keeps it short along the others.
-        curvature = curvature + xp.max(sums) / len(sums)
+        # Adding a constant to g changes nothing: some curvature along it, and a trace everywhere, make the step unique.
+        curvature = curvature + xp.max(sums) * (1 / len(sums) + RIDGE * one)
+        step = self.eps * xp.linalg.solve(curvature, gradient[:, None])[:, 0]
+        longest, slope = float(xp.max(abs(step))) / self.eps, float(xp.sum(gradient * step))
         value = self.value(f, g)
         rounding = 2.0**-50 * float(xp.sum(abs(f) * self.a) + xp.sum(abs(g) * self.b))
-        for ridge in RIDGES:
-            step = self.eps * xp.linalg.solve(curvature + ridge * xp.max(sums) * one, gradient[:, None])[:, 0]
-            slope = float(xp.sum(gradient * step))
-            for length in LENGTHS:
-                new = g + length * step
-                if float(self.value(self.first(new), new) - value) >= length * slope / 10 - rounding:
-                    return new
+        for radius in RADII:
+            # Where parts of the plan exchange hardly any mass the dual is flat, and bends within a few epsilon.
+            length = min(1.0, radius / longest) if longest > 0 else 1.0
+            new = g + length * step
+            if float(self.value(self.first(new), new) - value) >= length * slope / 10 - rounding:
+                return new
         return _softmin(self.cost.T, f, xp.log(self.a), self.eps, xp)
 
 
