@@ -103,9 +103,8 @@ class AtomPair:
 
     @cached_property
     def rows(self) -> tuple[Any, Any]:
-        """The points of both as (n, d) and (m, d) in float64, on the line too."""
-        x, y = (arrays.wide(points, self.xp) for points in (self.x, self.y))
-        return (x[:, None], y[:, None]) if x.ndim == 1 else (x, y)
+        """The points of both as (n, d) and (m, d), on the line too."""
+        return (self.x[:, None], self.y[:, None]) if self.x.ndim == 1 else (self.x, self.y)
 
     @cached_property
     def difference(self) -> Any:
@@ -244,7 +243,7 @@ def from_lattice(x: Lattice | MultivariateGaussian, name: str) -> Atoms:
 
 
 def joined(p: Atoms, q: Atoms) -> AtomPair:
-    """Points and masses of both in one library, to which lists go over; ValueError where dimensions differ."""
+    """Points and masses of both in one library, to which lists go over, in float64; ValueError if dimensions differ."""
     if p.dim != q.dim:
         raise ValueError(
             f"p has points in {p.dim} dimension(s) and q in {q.dim}: a distance needs both in one space, points "
@@ -262,9 +261,10 @@ def joined(p: Atoms, q: Atoms) -> AtomPair:
     xp = arrays.namespace_of(like)
 
     def converted(array: Any) -> Any:
-        if array is None or arrays.namespace_of(array) is xp:
-            return array if array is None or xp is np else arrays.wide(array, xp)
-        return arrays.wide(xp.asarray(array, device=array_api_compat.device(like)), xp)
+        if xp is np:
+            return np.asarray(array, dtype=np.float64)
+        here = arrays.namespace_of(array) is xp
+        return arrays.wide(array if here else xp.asarray(array, device=array_api_compat.device(like)), xp)
 
     u, v = (None if m.masses is None else converted(m.masses.probs) for m in (p, q))
     return AtomPair(converted(p.points), u, converted(q.points), v, xp, form, p, q)

@@ -146,7 +146,7 @@ def energy_distance(p: Any, q: Any, *, order: float = 1, **options: Unpack[Point
     pair = joined(first, second)
     if order == 1 and pair.dim == 1:
         return pair.deliver(2 * line_transport.squared_area(pair))
-    return _squared_mmd(pair, kernel, unbiased=False)
+    return pair.deliver(_squared_mmd(pair, kernel, unbiased=False))
 
 
 def squared_mmd(
@@ -172,7 +172,7 @@ def squared_mmd(
     -0.393469
     """
     pair = read_pair(p, q, "squared_mmd", **options)
-    return _squared_mmd(pair, kernel or GaussianKernel(_median(pair)), unbiased)
+    return pair.deliver(_squared_mmd(pair, kernel or GaussianKernel(_median(pair)), unbiased))
 
 
 def mmd(p: Any, q: Any, *, kernel: Kernel | None = None, **options: Unpack[PointOptions]) -> Any:
@@ -190,7 +190,7 @@ def mmd(p: Any, q: Any, *, kernel: Kernel | None = None, **options: Unpack[Point
     """
     pair = read_pair(p, q, "mmd", **options)
     squared = _squared_mmd(pair, kernel or GaussianKernel(_median(pair)), unbiased=False)
-    return math.sqrt(squared) if type(squared) is float else safe_sqrt(squared, pair.xp)
+    return pair.deliver(safe_sqrt(squared, pair.xp))
 
 
 def median_heuristic(p: Any, q: Any, **options: Unpack[PointOptions]) -> float:
@@ -230,7 +230,7 @@ def _squared_mmd(pair: AtomPair, kernel: Kernel, unbiased: bool) -> Any:
     x, y, u, v = *pair.rows, pair.masses_of_x, pair.masses_of_y
     within = sum(_mean(kernel, z, w, z, w, xp, unbiased) for z, w in ((x, u), (y, v)))
     value = within - 2 * _mean(kernel, x, u, y, v, xp)
-    return pair.deliver(value if unbiased else xp.where(value < 0, 0.0, value))  # below 0 it is rounding
+    return value if unbiased else xp.where(value < 0, 0.0, value)  # below 0 it is rounding
 
 
 def _mean(kernel: Kernel, x: Any, u: Any, y: Any, v: Any, xp: Any, without_diagonal: bool = False) -> Any:

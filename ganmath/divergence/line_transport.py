@@ -12,7 +12,6 @@ from typing import Any
 import array_api_compat
 import numpy as np
 
-from ganmath.divergence import arrays
 from ganmath.divergence.atoms import AtomPair
 from ganmath.divergence.coarsening import Coarsened, coarsened
 from ganmath.divergence.sorting import sorting_order
@@ -44,7 +43,6 @@ def _unweighted(x: Any, y: Any, order: float, xp: Any) -> Any:
     n, m = len(x), len(y)
     if n == m and order == 1:
         return blocked_sum(lambda a, b: abs(a - b), x, y, xp=xp) / n
-    x, y = arrays.wide(x, xp), arrays.wide(y, xp)
     if n == m:
         return _mean(abs(x - y), xp.ones_like(x), n, order, xp)
     # As m < n, the interval of x[i], [i m, (i + 1) m), meets that of one y[j], [j n, (j + 1) n), or of two.
@@ -79,14 +77,14 @@ def _cumulative(pair: AtomPair) -> tuple[Any, Any]:
         u, v = pair.masses_of_x, pair.masses_of_y
     batch = np.broadcast_shapes(tuple(u.shape[:-1]), tuple(v.shape[:-1]))
     jumps = [xp.broadcast_to(u, (*batch, len(x))), xp.broadcast_to(-v, (*batch, len(y)))]
-    return xp.concat([arrays.wide(x, xp), arrays.wide(y, xp)]), xp.concat(jumps, axis=-1)
+    return xp.concat([x, y]), xp.concat(jumps, axis=-1)
 
 
 def _area(points: Any, jumps: Any, xp: Any, power: int = 1) -> Any:
     """The integral of |F - G|^power, where F - G has jumps (..., n) at the points (n,)."""
     if xp is not np:
         order = xp.argsort(points)
-        points, difference = arrays.wide(points[order], xp), xp.cumulative_sum(jumps[..., order], axis=-1)
+        points, difference = points[order], xp.cumulative_sum(jumps[..., order], axis=-1)
         return xp.sum(abs(difference[..., :-1]) ** power * xp.diff(points), axis=-1)
     order = sorting_order(points)
     points = np.take(points, order, mode="clip")  # "clip" is faster than "raise", and no index is out of range
@@ -116,7 +114,7 @@ def _weighted(x: Any, u: Any, y: Any, v: Any, order: float, xp: Any) -> Any:
 def _with_levels(points: Any, masses: Any, xp: Any) -> tuple[Any, Any]:
     order = sorting_order(points) if xp is np else xp.argsort(points)
     levels = _running_sum(masses[..., order], xp)
-    return arrays.wide(points, xp)[order], levels / levels[..., -1:]
+    return points[order], levels / levels[..., -1:]
 
 
 def _mean(distances: Any, weights: Any, total: float, order: float, xp: Any) -> Any:
