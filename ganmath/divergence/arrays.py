@@ -12,6 +12,7 @@ import numpy as np
 
 MASS_TOLERANCE = {"float16": 1e-3, "bfloat16": 1e-2}  # what rounding alone does to a mass of 1
 DEFAULT_MASS_TOLERANCE = 1e-6
+SMALLEST_NORMAL = 2.0**-1022
 SAFE_EXPONENT = 400  # products and squares of masses up to 2^400 neither overflow nor vanish
 
 
@@ -56,8 +57,8 @@ def from_list(values: Any, name: str) -> np.ndarray:
     if array.dtype != object:
         return array
     flat = array.ravel()
-    if not all(isinstance(v, Real) or type(v).__name__ == "Decimal" for v in flat):
-        strange = next(v for v in flat if not isinstance(v, Real))
+    strange = next((v for v in flat if not (isinstance(v, Real) or type(v).__name__ == "Decimal")), flat)
+    if strange is not flat:
         raise TypeError(f"{name} contains {strange!r} of type {type(strange).__name__}; give numbers only")
     try:
         return np.array([float(v) for v in flat]).reshape(array.shape)
@@ -177,19 +178,24 @@ def _refuse_first(p: Any, wrong: Any, name: str, xp: Any, what: str) -> None:
         raise ValueError(f"{name}[{label}] = {float(p[tuple(int(i) for i in index)]):g} {what}")
 
 
-def scale_to_safety(p: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
-    """Masses times powers of two (a row each), so that nothing overflows; and log of the result, where entries vanish.
+def scale_to_safety(p: Any, xp: Any) -> tuple[Any, Any]:
+    """Masses times powers of two (a row each), so that nothing overflows; and log of the result, where digits vanish.
 
-    Only for normalize=True, where the scale is free. Exact unless an entry underflows; then its logarithm, taken
-    before scaling, still knows it.
+    Only for normalize=True, where the scale is free. Exact unless an entry becomes subnormal; then its logarithm, taken
+    before scaling, still knows it. On tensors no branch may depend on values, so they always have the logarithms.
     """
+    if xp is not np:
+        largest = xp.max(p.detach() if hasattr(p, "detach") else p, axis=-1, keepdims=True)
+        exponent = xp.floor(xp.log2(xp.where((largest > 0) & (largest < math.inf), largest, 1.0)))
+        half = xp.floor(exponent / 2)
+        logs = xp.where(p > 0, xp.log(xp.where(p > 0, p, 1.0)) - exponent * math.log(2.0), -math.inf)
+        return p * 2.0**-half * 2.0 ** (half - exponent), logs
     largest = p.max(axis=-1, keepdims=True)
     _, exponent = np.frexp(np.where(np.isfinite(largest), largest, 1.0))
     exponent = np.where(abs(exponent) > SAFE_EXPONENT, exponent, 0)
-    if not exponent.any():
-        return p, None
-    scaled = np.ldexp(p, -exponent)
-    if not ((scaled == 0) & (p > 0)).any():
+    scaled = np.ldexp(p, -exponent) if exponent.any() else p
+    # The largest of scaled is at most 2^400, so that what is below this is subnormal once it is divided by the mass.
+    if not ((scaled < SMALLEST_NORMAL * np.maximum(1.0, scaled.max(axis=-1, keepdims=True))) & (p > 0)).any():
         return scaled, None
     with np.errstate(divide="ignore"):
         return scaled, np.log(p) - exponent * math.log(2.0)

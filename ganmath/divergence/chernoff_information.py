@@ -76,9 +76,7 @@ def _slope_terms(at: Terms, a: Any) -> Any:
 
 def _log_ratio(at: Terms, exponent: Any) -> Any:
     """log(p/q) where both have mass, which is where the exponent is finite; elsewhere 0."""
-    shared = exponent > -at.xp.inf
-    log_p, log_q = at.logs()
-    return at.xp.where(shared, log_p, 0.0) - at.xp.where(shared, log_q, 0.0)
+    return at.xp.where(exponent > -at.xp.inf, at.log_ratio(), 0.0)
 
 
 def _deficit_terms(at: Terms, a: Any) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Unpack
+from numbers import Real
+from typing import Any
 
 import numpy as np
 
@@ -23,14 +24,19 @@ def compare(
     value: Callable[[Any], Any],
     name: str,
     parameters: tuple[float, ...] = (),
-    **options: Unpack[Options],
+    *,
+    axis: int = -1,
+    log: bool = False,
+    normalize: bool = False,
+    validate: bool = True,
 ) -> Any:
     """value(common reference of p and q), or what is known under that name: a faster sum, a closed form."""
     vectors = None
-    if name in FORMULAS and not options.get("log"):
-        vectors = plain_vectors(p, q, options.get("axis", -1))
+    if name in FORMULAS and not log:
+        vectors = plain_vectors(p, q, axis)
     if vectors is not None and (found := one_pass(name, *vectors)) is not None:
         return found.item() if type(p) is type(q) is list and found.ndim == 0 else found
+    options: Options = {"axis": axis, "log": log, "normalize": normalize, "validate": validate}
     p, q = as_measure(p, name="p", **options), as_measure(q, name="q", **options)
     known = closed_form(name, p, q, parameters=parameters)
     if known is not None:
@@ -48,10 +54,9 @@ def where(condition: Any, a: Any, b: Any) -> Any:
 
 
 def clipped(value: Any, largest: float) -> Any:
-    """The value, rounding above its supremum removed."""
-    if math.isinf(largest):
-        return value
-    return where(value > largest, largest, value)
+    """The value, rounding below 0 and above its supremum removed."""
+    value = where(value < 0.0, 0.0, value)
+    return value if math.isinf(largest) else where(value > largest, largest, value)
 
 
 def root(value: Any) -> Any:
@@ -61,7 +66,7 @@ def root(value: Any) -> Any:
 def in_base(nats: Any, base: Any) -> Any:
     if base is None:
         return nats
-    if not (isinstance(base, int | float) and base > 0 and base != 1 and math.isfinite(base)):
+    if not (isinstance(base, Real) and 0.0 < float(base) != 1.0 and math.isfinite(base)):
         raise ValueError(
             f"base={base!r}, but a logarithm's base is a positive number other than 1: 2 for bits, None for nats"
         )

@@ -248,8 +248,8 @@ def _masses(x: Any, how: Reading, dtype: str | None = None) -> Discrete:
             arrays.check_logs(p, how.name, how.normalize, xp)
         log_probs = p
         p = xp.exp(p - arrays.log_scale(p, xp) if how.normalize else p)
-    elif how.normalize and xp is np:
-        p, log_probs = arrays.scale_to_safety(p)
+    elif how.normalize:
+        p, log_probs = arrays.scale_to_safety(p, xp)
     mass = blocked_sum(lambda block: block, p, xp=xp)
     if how.validate:
         arrays.check_values(p, mass, how.name, how.normalize, xp, dtype)

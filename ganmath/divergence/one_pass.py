@@ -47,7 +47,9 @@ class Formula(NamedTuple):
 def plain_vectors(p: Any, q: Any, axis: int) -> tuple[np.ndarray, np.ndarray] | None:
     """Both as float64 arrays with the outcomes along the last axis, if they are arrays or lists of one shape."""
     x, y = _as_array(p, "p"), _as_array(q, "q")
-    if x is None or y is None or x.shape != y.shape or not -x.ndim <= axis < x.ndim:
+    if x is None or y is None or x.shape != y.shape:
+        return None
+    if not (hasattr(axis, "__index__") and -x.ndim <= axis < x.ndim):
         return None
     return (x, y) if axis in (-1, x.ndim - 1) else (np.moveaxis(x, axis, -1), np.moveaxis(y, axis, -1))
 
@@ -78,7 +80,13 @@ def _lie_apart(formula: Formula, p: np.ndarray, q: np.ndarray) -> bool:
 
 
 def _trusted(formula: Formula, p: np.ndarray, q: np.ndarray) -> Any:
-    sums = blocked(formula.sums, p, q)
+    sums_of = formula.sums
+    if p.shape != q.shape:  # a sum over one vector alone would lack the rows of the other
+
+        def sums_of(p: np.ndarray, q: np.ndarray) -> Sums:
+            return tuple(np.broadcast_arrays(*formula.sums(p, q)))
+
+    sums = blocked(sums_of, p, q)
     scalar = sums[0].ndim == 0
     # The arithmetic of floats is faster than that of numpy's scalars.
     *sums, p_mass, q_mass = map(float, sums) if scalar else sums
@@ -99,7 +107,7 @@ def _kl_apart_sums(p: np.ndarray, q: np.ndarray) -> Sums:
     t /= q
     total = _dot(p, np.log1p(t, out=t))
     if not (_least(q, None) > 0.0 and _is_finite(total)):
-        t = np.where(p == 0.0, 0.0, (p - q) / q)  # 0 log 0 = 0
+        t = np.where(p == 0.0, 0.0, (p - q) / (q + 0.0))  # 0 log 0 = 0; and -0.0 in q is 0.0
         total = _dot(p, np.log1p(np.maximum(t, -BELOW_ONE))) + _if_negative(p, q)
     return total, _sum(p, -1), _sum(q, -1)
 
@@ -115,7 +123,7 @@ def _kl_near_sums(p: np.ndarray, q: np.ndarray) -> Sums:
     difference = p - q
     ratio = difference / q
     if not _least(q, None) > 0.0:
-        ratio[(p == 0.0) & (q == 0.0)] = 0.0
+        ratio = np.where((p == 0.0) & (q == 0.0), 0.0, difference / (q + 0.0))
     total, excess, q_mass = _dot(q, phi(ratio, np)), _sum(difference, -1), _sum(q, -1)
     return total + _if_negative(p, q), excess, q_mass + excess, q_mass
 
@@ -127,8 +135,8 @@ def _kl_near(total: Any, excess: Any, p_mass: Any, q_mass: Any) -> tuple[Any, An
 
 
 def _excess(r: Any) -> Any:
-    """-log(1 - r) - r for |r| <= 2e-6."""
-    return r * r * (1 / 2 + r * (1 / 3))
+    """-log(1 - r) - r for |r| <= 1.1e-6, of which KL may be a small rest."""
+    return r * r * (1 / 2 + r * (1 / 3 + r / 4))
 
 
 def _js_apart_sums(p: np.ndarray, q: np.ndarray) -> Sums:

@@ -120,15 +120,19 @@ def squared_hellinger_terms(at: Terms) -> Any:
 
 
 def chi2_terms(at: Terms) -> Any:
-    """((p - q)/sqrt q)^2; p^2/q by logarithms where q underflows to 0, infinite where it is 0 and p is not."""
-    p, q, n, xp = at.p, at.q, at.difference, at.xp
-    live = q > 0
-    value = (xp.where(live, n, 0.0) / xp.where(live, safe_sqrt(q, xp), 1.0)) ** 2
+    """((p - q)/sqrt q)^2; by logarithms where q has no digits, or is 0, and far below p: infinite if it is 0 indeed."""
+    q, n, xp = at.q, at.difference, at.xp
+    live = q > at.least_exact
+    value = (xp.where(q > 0, n, 0.0) / xp.where(q > 0, safe_sqrt(q, xp), 1.0)) ** 2
     if xp is np and live.all():
         return value
-    known = live | (p == 0)
     log_p, log_q = at.logs()
-    return xp.where(known, value, xp.exp(xp.where(known, 0.0, 2 * log_p - log_q)))
+    tiny = ~live & (log_p > -xp.inf)
+    gap = xp.where(tiny, log_p, 0.0) - xp.where(tiny, log_q, 0.0)
+    tiny = tiny & (gap > 1.0)
+    # p^2/q (1 - q/p)^2
+    by_logs = xp.exp(xp.where(tiny, log_p + gap, 0.0)) * xp.expm1(-xp.where(tiny, gap, 0.0)) ** 2
+    return xp.where(tiny, by_logs, value)
 
 
 def safe_sqrt(x: Any, xp: Any) -> Any:
@@ -192,8 +196,7 @@ def power_terms(order: float) -> Callable[[Terms], Any]:
         shared = (log_p > -xp.inf) & (log_q > -xp.inf)
         exponent = (order - 1) * xp.where(shared, at.log_ratio(), 0.0)
         # p e^exponent - p; as one exponential where p may have underflowed, or e^exponent overflow.
-        least = 0.0 if at.log_quotient is not None else 1e-290  # masses are exact however small
-        apart = (exponent < 1.0) | ((exponent < 700.0) & (p > least))
+        apart = (exponent < 1.0) | ((exponent < 700.0) & (p > at.least_exact))
         one = xp.exp(xp.where(apart, 0.0, xp.where(shared, log_p, 0.0) + exponent)) - p
         grown = p * (xp.expm1(xp.where(apart, exponent, 0.0)) / (order - 1))  # in this order, as p may be subnormal
         far = (xp.where(apart, grown, one / (order - 1)) - n) / order

@@ -10,7 +10,7 @@ would be 0 if the scales were exact, is shared out.  The relative error of what 
 eps: to first order a common error e of both scales multiplies the difference by 1 + e, no more.
 
 **Non-negative terms.**  With the residual n, every term q f(p/q) - f'(1) n is >= 0 and is written without
-cancellation (`convex.py`); a pairwise sum of such terms is accurate and can't be negative.
+cancellation (`summands.py`); a pairwise sum of such terms is accurate and can't be negative.
 
 numpy arrays go through in blocks that stay in cache, since fresh full-size temporaries would dominate the time.
 """
@@ -153,6 +153,11 @@ class Terms:
         log_p, log_q = self.logs()
         return log_p - log_q
 
+    @property
+    def least_exact(self) -> float:
+        """Above it p and q have their digits; at or below they may be subnormal, or stand for what has underflowed."""
+        return 1e-290 if self.log_quotient is None else 0.0
+
     def swapped(self) -> Terms:
         """The terms of q and p."""
         quotient = None if self.log_quotient is None else lambda: -self.log_ratio()
@@ -234,7 +239,8 @@ class MassPair:
 
     def at_outcomes(self) -> Terms:
         """The terms of all outcomes at once."""
-        return self._terms(self.p, self.q, *self._scales, *self._logs)
+        masses = (_as_float64(self.p), _as_float64(self.q)) if self.xp is np else (self.p, self.q)
+        return self._terms(*masses, *self._scales, *self._logs)
 
     def integrate(self, term: Callable[[Terms], Any]) -> Any:
         """The sum of term(Terms) over the outcomes, shape (...); of each term, if it returns a tuple of them."""
