@@ -199,3 +199,8 @@ def scale_to_safety(p: Any, xp: Any) -> tuple[Any, Any]:
         return scaled, None
     with np.errstate(divide="ignore"):
         return scaled, np.log(p) - exponent * math.log(2.0)
+
+
+def to_numpy(array: Any) -> np.ndarray:
+    """The numbers of an array or tensor, without gradient, on the host."""
+    return np.asarray(array.detach().cpu() if hasattr(array, "detach") else array)

@@ -31,23 +31,31 @@ class Pair:
 
     def deliver(self, value: Any) -> Any:
         """The value in the form of the inputs."""
-        if self.form == "float":
-            return float(value)
-        return self.xp.astype(value, getattr(self.xp, self.form))
+        return deliver(value, self.xp, self.form)
 
 
-def face(p: MultivariateGaussian, q: MultivariateGaussian) -> Pair:
-    """The pair; ValueError where they live in different dimensions."""
+def common_form(p: MultivariateGaussian, q: MultivariateGaussian) -> tuple[Any, str]:
+    """The library of both, and what results are handed out as; ValueError where they live in different dimensions."""
     if p.dim != q.dim:
         raise ValueError(
             f"p is a Gaussian in {p.dim} dimension(s) and q in {q.dim}; take the marginal of one: its mean[:k] and "
             "covariance[:k, :k]"
         )
     xp = p.xp if p.xp is not np else q.xp
-    (m, n) = (in_library(x, (p.mean, q.mean), xp) for x in (p.mean, q.mean))
     dtype = joint_dtype(p.dtype, q.dtype)
     batch = np.broadcast_shapes(p.batch, q.batch)
-    form = "float" if xp is np and batch == () else "float64" if dtype == "list" else dtype
+    return xp, "float" if xp is np and batch == () else "float64" if dtype == "list" else dtype
+
+
+def deliver(value: Any, xp: Any, form: str) -> Any:
+    """The value as a float, or as an array of that dtype."""
+    return float(value) if form == "float" else xp.astype(value, getattr(xp, form))
+
+
+def face(p: MultivariateGaussian, q: MultivariateGaussian) -> Pair:
+    """The pair; ValueError where they live in different dimensions."""
+    xp, form = common_form(p, q)
+    (m, n) = (in_library(x, (p.mean, q.mean), xp) for x in (p.mean, q.mean))
     if p.std is not None and q.std is not None:
         s, t = (in_library(x, (m, n), xp) for x in (p.std, q.std))
         return _independent(m - n, s, t, xp, form)

@@ -107,8 +107,8 @@ class MultivariateGaussian:
 
     def __init__(self, mean: Any, *, covariance: Any = None, std: Any = None, validate: bool = True):
         name, spread = ("covariance", covariance) if std is None else ("std", std)
-        (mean, mean_type), (spread, spread_type) = _as_array(mean, "mean"), _as_array(spread, name)
-        self.xp = _common_namespace(mean, spread)
+        (mean, mean_type), (spread, spread_type) = as_array(mean, "mean"), as_array(spread, name)
+        self.xp = common_namespace(mean, spread)
         self.mean, spread = (in_library(x, (mean, spread), self.xp) for x in (mean, spread))
         self.dtype = joint_dtype(mean_type, spread_type)
         if std is None:
@@ -116,8 +116,8 @@ class MultivariateGaussian:
         self.covariance: Any = spread if std is None else None
         self.std: Any = spread if std is not None else None
         if validate:
-            _check_finite(self.mean, "mean", self.xp)
-            _check_finite(spread, name, self.xp)
+            check_finite(self.mean, "mean", self.xp)
+            check_finite(spread, name, self.xp)
             if std is None:
                 self.covariance = _checked_covariance(spread, spread_type, self.xp)
             elif bool(self.xp.any(spread <= 0)):
@@ -189,7 +189,7 @@ def _batch_on_the_line(mean: Any, std: Any, validate: bool = True) -> Multivaria
     return MultivariateGaussian(one_coordinate(mean), std=one_coordinate(std), validate=validate)
 
 
-def _as_array(x: Any, name: str) -> tuple[Any, str]:
+def as_array(x: Any, name: str) -> tuple[Any, str]:
     """The parameter as an array of its own library, and its dtype: "list" where it came as Python's numbers."""
     if isinstance(x, list | tuple):
         array = arrays.from_list(x, name)
@@ -209,7 +209,7 @@ def _as_array(x: Any, name: str) -> tuple[Any, str]:
     return array, "list" if array is not x else arrays.dtype_name(x)
 
 
-def _common_namespace(*given: Any) -> Any:
+def common_namespace(*given: Any) -> Any:
     spaces = [arrays.namespace_of(x) for x in given]
     return next((xp for xp in spaces if xp is not np), np)
 
@@ -251,14 +251,14 @@ def _entry(name: str, array: Any, wrong: Any) -> str:
     return f"{name}[{', '.join(map(str, index))}] = {value:g}"
 
 
-def _check_finite(array: Any, name: str, xp: Any) -> None:
+def check_finite(array: Any, name: str, xp: Any) -> None:
     wrong = ~xp.isfinite(array)
     if bool(xp.any(wrong)):
         raise ValueError(f"{_entry(name, array, wrong)} is not finite; a Gaussian has finite parameters")
 
 
-def _checked_covariance(covariance: Any, dtype: str, xp: Any) -> Any:
-    """The covariance, exactly symmetric; ValueError unless it is symmetric but for rounding, and positive definite."""
+def symmetric(covariance: Any, name: str, dtype: str, xp: Any) -> Any:
+    """The covariance, exactly symmetric; ValueError unless it is so but for rounding."""
     mirrored = xp.linalg.matrix_transpose(covariance)
     eps = 2.0**-52 if dtype in ("list", "float64") or dtype.startswith("int") else 2.0**-23
     largest = xp.max(xp.max(abs(covariance), axis=-1, keepdims=True), axis=-2, keepdims=True)
@@ -266,10 +266,15 @@ def _checked_covariance(covariance: Any, dtype: str, xp: Any) -> Any:
     if bool(xp.any(wrong)):
         other = _entry("its mirror image", mirrored, wrong).split(" = ")[1]
         raise ValueError(
-            f"covariance isn't symmetric: {_entry('covariance', covariance, wrong)} but its mirror image is {other}; "
+            f"{name} isn't symmetric: {_entry(name, covariance, wrong)} but its mirror image is {other}; "
             "if that is rounding give (S + S.T) / 2"
         )
-    covariance = (covariance + mirrored) / 2
+    return (covariance + mirrored) / 2
+
+
+def _checked_covariance(covariance: Any, dtype: str, xp: Any) -> Any:
+    """The covariance, exactly symmetric; ValueError unless it is symmetric but for rounding, and positive definite."""
+    covariance = symmetric(covariance, "covariance", dtype, xp)
     eigenvalues = xp.linalg.eigvalsh(covariance)  # (..., d), rising
     smallest, top = eigenvalues[..., 0], eigenvalues[..., -1]
     singular = ~(smallest > covariance.shape[-1] * 2.0**-52 * top)

@@ -63,7 +63,7 @@ class Lattice:
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """Observations ``points`` (n,) of the given ``weights`` (n,), or of 1/n each: the empirical distribution.
+    """Observations ``points``, (n,) or (n, d), of the given ``weights`` (n,) or 1/n each: the empirical distribution.
 
     An f-divergence between two of these, or between one and a density, says nothing about the laws they came from:
     the functions refuse them with the reason.

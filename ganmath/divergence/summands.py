@@ -142,6 +142,15 @@ def safe_sqrt(x: Any, xp: Any) -> Any:
     return xp.where(x > 0, xp.sqrt(xp.where(x > 0, x, 1.0)), 0.0)
 
 
+def safe_root(x: Any, order: float, xp: Any) -> Any:
+    """x^(1/order), order >= 1, with gradient 0 at 0."""
+    if order == 1:
+        return x
+    if order == 2:
+        return safe_sqrt(x, xp)
+    return xp.where(x > 0, xp.where(x > 0, x, 1.0) ** (1 / order), 0.0)
+
+
 def jeffreys_terms(at: Terms) -> Any:
     """(p - q) log(p/q), the logarithm as 2 artanh((p - q)/(p + q)) where p and q are near."""
     s, n, xp = at.p + at.q, at.difference, at.xp

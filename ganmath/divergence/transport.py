@@ -1,7 +1,8 @@
-"""Optimal transport on the line: the Wasserstein distances.
+"""Optimal transport: the Wasserstein distances.
 
 On the line the optimal plan joins equal quantiles, whatever the order, so the distance is an integral of quantile
-functions: a finite sum between points, quadrature where there is a density.
+functions: a finite sum between points, quadrature where there is a density. Between points in R^d it is a linear
+program, between Gaussians a formula.
 """
 
 from __future__ import annotations
@@ -12,43 +13,63 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence import arrays, atoms
-from ganmath.divergence.atoms import Atoms
+from ganmath.divergence import arrays, line_transport, space_transport
+from ganmath.divergence.atoms import Atoms, joined, read_both
+from ganmath.divergence.bures_metric import between_gaussians
 from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density
 from ganmath.divergence.density_pairs import PROMISED, QuadratureWarning, check_mass
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
-from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
 from ganmath.divergence.quadrature import Line, integrate
 
+GAUSSIANS = (Gaussian, MultivariateGaussian)
 BLOCK = 8192  # panels integrated at once
 DEEPEST = 460.0  # e^-460 = 1e-200: at smaller levels scipy's quantiles fail
 
 
 def wasserstein(
-    p: Any, q: Any, *, order: float = 1, support: Any = None, normalize: bool = False, validate: bool = True
+    p: Any,
+    q: Any,
+    *,
+    order: float = 1,
+    support: Any = None,
+    iterations: int = space_transport.ITERATIONS,
+    normalize: bool = False,
+    validate: bool = True,
 ) -> Any:
-    r"""The Wasserstein distance :math:`W_r(p, q) = (\int_0^1 |F^{-1}(u) - G^{-1}(u)|^r \, du)^{1/r}` on the line.
+    r"""The Wasserstein distance :math:`W_r(p, q) = \left( \min_\pi \int |x - y|^r \, d\pi(x, y) \right)^{1/r}`.
 
-    F and G are the distribution functions of p and q, r >= 1 is the ``order``; :math:`W_1 = \int |F - G|` is
-    the earth mover's distance. In the units of the points; a metric; infinite where a tail is too heavy (a Cauchy
-    against anything lighter).
+    The plans :math:`\pi` have the marginals p and q, r >= 1 is the ``order``, |x - y| the Euclidean distance. On the
+    line :math:`W_r^r = \int_0^1 |F^{-1}(u) - G^{-1}(u)|^r \, du`, and :math:`W_1 = \int |F - G|`, the earth mover's
+    distance. In the units of the points; a metric; infinite where a tail is too heavy (a Cauchy against anything
+    lighter).
 
     p and q are observations, ``Samples(x)`` or ``Samples(x, weights)``, of any sizes; masses on places,
-    ``Discrete(probs, places)``, or bare masses (..., n) with ``support=`` the places (n,) of both; frozen scipy
-    distributions, `Density`, `Gaussian`; or one of each. Lists give a float, arrays and tensors their own kind, of
-    shape (...), float32 for float32; tensors keep the gradients of points and masses. ``normalize`` and ``validate``
-    are as for the divergences. Relative error at most 1e-14, with weights 1e-12, where a density is involved 1e-10.
+    ``Discrete(probs, places)``, or bare masses (..., n) with ``support=`` the places of both; on the line also frozen
+    scipy distributions, `Density`, `Gaussian`, or one of each. Points are (n,) on the line, (n, d) in d dimensions.
+    Lists give a float, arrays and tensors their own kind, of shape (...), float32 for float32; tensors keep the
+    gradients of points and masses (in d dimensions the first ones: the plan is held, as the envelope theorem allows).
+    ``normalize`` and ``validate`` are as for the divergences.
 
-    Raises ValueError for masses without places, masses other than 1, numbers that are not finite, points that aren't on
-    the line, order < 1; TypeError for what is no number.
+    On the line the relative error is at most 1e-14, with weights 1e-12, where a density is involved 1e-10. In d > 1
+    dimensions points need POT, whose network simplex solves the linear program exactly in at most ``iterations``
+    pivots; the relative error is at most 1e-14 without weights. Weights are rounded to multiples of 2^-52, so that
+    equal distributions are at distance 0 exactly, and :math:`W_r^r` is off by a few such units of the largest
+    distance's power. Gaussians of any dimension have a formula of order 2, the Bures metric: see `bures`.
+
+    Raises ValueError for masses without places, masses other than 1, numbers that are not finite, points of unequal
+    dimensions, order < 1; TypeError for what is no number; NotConverged where ``iterations`` don't suffice; ImportError
+    for points in d > 1 dimensions without the extra ``transport``.
 
     References: Vallender (1974), "Calculation of the Wasserstein distance between probability distributions on the
-    line"; Villani (2003), "Topics in optimal transportation", theorem 2.18.
+    line"; Villani (2003), "Topics in optimal transportation", theorem 2.18; Bonneel et al. (2011), "Displacement
+    interpolation using Lagrangian mass transport" (the network simplex).
 
     >>> from ganmath.divergence import Samples
     >>> wasserstein(Samples([0, 1, 3]), Samples([5, 6, 8]))
     5.0
+    >>> wasserstein(Samples([(0, 0), (1, 0)]), Samples([(1, 3), (0, 3)]))
+    3.0
     >>> wasserstein([.5, .5, 0], [0, .5, .5], support=[0, 1, 2])
     1.0
     >>> from ganmath.divergence import Gaussian
@@ -57,15 +78,16 @@ def wasserstein(
     """
     if not (math.isfinite(order) and order >= 1):
         raise ValueError(f"order={order:g}, but a Wasserstein distance has a finite order >= 1")
-    measures = [as_measure(m, name=name, normalize=normalize, validate=validate) for m, name in ((p, "p"), (q, "q"))]
-    if support is not None and not any(isinstance(m, Discrete) and m.support is None for m in measures):
-        raise ValueError("support= is for bare masses, but neither p nor q is a vector of masses without places")
-    first, second = (
-        _on_the_line(m, _support(given, m, support), name, normalize, validate)
-        for given, m, name in zip((p, q), measures, ("p", "q"), strict=True)
-    )
+    first, second = read_both(p, q, support=support, normalize=normalize, validate=validate)
     if isinstance(first, Atoms) and isinstance(second, Atoms):
-        return atoms.distance(first, second, order)
+        pair = joined(first, second)
+        if pair.dim == 1:
+            return pair.deliver(line_transport.distance(pair, order))
+        return pair.deliver(space_transport.distance(pair.in_order(), order, iterations))
+    if order == 2 and isinstance(first, GAUSSIANS) and isinstance(second, GAUSSIANS):
+        return between_gaussians(first, second)
+    for name, measure in (("p", first), ("q", second)):
+        _check_on_the_line(measure, name, order)
     if isinstance(first, Density) and isinstance(second, Density):
         return _between_densities(first, second, order)
     if isinstance(first, Atoms):
@@ -73,40 +95,24 @@ def wasserstein(
     return _to_points(first, second, order)  # type: ignore[arg-type]
 
 
-def _support(given: Any, m: Measure, support: Any) -> Any:
-    """The places of masses: as given, since `as_measure` makes names of them, without gradients."""
-    if isinstance(given, Discrete) and given.support is not None:
-        return given.support
-    return support if not isinstance(m, Discrete) or m.support is None else m.support
-
-
-def _on_the_line(m: Measure, support: Any, name: str, normalize: bool, validate: bool) -> Atoms | Density:
-    match m:
-        case Density():
-            if isinstance(m, Gaussian):
-                m.check_no_gradient(name)
-            return on_the_line(m, "the Wasserstein distance")
-        case Samples():
-            return atoms.from_samples(m, name, normalize, validate)
-        case Lattice() | MultivariateGaussian():
-            return atoms.from_lattice(m, name)
-        case Discrete():
-            if support is None:
-                raise ValueError(
-                    f"{name} is a vector of masses, and the distance depends on where they lie: give the places, "
-                    f"support=[...], one for each of its {m.probs.shape[-1]} masses; if these are observations, say "
-                    "so: wasserstein(Samples(x), Samples(y))"
-                )
-            return atoms.from_masses(m, support, name, validate)
+def _check_on_the_line(measure: Atoms | Density | MultivariateGaussian, name: str, order: float) -> None:
+    if isinstance(measure, MultivariateGaussian):
+        raise TypeError(
+            f"{name} is a {measure!r}: those have a formula of order 2 with each other, give order=2 (here {order:g}); "
+            "else draw from them: wasserstein(Samples(x), Samples(y)), or take one coordinate: Gaussian(mean, std)"
+        )
+    if isinstance(measure, Gaussian):
+        measure.check_no_gradient(name)
+    if isinstance(measure, Density):
+        on_the_line(measure, "the Wasserstein distance")
 
 
 def _between_densities(p: Density, q: Density, order: float) -> float:
-    if isinstance(p, Gaussian) and isinstance(q, Gaussian) and order in (1, 2):
-        mean, std = abs(p.mean - q.mean), abs(p.std - q.std)
+    if isinstance(p, Gaussian) and isinstance(q, Gaussian) and order == 1:
         # F^-1 - G^-1 is itself normal as a function of a uniform level: its mean absolute value is the folded normal's.
-        return math.hypot(mean, std) if order == 2 else _folded_normal_mean(mean, std)
+        return _folded_normal_mean(abs(p.mean - q.mean), abs(p.std - q.std))
     if order == 1:
-        return _area_between(p, q)
+        return area_between(p, q)
     with np.errstate(all="ignore"):
         halves = [
             _over_levels(p.quantile, q.quantile, order),
@@ -124,12 +130,12 @@ def _folded_normal_mean(mean: float, std: float) -> float:
     return std * math.sqrt(2 / math.pi) * math.exp(-z * z / 2) + mean * math.erf(z / math.sqrt(2))
 
 
-def _area_between(p: Density, q: Density) -> float:
-    """The integral of |F - G|, in each tail by the tails themselves."""
+def area_between(p: Density, q: Density, power: int = 1) -> float:
+    """The integral of |F - G|^power, in each tail by the tails themselves."""
 
     def integrand(x: np.ndarray) -> Any:
         f, g = p.cdf(x), q.cdf(x)
-        return np.where(f + g < 1.0, abs(f - g), abs(p.sf(x) - q.sf(x)))[None]
+        return (np.where(f + g < 1.0, abs(f - g), abs(p.sf(x) - q.sf(x))) ** power)[None]
 
     panels, far = Line(p, q).panels
     with np.errstate(all="ignore"):

@@ -8,9 +8,33 @@ Checking them draws examples with hypothesis (the extra ``laws``): see `ganmath.
 """
 
 from ganmath.laws.law import EXACT, ROOT, Law, roundings
-from ganmath.laws.statements import axioms, bounds, duality, entropies, game, orders, processing, transform, transport
+from ganmath.laws.statements import (
+    axioms,
+    bounds,
+    duality,
+    entropies,
+    game,
+    kernels,
+    optimal_transport,
+    orders,
+    processing,
+    transform,
+    transport,
+)
 
-FAMILIES = (axioms, bounds, processing, orders, entropies, duality, game, transport, transform)
+FAMILIES = (
+    axioms,
+    bounds,
+    processing,
+    orders,
+    entropies,
+    duality,
+    game,
+    transport,
+    optimal_transport,
+    kernels,
+    transform,
+)
 LAWS: dict[str, Law] = {law.key: law for family in FAMILIES for law in family.LAWS}
 
 __all__ = ["EXACT", "LAWS", "ROOT", "Law", "roundings"]

@@ -47,9 +47,13 @@ def test_masses_come_in_batches() -> None:
 
 @pytest.mark.parametrize("order", [1, 2, 2.5])
 @pytest.mark.parametrize("sizes", [(6, 6), (7, 4)])
-def test_tensors_keep_the_gradients_of_points_and_weights(order: float, sizes: tuple[int, int]) -> None:
+@pytest.mark.parametrize("space", [(), (2,)], ids=["line", "plane"])
+def test_tensors_keep_the_gradients_of_points_and_weights(
+    order: float, sizes: tuple[int, int], space: tuple[int, ...]
+) -> None:
     generator = torch.Generator().manual_seed(0)
-    x, y, u, v = (torch.rand(n, generator=generator, dtype=torch.float64) + 0.1 for n in (*sizes, *sizes))
+    x, y = (torch.rand(n, *space, generator=generator, dtype=torch.float64) for n in sizes)
+    u, v = (torch.rand(n, generator=generator, dtype=torch.float64) + 0.1 for n in sizes)
     u, v = (w / w.sum() for w in (u, v))
     for tensor in (x, y, u, v):
         tensor.requires_grad_()
@@ -102,7 +106,9 @@ def test_high_orders_neither_overflow_nor_vanish() -> None:
         ({"cat": 1.0}, {"dog": 1.0}, {}, TypeError, "the support of p"),
         (Samples([1.0, math.nan]), Samples([2.0]), {}, ValueError, r"p\.points\[1\] = nan is not finite"),
         (Samples([1.0]), Samples(np.array([1, 2, -np.inf])), {}, ValueError, r"q\.points\[2\] = -inf"),
-        (Samples([1.0]), Samples([[1.0, 2.0]]), {}, ValueError, r"shape \(1, 2\).*points on the line.*x\[:, 0\]"),
+        (Samples([1.0]), Samples([[1.0, 2.0]]), {}, ValueError, r"p has points in 1 dimension\(s\) and q in 2"),
+        (Samples([[[1.0]]]), Samples([1.0]), {}, ValueError, r"p\.points has shape \(1, 1, 1\); give n points"),
+        (Samples([[1.0, 2.0]]), Gaussian(0, 1), {}, ValueError, r"2 dimensions have no order.*x\[:, 0\]"),
         (Samples(3.0), Samples([1.0]), {}, TypeError, "p.points is a float"),
         (Samples([]), Samples([1.0]), {}, ValueError, "p.points is empty"),
         (Samples({1.0}), Samples([1.0]), {}, TypeError, "p.points is a set"),

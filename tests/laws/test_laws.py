@@ -47,6 +47,28 @@ CLAIMS = {
     "F^-1(U) has the distribution F": ["inverse-cdf-masses", "inverse-cdf-monotone", "inverse-cdf-affine"],
     "change of variables": ["push-forward-gaussian", "push-forward-pieces", "push-forward-preimage"],
     "W_1 on the line": ["wasserstein-area", "wasserstein-weighted-area", "wasserstein-quantiles"],
+    "W in the plane is a metric": [
+        f"wasserstein-plane-{key}" for key in ("identity", "separates", "symmetric", "triangle")
+    ],
+    "W moves with the points": [
+        f"wasserstein-plane-{key}" for key in ("translation", "scaling", "shift", "replication")
+    ],
+    "W in the plane is the cheapest matching": [
+        f"wasserstein-plane-{key}-matching" for key in ("cheapest", "cheapest-squared")
+    ],
+    "W_1 between multiples of TV": [f"wasserstein-plane-total-variation-{key}" for key in ("lower", "upper")],
+    "Kantorovich and Rubinstein": [
+        "wasserstein-plane-lipschitz", *(f"wasserstein-dual-{key}" for key in ("gap", "value", "lipschitz"))
+    ],
+    "Bures": [f"bures-{key}" for key in ("identity", "symmetric", "triangle", "commuting", "gaussians")],
+    "entropic transport": [f"sinkhorn-{key}" for key in ("rises", "independent", "transport", "limit")],
+    "Sinkhorn's divergence": [f"sinkhorn-divergence-{key}" for key in ("nonnegative", "identity", "symmetric")],
+    "energy distance": [
+        f"energy-distance-{key}" for key in ("nonnegative", "identity", "separates", "definition", "area")
+    ],
+    "MMD": [
+        *(f"squared-mmd-{key}" for key in ("nonnegative", "definition", "unbiased")), "mmd-identity", "mmd-separates"
+    ],
     "exchanged arguments": ["reverse-kl-mirrored", "neyman-chi2-mirrored", "alpha-mirrored", "js-weighted-mirrored"],
     "data processing": [f"{name}-data-processing" for name in (*KEYS, "alpha", "renyi", "chernoff", "bhattacharyya")],
     "merging outcomes": [f"{name}-coarsening" for name in KEYS] + ["kl-coarsening-loses", "js-coarsening-loses"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import accumulate, pairwise, permutations
 from typing import Any
@@ -26,18 +26,24 @@ def _mean_gap(x: Sequence[float], y: Sequence[float]) -> float:
     return float(abs(gap))
 
 
-def _area(x: Sequence[float], u: Sequence[float], y: Sequence[float], v: Sequence[float]) -> float:
-    """The integral of |F - G|, in fractions; weights over their sums."""
+def cumulated(
+    x: Sequence[float], u: Sequence[float], y: Sequence[float], v: Sequence[float]
+) -> Iterator[tuple[Fraction, Fraction]]:
+    """F - G between neighbouring points and their distance, in fractions; weights over their sums."""
     masses = [dict.fromkeys([*x, *y], Fraction(0)) for _ in range(2)]
     for mass, points, weights in zip(masses, (x, y), (u, v), strict=True):
         total = sum(map(Fraction, weights))
         for point, weight in zip(points, weights, strict=True):
             mass[point] += Fraction(weight) / total
-    area, difference = Fraction(0), Fraction(0)
+    difference = Fraction(0)
     for here, there in pairwise(sorted(masses[0])):
         difference += masses[0][here] - masses[1][here]
-        area += abs(difference) * (Fraction(there) - Fraction(here))
-    return float(area)
+        yield difference, Fraction(there) - Fraction(here)
+
+
+def _area(x: Sequence[float], u: Sequence[float], y: Sequence[float], v: Sequence[float]) -> float:
+    """The integral of |F - G|, in fractions."""
+    return float(sum((abs(height) * width for height, width in cumulated(x, u, y, v)), Fraction(0)))
 
 
 def _area_of(x: Sequence[float], y: Sequence[float]) -> float:

@@ -60,6 +60,21 @@ from ganmath.laws.strategies.observations import (
     samples_and_levels,
     weighted_sample_pairs,
 )
+from ganmath.laws.strategies.points import (
+    cloud_pairs,
+    cloud_pairs_and_heights,
+    cloud_pairs_and_moves,
+    cloud_pairs_and_orders,
+    cloud_pairs_and_regularizations,
+    cloud_triples,
+    commuting_covariances,
+    covariance_pairs,
+    covariance_triples,
+    equal_cloud_pairs,
+    mass_pairs_in_the_plane,
+    sample_pairs_and_stretches,
+    weighted_cloud_pairs,
+)
 
 STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
     strategy.__name__: strategy()
@@ -75,6 +90,9 @@ STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
         sample_pairs_and_orders, placed_masses, placed_masses_and_levels, placed_masses_and_points,
         placed_masses_and_lines, samples_and_levels,
         normals_and_lines, normals_and_bends,
+        cloud_pairs, cloud_triples, equal_cloud_pairs, cloud_pairs_and_moves, cloud_pairs_and_orders,
+        cloud_pairs_and_heights, cloud_pairs_and_regularizations, weighted_cloud_pairs, mass_pairs_in_the_plane,
+        sample_pairs_and_stretches, covariance_pairs, covariance_triples, commuting_covariances,
     )
 }  # fmt: skip
 

@@ -1,0 +1,226 @@
+"""Entropic optimal transport: Sinkhorn's iteration on potentials, and the divergence without its bias.
+
+POT has Sinkhorn's iteration too; this one keeps the libraries and devices of tensors, starts from a large
+regularisation and lowers it, gives the optimal value of the dual, in which errors of the potentials are squared, and
+is done only when the marginals are right.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Unpack
+
+import array_api_compat
+import numpy as np
+
+from ganmath.divergence.atoms import AtomPair, PointOptions, read_pair
+from ganmath.divergence.pairwise import powers_of_distances
+from ganmath.divergence.space_transport import NotConverged
+
+TOLERANCE = 1e-9  # of the marginals, all in all: the value is off by far less, as errors of potentials enter it squared
+ITERATIONS = 500  # rounds: each some of Sinkhorn's iterations or one step of Newton's method
+AT_ONCE = 20  # of Sinkhorn's iterations a round, by plain products, which are faster than logarithms but may overflow
+ROUGH, AT_MOST = 1e-2, 20  # tolerance and rounds on the way down to the regularization
+FAST = 0.2  # a round that leaves more of the error than this is slow
+RIDGE = 1e-13  # beside a curvature of 1
+RADII = (math.inf, 30.0, 10.0, 3.0, 1.0)  # of a step of Newton's method, in units of epsilon, tried in turn
+COOLING = 0.5  # factor by which the regularisation is lowered, from the largest cost on
+
+
+def sinkhorn(
+    p: Any,
+    q: Any,
+    regularization: float,
+    *,
+    order: float = 2,
+    tolerance: float = TOLERANCE,
+    iterations: int = ITERATIONS,
+    **options: Unpack[PointOptions],
+) -> Any:
+    r"""The entropic transport cost :math:`OT_\varepsilon(p, q) = \min_\pi \int |x - y|^r d\pi + \varepsilon \,
+    \mathrm{KL}(\pi \| p \times q)`.
+
+    :math:`\varepsilon > 0` is the ``regularization``, in the units of the cost, r > 0 the ``order``. The value includes
+    the entropy's term, and is biased: it grows with epsilon, from :math:`W_r^r` (no root is taken) to the mean cost of
+    independent points, and is positive also for p = q; `sinkhorn_divergence` takes the bias off. p and q are points
+    with masses, as for `wasserstein`. Computed in the log domain, until the marginals of the plan are off by at most
+    ``tolerance`` in all; more ``iterations`` are needed as epsilon falls. Tensors keep the gradients of points and
+    masses: the potentials are held, as the envelope theorem allows.
+
+    Raises what `wasserstein` raises for points, ValueError for a regularization or an order that isn't positive,
+    NotConverged where ``iterations`` don't suffice.
+
+    References: Cuturi (2013), "Sinkhorn distances: lightspeed computation of optimal transport"; Genevay, Cuturi, Peyré
+    and Bach (2016), "Stochastic optimization for large-scale optimal transport"; Schmitzer (2019), "Stabilized sparse
+    scaling algorithms for entropy regularized transport problems".
+
+    >>> from ganmath.divergence import Samples
+    >>> sinkhorn(Samples([0.]), Samples([3.]), .1)
+    9.0
+    >>> x = Samples([0., 1.])
+    >>> [round(sinkhorn(x, x, eps), 4) for eps in (.1, 1, 100)]
+    [0.0693, 0.3799, 0.4988]
+    """
+    _check(regularization=regularization, order=order, tolerance=tolerance, iterations=iterations)
+    pair = read_pair(p, q, "sinkhorn", **options).single("sinkhorn").in_order()
+    return pair.deliver(_value(pair, regularization, order, tolerance, iterations))
+
+
+def sinkhorn_divergence(
+    p: Any,
+    q: Any,
+    regularization: float,
+    *,
+    order: float = 2,
+    tolerance: float = TOLERANCE,
+    iterations: int = ITERATIONS,
+    **options: Unpack[PointOptions],
+) -> Any:
+    r"""Sinkhorn's divergence :math:`S_\varepsilon(p, q) = OT_\varepsilon(p, q) - \tfrac12 OT_\varepsilon(p, p) -
+    \tfrac12 OT_\varepsilon(q, q)`.
+
+    At least 0, and 0 only for p = q, for an order 0 < r <= 2; it goes from :math:`W_r^r` (epsilon to 0) to half the
+    energy distance of order r (epsilon to infinity). The arguments and the gradients are those of `sinkhorn`.
+
+    Raises what `sinkhorn` raises, and ValueError for an order above 2, for which it may be negative.
+
+    References: Feydy, Séjourné, Vialard, Amari, Trouvé and Peyré (2019), "Interpolating between optimal transport and
+    MMD using Sinkhorn divergences", theorem 1.
+
+    >>> from ganmath.divergence import Samples
+    >>> sinkhorn_divergence(Samples([0., 1.]), Samples([1., 0.]), .5)
+    0.0
+    >>> round(sinkhorn_divergence(Samples([0., 1.]), Samples([2., 3.]), .5), 12)  # a translation by 2
+    4.0
+    """
+    _check(regularization=regularization, order=order, tolerance=tolerance, iterations=iterations)
+    if order > 2:
+        raise ValueError(f"order={order:g}, but Sinkhorn's divergence is at least 0 only for an order up to 2")
+    pair = read_pair(p, q, "sinkhorn_divergence", **options).single("sinkhorn_divergence").in_order()
+    across, of_x, of_y = (
+        _value(both, regularization, order, tolerance, iterations) for both in (pair, pair.of_first(), pair.of_second())
+    )
+    value = across - (of_x + of_y) / 2
+    return pair.deliver(pair.xp.where(value < 0, 0.0, value))  # below 0 it is rounding
+
+
+def _check(**parameters: float) -> None:
+    for name, value in parameters.items():
+        if not (math.isfinite(value) and value > 0):
+            remedy = "; without regularization take wasserstein" if name == "regularization" else ""
+            raise ValueError(f"{name}={value:g}, but it is a positive number{remedy}")
+
+
+def _value(pair: AtomPair, eps: float, order: float, tolerance: float, iterations: int) -> Any:
+    """OT_eps, as the dual at the optimal potentials."""
+    xp, (x, y), a, b = pair.xp, pair.rows, pair.masses_of_x, pair.masses_of_y
+    cost = powers_of_distances(x, y, order, xp)
+    held, mass_x, mass_y = (array.detach() if hasattr(array, "detach") else array for array in (cost, a, b))
+    f, g = _potentials(held, mass_x, mass_y, eps, tolerance, iterations, xp)
+    value = xp.sum(f * a) + xp.sum(g * b)
+    if getattr(cost, "requires_grad", False):
+        plan = xp.exp((f[:, None] + g - held) / eps) * mass_x[:, None] * mass_y
+        value = value + xp.sum(plan * (cost - held))
+    return value
+
+
+def _potentials(cost: Any, a: Any, b: Any, eps: float, tolerance: float, iterations: int, xp: Any) -> tuple[Any, Any]:
+    """The optimal potentials (n,) and (m,), so that the plan's row sums are a and its column sums b."""
+    if not math.isfinite(float(xp.max(cost))):
+        raise ValueError(
+            "the distances to the order overflow: divide the points by their size, and the cost by its power"
+        )
+    rows, columns = xp.nonzero(a)[0], xp.nonzero(b)[0]
+    inner, u, v = cost[rows][:, columns], a[rows], b[columns]
+    largest, g, off = float(xp.max(inner)), 0.0 * v, math.inf
+    # From a regularisation at which g is nearly 0 down to the one wanted: each is roughly right for the next.
+    levels = max(0, math.ceil(math.log(largest / eps) / math.log(1 / COOLING))) if largest > 0 else 0
+    for level in range(levels, 0, -1):
+        g, _, _ = _Dual(inner, u, v, eps / COOLING**level, xp).solve(g, ROUGH, AT_MOST)
+    g, f, off = _Dual(inner, u, v, eps, xp).solve(g, tolerance, iterations)
+    if off <= tolerance:
+        # Where there is no mass the potentials are what the equations say; those of rows come last.
+        g = _softmin(cost[rows].T, f, xp.log(u), eps, xp)
+        return _softmin(cost[:, columns], g[columns], xp.log(v), eps, xp), g
+    raise NotConverged(
+        f"after iterations={iterations} the marginals of the plan are still off by {off:.2g}, more than "
+        f"tolerance={tolerance:g}: give a larger regularization than {eps:g} (the costs go up to "
+        f"{float(xp.max(cost)):.3g}), more iterations, or a larger tolerance"
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Dual:
+    """The dual as a concave function of the second potential g alone, the first being the best for it."""
+
+    cost: Any  # (n, m)
+    a: Any  # (n,), positive
+    b: Any  # (m,), positive
+    eps: float
+    xp: Any
+
+    def first(self, g: Any) -> Any:
+        """The best first potential for g."""
+        return _softmin(self.cost, g, self.xp.log(self.b), self.eps, self.xp)
+
+    def plan(self, g: Any) -> tuple[Any, Any]:
+        """The plan of g, whose row sums are a, and the first potential."""
+        f = self.first(g)
+        return self.xp.exp((f[:, None] + g - self.cost) / self.eps) * self.a[:, None] * self.b, f
+
+    def value(self, f: Any, g: Any) -> Any:
+        """The dual's value at g, f being `first` of it."""
+        return self.xp.sum(f * self.a) + self.xp.sum(g * self.b)
+
+    def solve(self, g: Any, tolerance: float, iterations: int) -> tuple[Any, Any, float]:
+        """g and the first potential, and by how much column sums are off: at most the tolerance, if it got there."""
+        xp, before = self.xp, math.inf
+        for _ in range(iterations):
+            plan, f = self.plan(g)
+            off = float(xp.sum(abs(xp.sum(plan, axis=0) - self.b)))
+            if off <= tolerance:
+                break
+            g = self.scaled(plan, g) if off < FAST * before else self.newton(plan, f, g)
+            before = off
+        return g, f, off
+
+    def scaled(self, plan: Any, g: Any) -> Any:
+        """g after some of Sinkhorn's iterations, by plain products if floats reach so far."""
+        xp, right = self.xp, self.xp.ones_like(g)
+        with np.errstate(all="ignore"):
+            for _ in range(AT_ONCE):
+                left = self.a / (plan @ right)
+                right = self.b / (plan.T @ left)
+            step = self.eps * xp.log(right)
+        if bool(xp.all(xp.isfinite(step))):
+            return g + step
+        return _softmin(self.cost.T, self.first(g), xp.log(self.a), self.eps, xp)
+
+    def newton(self, plan: Any, f: Any, g: Any) -> Any:
+        """g after one step of Newton's method, shortened until the dual has risen: quick where Sinkhorn is slow."""
+        xp = self.xp
+        sums = xp.sum(plan, axis=0)
+        gradient = self.b - sums
+        one = xp.eye(len(sums), dtype=sums.dtype, device=array_api_compat.device(sums))
+        curvature = one * sums - plan.T @ (plan / self.a[:, None])
+        # Adding a constant to g changes nothing: some curvature along it, and a trace everywhere, make the step unique.
+        curvature = curvature + xp.max(sums) * (1 / len(sums) + RIDGE * one)
+        step = self.eps * xp.linalg.solve(curvature, gradient[:, None])[:, 0]
+        longest, slope = float(xp.max(abs(step))) / self.eps, float(xp.sum(gradient * step))
+        value = self.value(f, g)
+        rounding = 2.0**-50 * float(xp.sum(abs(f) * self.a) + xp.sum(abs(g) * self.b))
+        for radius in RADII:
+            # Where parts of the plan exchange hardly any mass the dual is flat, and bends within a few epsilon.
+            length = min(1.0, radius / longest) if longest > 0 else 1.0
+            new = g + length * step
+            if float(self.value(self.first(new), new) - value) >= length * slope / 10 - rounding:
+                return new
+        return _softmin(self.cost.T, f, xp.log(self.a), self.eps, xp)
+
+
+def _softmin(cost: Any, g: Any, log_b: Any, eps: float, xp: Any) -> Any:
+    """-eps log sum_j b_j exp((g_j - cost_ij)/eps), (n,)."""
+    exponents = (g - cost) / eps + log_b
+    largest = xp.max(exponents, axis=1)
+    return -eps * (largest + xp.log(xp.sum(xp.exp(exponents - largest[:, None]), axis=1)))

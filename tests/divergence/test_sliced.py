@@ -1,0 +1,84 @@
+"""The sliced distance: known means over directions, its error, its gradient."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from ganmath.divergence import Gaussian, Samples, sliced_wasserstein, wasserstein
+
+
+def cloud(seed: int, n: int, d: int = 3) -> np.ndarray:
+    return np.random.default_rng(seed).normal(size=(n, d))
+
+
+@pytest.mark.parametrize("d", [2, 3, 10])
+def test_a_translation_by_c_is_c_over_root_d_away(d: int) -> None:
+    x, c = cloud(0, 50, d), np.zeros(d)
+    c[0] = 3.0
+    found = sliced_wasserstein(Samples(x), Samples(x + c), projections=2000, seed=1)
+    assert abs(found.value - 3 / math.sqrt(d)) <= 3 * found.standard_error
+    assert found.standard_error <= 0.05
+
+
+def test_the_mean_of_order_1_over_the_circle_is_2_over_pi() -> None:
+    found = sliced_wasserstein(Samples([(0, 0)]), Samples([(0, 5)]), order=1, projections=4000)
+    assert type(found.value) is float
+    assert abs(found.value - 10 / math.pi) <= 3 * found.standard_error
+
+
+def test_the_standard_error_is_that_of_many_runs() -> None:
+    p, q = Samples(cloud(0, 30)), Samples(cloud(1, 40) * 2 + 1)
+    runs = [sliced_wasserstein(p, q, projections=50, seed=seed) for seed in range(200)]
+    spread = np.std([run.value for run in runs])
+    said = np.mean([run.standard_error for run in runs])
+    assert 0.8 <= said / spread <= 1.25
+
+
+def test_one_seed_gives_one_value_and_a_generator_new_ones() -> None:
+    p, q = Samples(cloud(0, 10)), Samples(cloud(1, 10))
+    assert sliced_wasserstein(p, q, seed=3).value == sliced_wasserstein(p, q, seed=3).value
+    rng = np.random.default_rng(3)
+    assert sliced_wasserstein(p, q, seed=rng).value != sliced_wasserstein(p, q, seed=rng).value
+    assert sliced_wasserstein(p, q).value == sliced_wasserstein(q, p).value
+
+
+@pytest.mark.parametrize("order", [1, 2, 3])
+def test_it_is_below_the_distance_and_0_for_equal_points(order: float) -> None:
+    p, q = Samples(cloud(0, 40)), Samples(cloud(1, 30) + 1)
+    assert 0 < sliced_wasserstein(p, q, order=order).value <= wasserstein(p, q, order=order)
+    same = sliced_wasserstein(p, Samples(p.points[::-1]), order=order)
+    assert (same.value, same.standard_error) == (0, 0)
+
+
+def test_on_the_line_it_is_the_distance_itself() -> None:
+    p, q = Samples(cloud(0, 40)[:, 0]), Samples(cloud(1, 30)[:, 0])
+    found = sliced_wasserstein(p, q)
+    assert (found.value, found.standard_error) == (wasserstein(p, q, order=2), 0)
+
+
+@pytest.mark.parametrize("order", [1, 2])
+def test_tensors_keep_their_gradients(order: float) -> None:
+    x, y = (torch.tensor(cloud(seed, 6)).requires_grad_() for seed in (0, 1))
+    u = torch.tensor([0.12, 0.21, 0.28, 0.11, 0.19, 0.09], dtype=torch.float64, requires_grad=True)
+
+    def value(x: torch.Tensor, u: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+        weighted = Samples(x, u)
+        return sliced_wasserstein(weighted, Samples(y), order=order, projections=5, validate=False).value
+
+    assert torch.autograd.gradcheck(value, (x, u, y))
+    narrow = sliced_wasserstein(Samples(x.float()), Samples(y.float()))
+    assert narrow.value.dtype == torch.float32
+    assert narrow.value.item() == pytest.approx(sliced_wasserstein(Samples(x), Samples(y)).value.item(), rel=1e-6)
+
+
+def test_what_has_no_slices_is_refused() -> None:
+    with pytest.raises(ValueError, match="projections=1, but a standard error takes at least 2"):
+        sliced_wasserstein(Samples([(0, 0)]), Samples([(1, 1)]), projections=1)
+    with pytest.raises(TypeError, match=r"q is a Gaussian, and sliced_wasserstein is for points.*Samples\(draws\)"):
+        sliced_wasserstein(Samples([0.0]), Gaussian(0, 1))
+    with pytest.raises(ValueError, match="one vector of masses at a time"):
+        sliced_wasserstein(np.full((2, 2), 0.5), [0.5, 0.5], support=[(0, 0), (1, 1)])
