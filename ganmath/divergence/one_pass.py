@@ -98,8 +98,7 @@ def _kl_apart_sums(p: np.ndarray, q: np.ndarray) -> Sums:
     t /= q
     total = _dot(p, np.log1p(t, out=t))
     if not (_least(q, None) > 0.0 and _is_finite(total)):
-        t = (p - q) / q
-        t[p == 0.0] = 0.0  # 0 log 0 = 0
+        t = np.where(p == 0.0, 0.0, (p - q) / q)  # 0 log 0 = 0
         total = _dot(p, np.log1p(np.maximum(t, -BELOW_ONE))) + _if_negative(p, q)
     return total, _sum(p, -1), _sum(q, -1)
 

@@ -53,6 +53,14 @@ def test_long_vectors_with_zeros_are_those_of_the_long_way(name: str, spread: fl
 
 
 @pytest.mark.parametrize("name", FORMULAS)
+def test_one_vector_with_a_zero_against_a_batch_is_against_each_row(name: str) -> None:
+    one, batch = np.array([0.5, 0.5, 0.0]), np.array([[0.2, 0.3, 0.5], [0.1, 0.1, 0.8]])
+    of = FUNCTIONS[name]
+    assert np.array_equal(of(one, batch), [of(one, row) for row in batch])
+    assert np.array_equal(of(batch, one), [of(row, one) for row in batch])
+
+
+@pytest.mark.parametrize("name", FORMULAS)
 def test_batches_are_their_rows(name: str) -> None:
     rng = np.random.default_rng(4)
     p, q = rng.dirichlet(np.ones(70), (2, 300))
