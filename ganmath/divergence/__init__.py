@@ -9,6 +9,7 @@ from ganmath.divergence.chernoff_information import chernoff
 from ganmath.divergence.convex import ConvexFunction, F, power, skewed_js
 from ganmath.divergence.densities import Density, Gaussian
 from ganmath.divergence.entropies import cross_entropy, entropy
+from ganmath.divergence.estimators import Estimate, estimate, histogram
 from ganmath.divergence.f_divergences import (
     alpha,
     chi2,
@@ -33,6 +34,7 @@ __all__ = [
     "ConvexFunction",
     "Density",
     "Discrete",
+    "Estimate",
     "F",
     "Gaussian",
     "QuadratureWarning",
@@ -46,8 +48,10 @@ __all__ = [
     "common_reference",
     "cross_entropy",
     "entropy",
+    "estimate",
     "f_divergence",
     "hellinger",
+    "histogram",
     "jeffreys",
     "js",
     "js_distance",

@@ -8,9 +8,9 @@ Checking them draws examples with hypothesis (the extra ``laws``): see `ganmath.
 """
 
 from ganmath.laws.law import EXACT, ROOT, Law, roundings
-from ganmath.laws.statements import axioms, bounds, game, transform, transport
+from ganmath.laws.statements import axioms, bounds, game, samples, transform, transport
 
-FAMILIES = (axioms, bounds, game, transport, transform)
+FAMILIES = (axioms, bounds, game, transport, transform, samples)
 LAWS: dict[str, Law] = {law.key: law for family in FAMILIES for law in family.LAWS}
 
 __all__ = ["EXACT", "LAWS", "ROOT", "Law", "roundings"]

@@ -45,6 +45,9 @@ CLAIMS = {
     "F^-1(U) has the distribution F": ["inverse-cdf-masses", "inverse-cdf-monotone", "inverse-cdf-affine"],
     "change of variables": ["push-forward-gaussian", "push-forward-pieces", "push-forward-preimage"],
     "W_1 on the line": ["wasserstein-area", "wasserstein-weighted-area", "wasserstein-quantiles"],
+    "bins drop nothing and know no labels": [
+        "histogram-counts", "histogram-label-swap", "histogram-order", "histogram-shift", "histogram-coarse"
+    ],
     "the game": ["value-maximal", "value-js", "value-gap", "value-gap-nonnegative", "js-classifier-bound"],
 }  # fmt: skip
 
