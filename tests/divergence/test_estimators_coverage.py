@@ -34,6 +34,7 @@ class Study:
     truth: float
     values: np.ndarray
     held: int
+    reach: float  # half the width of an interval, on the mean
 
     @property
     def coverage(self) -> float:
@@ -72,18 +73,25 @@ def study(
     **options: Any,
 ) -> Study:
     p, q = pair
-    truth, values, held = divergence(p, q), [], 0
+    truth, values, held, widths = divergence(p, q), [], 0, []
     for seed in range(trials):
         rng = np.random.default_rng((seed, 17))
         found = estimate(divergence, draw(p, size, d, rng), draw(q, size, d, rng), method, seed=seed, **options)
         values.append(found.value)
+        widths.append(found.interval[1] - found.interval[0])
         held += truth in found
-    return Study(truth, np.array(values), held)
+    return Study(truth, np.array(values), held, float(np.mean(widths)) / 2)
 
 
 def fewest(trials: int, rate: float = 0.93) -> int:
     """So many of the intervals hold the truth if each does with that probability, but for one time in a thousand."""
     return int(stats.binom.ppf(1e-3, trials, rate))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_intervals_are_as_wide_as_the_values_scatter(method: str) -> None:
+    found = study(js, SHIFTED, method, trials=40, size=400)
+    assert 0.7 <= found.reach / (2 * found.spread) <= 1.5  # the spread of 40 values is known to a ninth
 
 
 @pytest.mark.parametrize("method", METHODS)

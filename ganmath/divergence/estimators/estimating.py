@@ -62,7 +62,7 @@ def estimate(
     r"""An estimate of a divergence of the laws that the observations x (n,) or (n, d) and y (m, d) come from.
 
     ``divergence`` is the function itself, such as `js`; x and y are arrays, lists, tensors or `Samples`. In nats. The
-    ``interval`` is one of 95 %, cut to the values that the divergence can have; the ``value`` is not cut, and may lie a
+    ``interval`` is one of 95 %, within what the divergence can be; the ``value`` isn't cut to that, and may lie a
     little below 0. The same ``seed`` gives the same estimate; ``progress=True`` shows a bar. The methods, their
     options, and what the interval promises:
 
@@ -82,7 +82,14 @@ def estimate(
       classifier is a logistic regression on squares, exact for two Gaussians and blind to much else: then give
       one, as scikit-learn's ``HistGradientBoostingClassifier()``.
 
-    How often the intervals held the truth, of 200 trials with 1000 observations each: MEASURED
+    Measured, as the share of 200 intervals that held the truth, with 1000 observations of each (the long tests repeat
+    it). JS of three pairs of Gaussians on the line, .011, .099 and .527: histogram .96 to .98, neighbours .95 to .96,
+    classifier .95 to .97, kernels .88, .93 and .93. KL of two of them, .045 and .35: .96 to .995 (neighbours are on the
+    wide side), kernels .88 and .93. JS in five dimensions, .11: neighbours 1.0, classifier .92, kernels .46. *KL with
+    heavy tails of p/q is missed by all*: for N(0, 1) against N(3, 1), where it is 4.5, the means are 3.9 by kernels and
+    classifier and 3.4 by neighbours, and at most .25 of the intervals hold it; at .72, of N(1, 1.5^2) against N(0, 1),
+    they are .90 by the classifier, .80 by kernels and .11 by neighbours. Total variation of equal laws is .075 by 20
+    bins.
 
     Raises ValueError for an unknown method, NaN, too few observations, dimensions that differ, bins or ties that leave
     a divergence infinite; TypeError for a divergence that the method doesn't estimate and for unknown options;
@@ -116,9 +123,11 @@ def estimate(
     a, b = two_samples(x, y, chosen.fewest)
     given = {"rng": np.random.default_rng(seed), "bar": _bar(progress)}
     found = chosen.run(F[name], a, b, **{key: given[key] for key in given if key in chosen.parameters}, **options)
-    # No truth lies outside [0, supremum]; the value may, so that means of many estimates stay what they are.
-    reach, largest = found.quantile * found.error, F[name].supremum
-    low, high = (min(max(end, 0.0), largest) for end in (found.value - reach, found.value + reach))
+    # No truth lies outside [0, supremum]. The value may, so that the mean of many is what it is; the interval is about
+    # the nearest value that the divergence can have.
+    largest = F[name].supremum
+    centre, reach = min(max(found.value, 0.0), largest), found.quantile * found.error
+    low, high = max(centre - reach, 0.0), min(centre + reach, largest)
     return Estimate(name, found.value, (low, high), method, (len(a), len(b)), found.how)
 
 
