@@ -31,10 +31,11 @@ def estimates_against_size(
     for name, rows in arrays.items():
         if rows.ndim != 2 or len(rows) != len(sizes):
             raise ValueError(f"values[{name!r}] has shape {rows.shape}; give one row of estimates for each size")
+    bands = {name: np.quantile(rows, [0.025, 0.975], axis=1) for name, rows in arrays.items()}
+    lowest, highest = min(band.min() for band in bands.values()), max(band.max() for band in bands.values())
     column = panels(0.6 + 1.45 * len(arrays), (1.0,) * len(arrays))
     for place, (axes, (name, rows)) in enumerate(zip(column, arrays.items(), strict=True)):
-        low, high = np.quantile(rows, [0.025, 0.975], axis=1)
-        axes.fill_between(sizes, low, high, color=PALETTE["m"], alpha=0.2, linewidth=0)
+        axes.fill_between(sizes, *bands[name], color=PALETTE["m"], alpha=0.2, linewidth=0)
         axes.plot(sizes, rows.mean(axis=1), color=PALETTE["m"], marker="o", markersize=4, label=name)
         axes.axhline(truth, color=PALETTE["ink"], linewidth=1.4, linestyle=":")
         write(axes, sizes[-1], truth, "truth", "ink", "right", "top")
@@ -43,9 +44,8 @@ def estimates_against_size(
             axes.plot(sizes, means, color=PALETTE["muted"], linestyle="--", label="uncorrected")
             write(axes, sizes[0], means[0], "uncorrected", "muted", "left", "bottom")
         axes.set(title=name, ylabel=ylabel, xscale="log", xticks=sizes, xticklabels=[str(n) for n in sizes])
+        axes.set_ylim(min(lowest, truth), max(highest, truth))
         axes.minorticks_off()
-        axes.sharex(column[0])
-        axes.sharey(column[0])
         axes.label_outer()
     column[-1].set_xlabel("observations of each, $n$")
     return column
