@@ -102,6 +102,11 @@ def gap_reversed(D: Any, p: Any, g: Any, *, logits: bool = False) -> float:
     return -game.value_gap(D, p, g, logits=logits)
 
 
+def shares(edges: Callable[..., Any], kept: Callable[[Any], Any] = list) -> Callable[..., Any]:
+    """Shares in bins of these edges, of the observations that are kept."""
+    return lambda x, y: [np.histogram(kept(points), edges(x, y))[0] / len(points) for points in (x, y)]
+
+
 MUTANTS: dict[str, Callable[..., Any]] = {
     "kl-nonnegative": lambda p, q: -kl(p, q),
     "kl-infinite": clipped_kl,
@@ -165,6 +170,11 @@ MUTANTS: dict[str, Callable[..., Any]] = {
     "push-forward-gaussian": without_the_slope,
     "push-forward-pieces": lambda p, t: push_forward(p, by_its_last_piece(t)),
     "push-forward-preimage": lambda p, t: p,
+    "histogram-counts": shares(lambda x, y: np.histogram_bin_edges([*x, *y], 6), kept=lambda points: points[:2]),
+    "histogram-label-swap": shares(lambda x, y: [-99.0, *np.histogram_bin_edges(x, 6)[1:-1], 99.0]),
+    "histogram-order": shares(lambda x, y: [-99.0, x[0], 99.0]),
+    "histogram-shift": shares(lambda x, y: [-99.0, 0.0, 99.0]),
+    "histogram-coarse": lambda x, y: [np.histogram(points, 6)[0] / len(points) for points in (x, y)],
 }
 FAMILIES: dict[str, Callable[[str], Callable[..., Any]]] = {
     "-identity": lambda name: lambda p, q: getattr(divergence, name)(p, q) + 1e-16,
