@@ -36,6 +36,9 @@ def run() -> list[Diagnosis]:
 FIGURES = {
     "divergences_against_distance": lambda: plot.divergences_against_distance(),
     "fits": lambda: plot.fits(P, {"one": Gaussian(-6, 2), "two": Gaussian(6, 1), "three": Gaussian(0, 3)}, X),
+    "estimates_against_size": lambda: plot.estimates_against_size(
+        [10, 100], {"one": np.zeros((2, 3)), "two": np.ones((2, 3))}, 0.5, "JS", np.ones((2, 3))
+    ),
     "value_curve": lambda: plot.value_curve(P, G, at=0.5, x=X),
     "integrands": lambda: plot.integrands(P, G, X),
     "inverse_transform": lambda: plot.inverse_transform(P, np.linspace(-4, 4, 201)),
@@ -149,6 +152,20 @@ def test_the_area_between_is_w1() -> None:
     (x, f), (_, g) = lines(axes).values()
     assert area(x, abs(f - g)) == pytest.approx(wasserstein(P, q), rel=1e-4)
     assert f"{wasserstein(P, q):.2f}" in axes.get_title()
+
+
+def test_estimates_show_their_mean_their_middle_and_the_truth() -> None:
+    values = np.arange(101.0) + np.array([[0.0], [1000.0]])
+    axes = plot.estimates_against_size([10, 100], {"one": values, "two": values + 1}, 7.0, "JS", plain=values + 5)
+    assert [panel.get_title() for panel in axes] == ["one", "two"]
+    assert list(lines(axes[1])["two"][1]) == [51, 1051]
+    assert list(lines(axes[0])["uncorrected"][1]) == [55, 1055]
+    assert "uncorrected" not in lines(axes[1])
+    band = axes[0].collections[0].get_paths()[0].vertices
+    assert {(10, 2.5), (10, 97.5), (100, 1002.5), (100, 1097.5)} <= {(x, y) for x, y in band.tolist()}
+    assert all(7.0 in line.get_ydata() for panel in axes for line in panel.lines if line.get_linestyle() == ":")
+    with pytest.raises(ValueError, match=r"values\['one'\] has shape \(3,\); give one row"):
+        plot.estimates_against_size([10, 100], {"one": [1, 2, 3]}, 0.0, "JS")
 
 
 def test_a_snapshot_stands_beside_its_truth() -> None:

@@ -13,6 +13,7 @@ from ganmath.divergence.densities import Density
 from ganmath.divergence.density_pairs import QuadratureWarning
 from ganmath.divergence.entropic import sinkhorn, sinkhorn_divergence
 from ganmath.divergence.entropies import cross_entropy, entropy
+from ganmath.divergence.estimators import Estimate, estimate, histogram
 from ganmath.divergence.f_divergences import (
     alpha,
     chi2,
@@ -53,6 +54,7 @@ __all__ = [
     "Density",
     "Discrete",
     "EnergyKernel",
+    "Estimate",
     "F",
     "Gaussian",
     "GaussianKernel",
@@ -79,8 +81,10 @@ __all__ = [
     "cross_entropy",
     "energy_distance",
     "entropy",
+    "estimate",
     "f_divergence",
     "hellinger",
+    "histogram",
     "jeffreys",
     "js",
     "js_distance",

@@ -47,7 +47,9 @@ def refer(p: Measure, q: Measure) -> MassPair | DensityPair:
         case (Samples(), _) | (_, Samples()):
             raise TypeError(
                 "observations are not a density: the empirical distribution of a sample has JS log 2 and KL inf to any "
-                "other; compare histograms: count both on common bins, and give the counts with normalize=True"
+                "other; estimate the divergence of the laws behind them: js(*histogram(x, y)), of two Discrete on "
+                'common bins, or estimate(js, x, y, method="histogram" | "kde" | "nearest_neighbour" | "classifier"), '
+                "with an interval"
             )
         case _:
             raise ValueError(

@@ -18,6 +18,7 @@ from ganmath.laws.statements import (
     optimal_transport,
     orders,
     processing,
+    samples,
     transform,
     transport,
 )
@@ -34,6 +35,7 @@ FAMILIES = (
     optimal_transport,
     kernels,
     transform,
+    samples,
 )
 LAWS: dict[str, Law] = {law.key: law for family in FAMILIES for law in family.LAWS}
 

@@ -14,6 +14,7 @@ beforehand how they will run, as in training, the names stand above.
 
 from ganmath.plot.animation import animated_svg, animation
 from ganmath.plot.divergences import divergences_against_distance, fits
+from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import integrands, value_curve
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
@@ -30,6 +31,7 @@ __all__ = [
     "area_between",
     "distances_against_gap",
     "divergences_against_distance",
+    "estimates_against_size",
     "fits",
     "integrands",
     "inverse_transform",

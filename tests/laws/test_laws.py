@@ -96,6 +96,9 @@ CLAIMS = {
     "JS with weights, of several": [
         "js-weighted-bounded", "js-several-bounded", "js-several-entropy", "js-several-order", "js-several-information",
     ],
+    "bins drop nothing and know no labels": [
+        "histogram-counts", "histogram-label-swap", "histogram-order", "histogram-shift", "histogram-coarse"
+    ],
     "the game": ["value-maximal", "value-js", "value-gap", "value-gap-nonnegative", "js-classifier-bound"],
 }  # fmt: skip
 

@@ -1,6 +1,14 @@
 """The minimax game and the Jensen-Shannon divergence (Goodfellow et al. 2014)."""
 
-from ganmath.theory.proofs import bce, bounds, discriminator_loss, gap, jsd_reduction, optimal_discriminator
+from ganmath.theory.proofs import (
+    bce,
+    bounds,
+    classifier_bound,
+    discriminator_loss,
+    gap,
+    jsd_reduction,
+    optimal_discriminator,
+)
 from ganmath.theory.theorem import Theorem
 
 THEOREMS = (
@@ -57,6 +65,16 @@ THEOREMS = (
         derivation=discriminator_loss.discriminator_loss,
         false_neighbour=discriminator_loss.without_the_factor_two,
         laws=("value-gap", "value-js", "js-classifier-bound"),
+    ),
+    Theorem(
+        key="classifier-bound",
+        title="A discriminator bounds JS from below",
+        statement=r"\mathrm{JS}(p, g) \ge \log 2 + \tfrac12 V(D, G)",
+        source="Goodfellow et al. (2014), Proposition 1 and Theorem 1; Nguyen, Wainwright & Jordan (2010)",
+        page="estimation",
+        derivation=classifier_bound.classifier_bound,
+        false_neighbour=classifier_bound.with_all_of_what_is_missed,
+        laws=("js-classifier-bound",),
     ),
     Theorem(
         key="js-bounded",

@@ -7,7 +7,7 @@ from typing import Any
 
 from ganmath.laws import LAWS
 from ganmath.laws.check import ours
-from tests.laws.mutants import divergences, games, orders, points
+from tests.laws.mutants import divergences, games, orders, points, samples
 from tests.laws.mutants.changes import (
     by_length,
     by_uniform_padding,
@@ -22,7 +22,9 @@ from tests.laws.mutants.changes import (
     with_one_part,
 )
 
-MUTANTS: dict[str, Callable[..., Any]] = {**divergences.MUTANTS, **orders.MUTANTS, **games.MUTANTS, **points.MUTANTS}
+MUTANTS: dict[str, Callable[..., Any]] = {
+    **divergences.MUTANTS, **orders.MUTANTS, **games.MUTANTS, **points.MUTANTS, **samples.MUTANTS
+}  # fmt: skip
 FAMILIES: dict[str, Callable[[Any], Any]] = {
     "-nonnegative": lambda f: scaled(f, -1),
     "-infinite": capped,
