@@ -80,7 +80,7 @@ class Mixture(Density):
 
 def _density(component: Any, name: str) -> Density:
     measure = as_measure(component, name=name)
-    if isinstance(measure, MultivariateGaussian):
+    if isinstance(measure, Gaussian | MultivariateGaussian):
         measure = as_density(measure, name)
     if not isinstance(measure, Density):
         raise TypeError(

@@ -250,3 +250,5 @@ def test_a_gradient_is_refused_where_it_would_be_lost() -> None:
     )
     with pytest.raises(TypeError, match="a parameter of p, a MixtureSameFamily, requires a gradient"):
         js(mixture, Gaussian(0, 1))
+    with pytest.raises(TypeError, match=r"components\[1\] is a Gaussian whose parameters require a gradient.*detach"):
+        Mixture([Gaussian(0, 1), Gaussian(means[0], 1.0)])
