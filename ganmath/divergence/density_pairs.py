@@ -138,8 +138,9 @@ class DensityPair:
                     low, high = x[k], x[min(k + 1, 64)]
                 reach = low - outward[0]
                 before = integrand(low - reach * np.array([0.25, 0.125, 0.0]))
-                early, late, _ = abs(before[row])
-                if before[-2:, -1].max() < TINY:
+                early, late, end = abs(before[row])
+                significant = end * abs(reach) > 1e-30 * abs(values[row])  # what is less is noise
+                if significant and before[-2:, -1].max() < TINY:
                     growing[row] |= late > early * (1 - 1e-9)  # level also has no integral
                     unseen[row] += late * abs(reach)
         return growing, unseen

@@ -82,7 +82,7 @@ class Line:
         points, first, last = self._cuts
         given = [x for x in (*self.p.landmarks, *self.q.landmarks) if points[first] <= x <= points[last]]
         low, high = (min(given), max(given)) if given else (points[first], points[last])
-        tails = points[points <= low][::-1], points[points >= high]
+        tails = points[points <= low][::-1].copy(), points[points >= high]
         return [tail for tail, inner in zip(tails, (first, len(points) - 1 - last), strict=True) if inner > 1]
 
     def integrate(self, function: Function) -> tuple[np.ndarray, np.ndarray]:
