@@ -61,6 +61,39 @@ def test_tiny_masses_survive() -> None:
     assert float(kl(narrow, d.Categorical(logits=torch.tensor([0.0, -90.0])))) > 0
 
 
+def test_masses_given_by_logits_are_known_by_their_logarithms() -> None:
+    p, q = f64(0, -10), f64(0, -800)
+    given = d.Categorical(logits=p), d.Categorical(logits=q)
+    assert kl(*given) == kl(p, q, log=True, normalize=True)
+    tail = 1 / (1 + math.exp(10))
+    wanted = tail * 790 - math.log1p(math.exp(-10))
+    assert float(kl(*given)) == pytest.approx(wanted, rel=1e-13)
+    sevens = d.Bernoulli(logits=one(2.0)), d.Bernoulli(logits=one(800.0))
+    a = 1 / (1 + math.exp(-2))  # of heads, whose logarithms are those of a and about 0; of tails log(1 - a) and -800
+    assert float(kl(*sevens)) == pytest.approx(a * math.log(a) + (1 - a) * (math.log1p(-a) + 800), rel=1e-13)
+    assert float(kl(*(d.Bernoulli(logits=-one(x)) for x in (2.0, 800.0)))) == float(kl(*sevens))
+    one_hot = d.OneHotCategorical(logits=p), d.OneHotCategorical(logits=q)
+    assert kl(*one_hot) == kl(*given)
+
+
+@pytest.mark.parametrize("normalize", [False, True])
+def test_masses_given_by_logits_meet_those_given_by_probabilities(normalize: bool) -> None:
+    halves, far = d.Categorical(probs=f64(0.5, 0.5)), d.Categorical(logits=f64(0, -800) + 1000)
+    for q in (halves, [0.5, 0.5], f64(0.5, 0.5)):
+        assert float(kl(q, far, normalize=normalize)) == pytest.approx(400 - math.log(2), rel=1e-13)
+        assert float(kl(far, q, normalize=normalize)) == pytest.approx(math.log(2), rel=1e-13)
+    coin = d.Bernoulli(logits=one(-800.0))
+    assert float(kl(stats.binom(1, 0.5), coin)) == pytest.approx(400 - math.log(2), rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    "p", [d.Categorical(f64(0.5, 0.5)), d.OneHotCategorical(logits=f64(0.0, 1.0)), d.Bernoulli(one(0.5))]
+)
+def test_log_is_for_arrays_since_a_distribution_knows_what_it_was_given(p: Any) -> None:
+    with pytest.raises(TypeError, match=f"log=True says .* as logarithms, but p is a {type(p).__name__}"):
+        kl(p, p, log=True, normalize=True)
+
+
 def test_a_batch_keeps_its_shape_its_type_and_its_gradient() -> None:
     logits = torch.randn(4, 2, 3, generator=torch.Generator().manual_seed(0), requires_grad=True)
     value = js(d.Categorical(logits=logits), d.Categorical(logits=torch.zeros(3)))
