@@ -168,9 +168,28 @@ class DensityPair:
 def check_mass(mass: float, name: str, density: Density) -> None:
     """ValueError unless the density has mass 1 on its support."""
     if not abs(mass - 1.0) <= DEFAULT_MASS_TOLERANCE:
+        check_numbers(density, name)
         raise ValueError(
             f"{name} = {density!r} has mass {mass:.9g} on its support, not 1; normalise its logpdf, "
             "or give landmarks=(...) near which its mass lies"
+        )
+
+
+def check_numbers(density: Density, name: str) -> None:
+    """ValueError where the logpdf is NaN at the landmarks of the density, or in the middle where it has none."""
+    axes = (
+        [(density.landmarks, density.support)]
+        if density.dim == 1
+        else zip(density.landmarks, density.support, strict=True)
+    )
+    places = [marks or [min(max(0.5, low), high)] for marks, (low, high) in axes]
+    points = np.stack(np.meshgrid(*places), axis=-1).astype(float)
+    points = points[..., 0] if density.dim == 1 else points
+    with np.errstate(all="ignore"):
+        wrong = np.isnan(log_density(density, name, points))
+    if wrong.any():
+        raise ValueError(
+            f"{name} = {density!r}: its logpdf is NaN at x = {points[wrong][0]}; return -inf where the density is 0"
         )
 
 

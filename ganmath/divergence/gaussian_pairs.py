@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence.gaussians import MultivariateGaussian, in_library, joint_dtype
+from ganmath.divergence.gaussians import MultivariateGaussian, broadcastable, in_library, joint_dtype
 
 NEAR = 0.5  # |l - 1| up to which eigenvalues are taken from the difference of the covariances
 LOGARITHMS_ABOVE = 1e16  # beyond, log(1 + y) is log y
@@ -43,6 +43,8 @@ def face(p: MultivariateGaussian, q: MultivariateGaussian) -> Pair:
             f"p is a Gaussian in {p.dim} dimension(s) and q in {q.dim}; take the marginal of one: its mean[:k] and "
             "covariance[:k, :k]"
         )
+    if not broadcastable(p.batch, q.batch):
+        raise ValueError(f"the batches of p {p.batch} and q {q.batch} don't broadcast together")
     xp = p.xp if p.xp is not np else q.xp
     (m, n) = (in_library(x, (p.mean, q.mean), xp) for x in (p.mean, q.mean))
     dtype = joint_dtype(p.dtype, q.dtype)

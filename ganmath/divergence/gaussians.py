@@ -41,17 +41,20 @@ class Gaussian(Density):
         if covariance is not None:
             if std is not None:
                 raise TypeError("give std= (on the line) or covariance= (in d dimensions), not both")
+            if mean is None:
+                raise TypeError("Gaussian needs a mean: Gaussian(mean, covariance=S) with a vector (d,) and S (d, d)")
             several = MultivariateGaussian(mean, covariance=covariance)
             return several.on_the_line() if several.batch == () and several.dim == 1 else several
         if getattr(mean, "ndim", 0) or getattr(std, "ndim", 0):
             return _batch_on_the_line(mean, std)
         return super().__new__(cls)
 
-    def __init__(self, mean: Any, std: Any = None, *, covariance: Any = None):
+    def __init__(self, mean: Any = None, std: Any = None, *, covariance: Any = None):
         if covariance is not None:  # on_the_line has made this one
             return
-        if std is None:
-            raise TypeError("Gaussian needs a width: Gaussian(mean, std), or Gaussian(mean, covariance=S)")
+        if mean is None or std is None:
+            missing = "mean" if mean is None else "width"
+            raise TypeError(f"Gaussian needs a {missing}: Gaussian(mean, std), or Gaussian(mean, covariance=S)")
         self.given = mean, std  # tensors among them keep their gradient for the closed forms
         try:
             mean, std = (float(x.detach() if hasattr(x, "detach") else x) for x in (mean, std))
@@ -106,13 +109,17 @@ class MultivariateGaussian:
     """
 
     def __init__(self, mean: Any, *, covariance: Any = None, std: Any = None, validate: bool = True):
+        if (std is None) == (covariance is None):
+            raise TypeError(f"give covariance= or std=, {'not both' if std is not None else 'one of them'}")
         name, spread = ("covariance", covariance) if std is None else ("std", std)
         (mean, mean_type), (spread, spread_type) = _as_array(mean, "mean"), _as_array(spread, name)
         self.xp = _common_namespace(mean, spread)
         self.mean, spread = (in_library(x, (mean, spread), self.xp) for x in (mean, spread))
         self.dtype = joint_dtype(mean_type, spread_type)
-        if std is None:
-            _check_shapes(self.mean, spread)
+        (_check_shapes if std is None else _check_widths)(self.mean, spread)
+        batches = tuple(self.mean.shape[:-1]), tuple(spread.shape[: -2 if std is None else -1])
+        if not broadcastable(*batches):
+            raise ValueError(f"the batches of mean {batches[0]} and {name} {batches[1]} don't broadcast together")
         self.covariance: Any = spread if std is None else None
         self.std: Any = spread if std is not None else None
         if validate:
@@ -229,6 +236,11 @@ def joint_dtype(*names: str) -> str:
     return arrays.result_dtype(*leading) if leading else "list"
 
 
+def broadcastable(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
+    """Whether numpy would broadcast arrays of these shapes together."""
+    return all(m == n or 1 in (m, n) for m, n in zip(a[::-1], b[::-1], strict=False))
+
+
 def _check_shapes(mean: Any, covariance: Any) -> None:
     d, shape = int(mean.shape[-1]), tuple(covariance.shape)
     if len(shape) == 1:
@@ -240,6 +252,13 @@ def _check_shapes(mean: Any, covariance: Any) -> None:
         raise ValueError(
             f"mean has shape {tuple(mean.shape)} and covariance {shape}; give a mean (d,) and a covariance (d, d)"
         )
+
+
+def _check_widths(mean: Any, std: Any) -> None:
+    d = int(mean.shape[-1])
+    if std.shape[-1] != d or d == 0:
+        shapes = f"mean has shape {tuple(mean.shape)} and std {tuple(std.shape)}"
+        raise ValueError(f"{shapes}; give each of {d} coordinates its width")
 
 
 def _entry(name: str, array: Any, wrong: Any) -> str:
