@@ -154,13 +154,16 @@ def _from_log_prob(x: Any, how: Reading) -> Measure:
     x = _in_float64(x)
     low, high = (float(getattr(x.support, *end)) for end in (("lower_bound", -math.inf), ("upper_bound", math.inf)))
     torch = sys.modules["torch"]
+    if type(x).__name__ == "VonMises":  # an angle, whose log_prob goes round and round
+        low, high = float(x.loc) - math.pi, float(x.loc) + math.pi
 
     def logpdf(points: np.ndarray) -> np.ndarray:
         where = torch.as_tensor(np.asarray(points, dtype=float))
         inside = x.support.check(where)
         values = torch.full_like(where, -math.inf)
         values[inside] = x.log_prob(where[inside])
-        return np.asarray(values.nan_to_num(nan=-math.inf))  # inf - inf, where a power of the point overflows
+        # inf - inf, where a power of the point overflows, is NaN.
+        return np.asarray(values.nan_to_num(nan=-math.inf, posinf=math.inf, neginf=-math.inf))
 
     return Density(logpdf, (low, high), _landmarks(x, low, high))
 
