@@ -73,7 +73,9 @@ class Density(Cumulative):
             raise ValueError(f"support={support} has {len(support)} intervals; a density lives on one, or in the plane")
         if any(known is not None for known in (cdf, sf, quantile, upper_quantile)):
             raise TypeError("cdf, sf, quantile and upper_quantile exist on the line only; leave them out in the plane")
-        if landmarks and (len(landmarks) != 2 or any(np.ndim(axis) != 1 for axis in landmarks)):
+        if np.ndim(landmarks) == 0 or (
+            landmarks and (len(landmarks) != 2 or any(np.ndim(axis) != 1 for axis in landmarks))
+        ):
             raise ValueError("landmarks in the plane are a pair of sequences, one for each axis, e.g. ((0,), (0, 1))")
         self.dim = 2
         self.support = tuple(_interval(ends) for ends in support)

@@ -255,10 +255,9 @@ def _check_shapes(mean: Any, covariance: Any) -> None:
 
 
 def _check_widths(mean: Any, std: Any) -> None:
-    d = int(mean.shape[-1])
-    if std.shape[-1] != d or d == 0:
+    if std.shape[-1] != mean.shape[-1] or mean.shape[-1] == 0:
         shapes = f"mean has shape {tuple(mean.shape)} and std {tuple(std.shape)}"
-        raise ValueError(f"{shapes}; give each of {d} coordinates its width")
+        raise ValueError(f"{shapes}; give each of {mean.shape[-1]} coordinates its width")
 
 
 def _entry(name: str, array: Any, wrong: Any) -> str:
