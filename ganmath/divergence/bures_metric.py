@@ -14,9 +14,7 @@ from typing import Any
 
 from ganmath.divergence import arrays
 from ganmath.divergence.gaussian_pairs import common_form, deliver
-from ganmath.divergence.gaussians import (
-    Gaussian,
-    MultivariateGaussian,
+from ganmath.divergence.gaussian_parameters import (
     as_array,
     check_finite,
     common_namespace,
@@ -24,6 +22,7 @@ from ganmath.divergence.gaussians import (
     joint_dtype,
     symmetric,
 )
+from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.pairwise import lengths
 
 

@@ -23,7 +23,7 @@ MOST_RECTANGLES = 15_000  # reached in seconds
 MOST_CUTS = 32  # on an axis, to start from
 ROUNDS = 60
 ZOOMS = 25  # each narrows the place of a peak fivefold
-RINGS = 500  # up to 4^500 = 2^1000 widths of the landmarks
+RINGS = 250  # up to 4^250 = 2^500 widths of the landmarks, whose areas are floats still
 FAR = 50  # rings, or 2^100 widths, beyond which a convergent integral has nothing left
 
 Values = tuple[np.ndarray, np.ndarray]  # integrals (m, n) over n rectangles; their errors along x and y (2, m, n)
@@ -143,7 +143,7 @@ def _integrate(
     for ring in _rings(cuts, ends):
         pieces.append(_on_rectangles(function, ring))
         parts.append(ring)
-        if not pieces[-1][0].any():
+        if not (np.isfinite(pieces[-1][0]) & (pieces[-1][0] != 0)).any():  # all have vanished, or diverged
             break
     by_ring = np.stack([values.sum(axis=1) for values, _ in pieces], axis=1)
     diverging = infinite_rows(by_ring, np.arange(len(parts)) > FAR)

@@ -42,6 +42,7 @@ class Density(Cumulative):
     # The length within which an analytic density on the whole line changes, such as the standard deviation of a
     # Gaussian; None where the density isn't known to be analytic. Quadrature takes its steps from it.
     resolution: float | None = None
+    given_as: str = ""  # the name, in messages, of what was given and has become a density
 
     def __init__(
         self,
@@ -55,6 +56,12 @@ class Density(Cumulative):
         upper_quantile: Function | None = None,
     ):
         super().__init__(cdf, sf, quantile, upper_quantile)
+        if not callable(logpdf):
+            raise TypeError(f"logpdf is a {type(logpdf).__name__}; give a function that maps points to log p(x)")
+        if isinstance(support, str) or np.ndim(support) == 0:
+            raise TypeError(
+                f"support={support!r} is no interval; give its two ends, (-math.inf, math.inf) for the line"
+            )
         self.logpdf = logpdf
         self.support: Any
         self.landmarks: Any
@@ -66,26 +73,43 @@ class Density(Cumulative):
             raise ValueError(f"support={support} has {len(support)} intervals; a density lives on one, or in the plane")
         if any(known is not None for known in (cdf, sf, quantile, upper_quantile)):
             raise TypeError("cdf, sf, quantile and upper_quantile exist on the line only; leave them out in the plane")
-        if landmarks and (len(landmarks) != 2 or any(np.ndim(axis) != 1 for axis in landmarks)):
+        if np.ndim(landmarks) == 0 or (
+            landmarks and (len(landmarks) != 2 or any(np.ndim(axis) != 1 for axis in landmarks))
+        ):
             raise ValueError("landmarks in the plane are a pair of sequences, one for each axis, e.g. ((0,), (0, 1))")
         self.dim = 2
         self.support = tuple(_interval(ends) for ends in support)
         self.landmarks = tuple(_in_order(axis) for axis in landmarks or ((), ()))
 
     def __repr__(self) -> str:
+        if self.given_as:
+            return self.given_as
         ends = [f"({low:g}, {high:g})" for low, high in ([self.support] if self.dim == 1 else self.support)]
         return f"{type(self).__name__}(support={ends[0] if self.dim == 1 else '(' + ', '.join(ends) + ')'})"
 
 
 def _interval(support: Any) -> Interval:
-    low, high = (float(end) for end in support)
+    ends = _numbers(support, "support")
+    if len(ends) != 2:
+        raise ValueError(f"support={support!r} has {len(ends)} ends; an interval has two, the lower one first")
+    low, high = ends
     if not low < high:
         raise ValueError(f"support=({low:g}, {high:g}) is no interval: the lower end must come first")
     return low, high
 
 
 def _in_order(landmarks: Any) -> tuple[float, ...]:
-    return tuple(sorted(float(x) for x in landmarks))
+    places = _numbers(landmarks, "landmarks")
+    if any(math.isnan(x) for x in places):
+        raise ValueError(f"landmarks[{[math.isnan(x) for x in places].index(True)}] is NaN; leave it out")
+    return tuple(sorted(places))
+
+
+def _numbers(given: Any, name: str) -> list[float]:
+    try:
+        return [float(x) for x in given]
+    except (TypeError, ValueError):
+        raise TypeError(f"{name}={given!r}, but these are places on the line: give a sequence of numbers") from None
 
 
 def on_axes(density: Density, x: np.ndarray) -> list[tuple[np.ndarray, Interval]]:
@@ -104,8 +128,8 @@ def log_density(density: Density, name: str, x: np.ndarray) -> np.ndarray:
     """
     try:
         values: np.ndarray = np.asarray(density.logpdf(x), dtype=float)
-    except TypeError as error:
-        raise TypeError(
+    except (TypeError, ValueError) as error:
+        raise type(error)(
             f"{name} = {density!r}: its logpdf fails on an array of points ({error}); write it with numpy's functions"
         ) from error
     points = x.shape if density.dim == 1 else x.shape[:-1]

@@ -16,12 +16,13 @@ from ganmath.divergence.arrays import DEFAULT_MASS_TOLERANCE
 from ganmath.divergence.cubature import Plane
 from ganmath.divergence.densities import Density, log_density, on_axes
 from ganmath.divergence.gaussian_sums import nearly_equal_difference
-from ganmath.divergence.quadrature import Line
+from ganmath.divergence.quadrature import Function, Line
 from ganmath.divergence.summation import Terms
 
 MASS_ROUNDING = 1e-11  # a mass may differ from 1 by this, as sums and special functions round
 PROMISED = 1e-10  # relative error above which the value comes with a warning
 LOG_SMALLEST = -1022 * math.log(2)
+TINY = 1e-80  # densities below this at an integrand's last living point end there by underflow, not by a sharp end
 LOG_TINY = math.log(1e-100)  # where a density is below this, the other's zeros may be underflow
 
 
@@ -88,14 +89,21 @@ class DensityPair:
             with np.errstate(all="ignore"):
                 values = term(at)
             values = values if isinstance(values, tuple) else (values,)
-            # Where both densities underflow nothing is left to integrate, whatever their ratio.
-            alive = (at.p > 0) | (at.q > 0)
-            values = values if alive.all() else (np.where(alive, v, 0.0) for v in values)
+            # Where both densities underflow a term made of them alone, as p/q p, is 0/0; one of logarithms is.
+            empty = (at.p == 0) & (at.q == 0)
+            values = (np.where(empty & np.isnan(v), 0.0, v) for v in values) if empty.any() else values
             return np.stack([*values, at.p, at.q])
 
         (*values, p_mass, q_mass), errors = self._domain.integrate(integrand)
         check_mass(p_mass, "p", self.p)
         check_mass(q_mass, "q", self.q)
+        if isinstance(self._domain, Line):
+            growing, unseen = self._underflowing_tails(integrand, np.array(values))
+            values, errors = [*np.where(growing, np.inf, values)], errors[: len(values)] + unseen
+        if np.isnan(values).any():
+            raise ValueError(
+                f"the integral for p = {self.p!r} and q = {self.q!r} is no number: its integrand overflows"
+            )
         # A mass that is not quite 1 shows what the estimates can't: a singular end too sharp for the floats beside it.
         missing = sum(off for off in (abs(p_mass - 1.0), abs(q_mass - 1.0)) if off > MASS_ROUNDING)
         for value, error in zip(values, errors + missing, strict=False):
@@ -106,6 +114,36 @@ class DensityPair:
                     stacklevel=2,
                 )
         return tuple(values) if len(values) > 1 else values[0]
+
+    def _underflowing_tails(self, integrand: Function, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Which integrands (m,) still grow where they underflow to 0, and about what the others leave out there.
+
+        p^2/q may be anything there, however small p and q are, if their logarithms aren't known: a logpdf may be the
+        logarithm of an underflowed pdf.
+        """
+        growing, unseen = np.zeros(len(values), dtype=bool), np.zeros(len(values))
+        for outward in self._domain.tails:  # type: ignore[union-attr]
+            heights = abs(integrand(outward)[:-2])
+            for row in np.flatnonzero(np.isfinite(values)):
+                seen = np.flatnonzero(heights[row])
+                if not seen.size or seen[-1] == len(outward) - 1:
+                    continue
+                last, (low, high) = heights[row, seen[-1]], outward[seen[-1] : seen[-1] + 2]
+                falls = seen[-1] > 0 and last < heights[row, seen[-1] - 1]
+                if falls and last * abs(high - outward[0]) < 1e-16 * abs(values[row]):
+                    continue
+                for _ in range(3):
+                    x = np.linspace(low, high, 65)
+                    k = np.flatnonzero(integrand(x)[row])[-1]
+                    low, high = x[k], x[min(k + 1, 64)]
+                reach = low - outward[0]
+                before = integrand(low - reach * np.array([0.25, 0.125, 0.0]))
+                early, late, end = abs(before[row])
+                significant = end * abs(reach) > 1e-30 * abs(values[row])  # what is less is noise
+                if significant and before[-2:, -1].max() < TINY:
+                    growing[row] |= late > early * (1 - 1e-9)  # level also has no integral
+                    unseen[row] += late * abs(reach)
+        return growing, unseen
 
     def log_integral(self, exponent: Callable[[Terms], Any]) -> Any:
         """log of the integral of exp(exponent(Terms)), which itself may underflow."""
@@ -130,9 +168,28 @@ class DensityPair:
 def check_mass(mass: float, name: str, density: Density) -> None:
     """ValueError unless the density has mass 1 on its support."""
     if not abs(mass - 1.0) <= DEFAULT_MASS_TOLERANCE:
+        check_numbers(density, name)
         raise ValueError(
             f"{name} = {density!r} has mass {mass:.9g} on its support, not 1; normalise its logpdf, "
             "or give landmarks=(...) near which its mass lies"
+        )
+
+
+def check_numbers(density: Density, name: str) -> None:
+    """ValueError where the logpdf is NaN at the landmarks of the density, or in the middle where it has none."""
+    axes = (
+        [(density.landmarks, density.support)]
+        if density.dim == 1
+        else zip(density.landmarks, density.support, strict=True)
+    )
+    places = [marks or [min(max(0.5, low), high)] for marks, (low, high) in axes]
+    points = np.stack(np.meshgrid(*places), axis=-1).astype(float)
+    points = points[..., 0] if density.dim == 1 else points
+    with np.errstate(all="ignore"):
+        wrong = np.isnan(log_density(density, name, points))
+    if wrong.any():
+        raise ValueError(
+            f"{name} = {density!r}: its logpdf is NaN at x = {points[wrong][0]}; return -inf where the density is 0"
         )
 
 

@@ -40,6 +40,12 @@ def _register_scipy_stats(stats: Any) -> None:
     new_infrastructure = next(c for c in stats.Normal.__mro__ if c.__name__ == "ContinuousDistribution")
     _read.register(new_infrastructure, _from_random_variable)
     _read.register(stats.Normal, _from_normal)
+    _read.register(
+        next(c for c in stats.Binomial.__mro__ if c.__name__ == "DiscreteDistribution"), _from_discrete_variable
+    )
+    for unfrozen in (stats.rv_continuous, stats.rv_discrete, type(stats.multivariate_normal)):
+        _read.register(unfrozen, _refuse_unfrozen)
+    _read.register(stats.rv_histogram, _from_histogram)
     _read.register(type(stats.multivariate_normal()), _from_multivariate_normal)
     foreign_mixtures.register_scipy_stats(stats)
 
@@ -118,12 +124,35 @@ def _from_random_variable(x: Any, how: Reading) -> Measure:
     return Density(x.logpdf, (float(low), float(high)), landmarks, **known)
 
 
+def _from_histogram(x: Any, how: Reading) -> Measure:
+    """A density level on each bin, whose ends are the landmarks."""
+    known = {"cdf": x.cdf, "sf": x.sf, "quantile": x.ppf, "upper_quantile": x.isf}
+    return Density(x.logpdf, tuple(map(float, x.support())), x._hbins.tolist(), **known)  # type: ignore[arg-type]
+
+
+def _refuse_unfrozen(x: Any, how: Reading) -> Measure:
+    """A family without parameters."""
+    name, shapes = getattr(x, "name", "multivariate_normal"), getattr(x, "shapes", "mean, cov")
+    raise TypeError(
+        f"{how.name} is scipy's {name}, a family, not one distribution of it; call it with its parameters: "
+        f"stats.{name}({shapes or ''})"
+    )
+
+
 def _from_frozen_discrete(x: Any, how: Reading) -> Measure:
+    return _lattice(x, x.sf, how)
+
+
+def _from_discrete_variable(x: Any, how: Reading) -> Measure:
+    return _lattice(x, x.ccdf, how)
+
+
+def _lattice(x: Any, sf: Callable[[Any], Any], how: Reading) -> Lattice:
     low, high = x.support()
     one_distribution(np.shape(low), how)
     middle = x.median()
     bulk_low = low if math.isfinite(low) else middle - _reach(lambda step: x.cdf(middle - step), how)
-    bulk_high = high if math.isfinite(high) else middle + _reach(lambda step: x.sf(middle + step), how)
+    bulk_high = high if math.isfinite(high) else middle + _reach(lambda step: sf(middle + step), how)
     return Lattice(x.logpmf, (int(bulk_low), int(bulk_high)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -24,9 +25,13 @@ def register_torch(mixture_same_family: Any) -> None:
 
 
 def _from_scipy_mixture(x: Any, how: Reading) -> Measure:
-    weights = np.asarray(x.weights, dtype=float)
-    present = [(c, w) for c, w in zip(x.components, weights, strict=True) if w > 0]
-    return Mixture([c for c, _ in present], [float(w) for _, w in present])
+    return _of_present(x.components, np.asarray(x.weights, dtype=float).tolist())
+
+
+def _of_present(components: Sequence[Any], weights: list[float]) -> Mixture:
+    """The mixture of those that have weight."""
+    present = [(c, w) for c, w in zip(components, weights, strict=True) if w != 0]
+    return Mixture([c for c, _ in present], [w for _, w in present])
 
 
 def _from_kernel_estimate(x: Any, how: Reading) -> Measure:
@@ -50,4 +55,4 @@ def _from_torch(x: Any, how: Reading) -> Measure:
         )
     without_gradient(x, how)
     means, stds, weights = (t.double().tolist() for t in (parts.loc, parts.scale, x.mixture_distribution.probs))
-    return Mixture([Gaussian(mean, std) for mean, std in zip(means, stds, strict=True)], weights)
+    return _of_present([Gaussian(mean, std) for mean, std in zip(means, stds, strict=True)], weights)

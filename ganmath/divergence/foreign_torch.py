@@ -43,25 +43,39 @@ def register(distributions: Any) -> None:
 
 def _from_categorical(x: Any, how: Reading) -> Measure:
     """Outcomes by position: their numbers are labels."""
-    x = getattr(x, "_categorical", x)
-    parameter = x.logits if _by_logits(x) else x.probs
-    wide = arrays.wide(parameter, arrays.namespace_of(parameter))
     # torch gives small masses up in .probs for float32 and clamps the logits of given masses: so take what was given.
-    return _finite(wide.exp() if _by_logits(x) else wide, parameter, None, how)
+    parts = getattr(x, "_categorical", x)
+    if not _by_logits(parts):
+        return _finite(x, _wide(parts.probs), parts.probs, None, how)
+    return _finite(x, _wide(parts.logits).log_softmax(-1), parts.logits, None, how, in_logs=True)
 
 
 def _from_bernoulli(x: Any, how: Reading) -> Measure:
     """Masses of the outcomes 0 and 1."""
-    parameter = x.logits if _by_logits(x) else x.probs
-    xp = arrays.namespace_of(parameter)
-    wide = arrays.wide(parameter, xp)
-    heads, tails = (wide.sigmoid(), (-wide).sigmoid()) if _by_logits(x) else (wide, 1 - wide)
-    return _finite(xp.stack([tails, heads], axis=-1), parameter, [0, 1], how)
+    by_logits = _by_logits(x)
+    parameter = x.logits if by_logits else x.probs
+    heads, torch = _wide(parameter), sys.modules["torch"]
+    logs = torch.nn.functional.logsigmoid
+    both = (logs(-heads), logs(heads)) if by_logits else (1 - heads, heads)
+    return _finite(x, torch.stack(both, -1), parameter, [0, 1], how, in_logs=by_logits)
 
 
-def _finite(probs: Any, parameter: Any, support: list[int] | None, how: Reading) -> Measure:
-    masses = _read(Discrete(probs, support), dataclasses.replace(how, axis=-1))
-    return dataclasses.replace(masses, dtype=arrays.dtype_name(parameter))  # type: ignore[type-var]
+def _wide(parameter: Any) -> Any:
+    return arrays.wide(parameter, arrays.namespace_of(parameter))
+
+
+def _finite(
+    x: Any, masses: Any, parameter: Any, support: list[int] | None, how: Reading, in_logs: bool = False
+) -> Measure:
+    """The masses (..., n), or their logarithms, which then say more: what underflows as a mass is none as a logarithm.
+
+    Raises TypeError under log=True, which is about arrays: a distribution knows which of the two it was given.
+    """
+    if how.log:
+        raise TypeError(f"log=True says that masses are given as logarithms, but {how.name} is a {type(x).__name__}")
+    how = dataclasses.replace(how, axis=-1, log=in_logs, normalize=how.normalize and not in_logs)
+    read = _read(Discrete(masses, support), how)
+    return dataclasses.replace(read, dtype=arrays.dtype_name(parameter))  # type: ignore[type-var]
 
 
 def _by_logits(x: Any) -> bool:
@@ -140,13 +154,16 @@ def _from_log_prob(x: Any, how: Reading) -> Measure:
     x = _in_float64(x)
     low, high = (float(getattr(x.support, *end)) for end in (("lower_bound", -math.inf), ("upper_bound", math.inf)))
     torch = sys.modules["torch"]
+    if type(x).__name__ == "VonMises":  # an angle, whose log_prob goes round and round
+        low, high = float(x.loc) - math.pi, float(x.loc) + math.pi
 
     def logpdf(points: np.ndarray) -> np.ndarray:
         where = torch.as_tensor(np.asarray(points, dtype=float))
         inside = x.support.check(where)
         values = torch.full_like(where, -math.inf)
         values[inside] = x.log_prob(where[inside])
-        return np.asarray(values.nan_to_num(nan=-math.inf))  # inf - inf, where a power of the point overflows
+        # inf - inf, where a power of the point overflows, is NaN.
+        return np.asarray(values.nan_to_num(nan=-math.inf, posinf=math.inf, neginf=-math.inf))
 
     return Density(logpdf, (low, high), _landmarks(x, low, high))
 

@@ -9,11 +9,20 @@ from typing import Any
 import array_api_compat
 import numpy as np
 
-from ganmath.divergence import arrays
 from ganmath.divergence.cumulative import gaussian
 from ganmath.divergence.densities import Density
-
-ASYMMETRY = 64  # eps by which rounding alone may set an entry of a covariance apart from its mirror image
+from ganmath.divergence.gaussian_parameters import (
+    as_array,
+    broadcastable,
+    check_finite,
+    check_shapes,
+    check_widths,
+    checked_covariance,
+    common_namespace,
+    entry,
+    in_library,
+    joint_dtype,
+)
 
 
 class Gaussian(Density):
@@ -41,17 +50,20 @@ class Gaussian(Density):
         if covariance is not None:
             if std is not None:
                 raise TypeError("give std= (on the line) or covariance= (in d dimensions), not both")
+            if mean is None:
+                raise TypeError("Gaussian needs a mean: Gaussian(mean, covariance=S) with a vector (d,) and S (d, d)")
             several = MultivariateGaussian(mean, covariance=covariance)
             return several.on_the_line() if several.batch == () and several.dim == 1 else several
         if getattr(mean, "ndim", 0) or getattr(std, "ndim", 0):
             return _batch_on_the_line(mean, std)
         return super().__new__(cls)
 
-    def __init__(self, mean: Any, std: Any = None, *, covariance: Any = None):
+    def __init__(self, mean: Any = None, std: Any = None, *, covariance: Any = None):
         if covariance is not None:  # on_the_line has made this one
             return
-        if std is None:
-            raise TypeError("Gaussian needs a width: Gaussian(mean, std), or Gaussian(mean, covariance=S)")
+        if mean is None or std is None:
+            missing = "mean" if mean is None else "width"
+            raise TypeError(f"Gaussian needs a {missing}: Gaussian(mean, std), or Gaussian(mean, covariance=S)")
         self.given = mean, std  # tensors among them keep their gradient for the closed forms
         try:
             mean, std = (float(x.detach() if hasattr(x, "detach") else x) for x in (mean, std))
@@ -106,22 +118,26 @@ class MultivariateGaussian:
     """
 
     def __init__(self, mean: Any, *, covariance: Any = None, std: Any = None, validate: bool = True):
+        if (std is None) == (covariance is None):
+            raise TypeError(f"give covariance= or std=, {'not both' if std is not None else 'one of them'}")
         name, spread = ("covariance", covariance) if std is None else ("std", std)
         (mean, mean_type), (spread, spread_type) = as_array(mean, "mean"), as_array(spread, name)
         self.xp = common_namespace(mean, spread)
         self.mean, spread = (in_library(x, (mean, spread), self.xp) for x in (mean, spread))
         self.dtype = joint_dtype(mean_type, spread_type)
-        if std is None:
-            _check_shapes(self.mean, spread)
+        (check_shapes if std is None else check_widths)(self.mean, spread)
+        batches = tuple(self.mean.shape[:-1]), tuple(spread.shape[: -2 if std is None else -1])
+        if not broadcastable(*batches):
+            raise ValueError(f"the batches of mean {batches[0]} and {name} {batches[1]} don't broadcast together")
         self.covariance: Any = spread if std is None else None
         self.std: Any = spread if std is not None else None
         if validate:
             check_finite(self.mean, "mean", self.xp)
             check_finite(spread, name, self.xp)
             if std is None:
-                self.covariance = _checked_covariance(spread, spread_type, self.xp)
+                self.covariance = checked_covariance(spread, spread_type, self.xp)
             elif bool(self.xp.any(spread <= 0)):
-                raise ValueError(f"{_entry('std', spread, spread <= 0)}, but a standard deviation is > 0")
+                raise ValueError(f"{entry('std', spread, spread <= 0)}, but a standard deviation is > 0")
         if std is None and self.dim == 1:
             self.covariance, self.std = None, self.xp.sqrt(self.covariance[..., 0])
 
@@ -187,101 +203,3 @@ def _batch_on_the_line(mean: Any, std: Any, validate: bool = True) -> Multivaria
         return x[..., None] if hasattr(x, "ndim") else [x]
 
     return MultivariateGaussian(one_coordinate(mean), std=one_coordinate(std), validate=validate)
-
-
-def as_array(x: Any, name: str) -> tuple[Any, str]:
-    """The parameter as an array of its own library, and its dtype: "list" where it came as Python's numbers."""
-    if isinstance(x, list | tuple):
-        array = arrays.from_list(x, name)
-    elif isinstance(x, int | float) or x is None:
-        array = np.asarray(x)
-    elif array_api_compat.is_array_api_obj(x):
-        array = x
-    else:
-        raise TypeError(f"{name} is a {type(x).__name__}; give a list, array or tensor of numbers")
-    if x is not None:
-        arrays.check_dtype(array, name)
-    if array.ndim == 0:
-        raise ValueError(
-            f"{name} is {x!r}, a single number; in d dimensions mean is a vector (d,) and covariance a matrix (d, d); "
-            "on the line give Gaussian(mean, std)"
-        )
-    return array, "list" if array is not x else arrays.dtype_name(x)
-
-
-def common_namespace(*given: Any) -> Any:
-    spaces = [arrays.namespace_of(x) for x in given]
-    return next((xp for xp in spaces if xp is not np), np)
-
-
-def in_library(x: Any, like: tuple[Any, ...], xp: Any) -> Any:
-    """x in float64 in the library xp, on the device of its first array among ``like``."""
-    if xp is np:
-        return np.asarray(x, dtype=np.float64)
-    if arrays.namespace_of(x) is not xp:
-        model = next(a for a in like if arrays.namespace_of(a) is xp)
-        x = xp.asarray(x, device=array_api_compat.device(model))
-    return arrays.wide(x, xp)
-
-
-def joint_dtype(*names: str) -> str:
-    leading = [name for name in names if name != "list"]
-    return arrays.result_dtype(*leading) if leading else "list"
-
-
-def _check_shapes(mean: Any, covariance: Any) -> None:
-    d, shape = int(mean.shape[-1]), tuple(covariance.shape)
-    if len(shape) == 1:
-        raise ValueError(
-            f"covariance is a vector {shape}, but it is a matrix ({d}, {d}); for independent coordinates with these "
-            "variances give covariance=np.diag(variances)"
-        )
-    if shape[-2:] != (d, d) or d == 0:
-        raise ValueError(
-            f"mean has shape {tuple(mean.shape)} and covariance {shape}; give a mean (d,) and a covariance (d, d)"
-        )
-
-
-def _entry(name: str, array: Any, wrong: Any) -> str:
-    """ "name[i, j] = value" for the first entry in question; on the line its one coordinate is no index."""
-    first = int(np.flatnonzero(np.asarray(wrong.detach().cpu() if hasattr(wrong, "detach") else wrong))[0])
-    index = tuple(int(i) for i in np.unravel_index(first, tuple(array.shape)))
-    value = float(array[index])
-    index = index[:-1] if len(index) > 1 and array.shape[-1] == 1 else index
-    return f"{name}[{', '.join(map(str, index))}] = {value:g}"
-
-
-def check_finite(array: Any, name: str, xp: Any) -> None:
-    wrong = ~xp.isfinite(array)
-    if bool(xp.any(wrong)):
-        raise ValueError(f"{_entry(name, array, wrong)} is not finite; a Gaussian has finite parameters")
-
-
-def symmetric(covariance: Any, name: str, dtype: str, xp: Any) -> Any:
-    """The covariance, exactly symmetric; ValueError unless it is so but for rounding."""
-    mirrored = xp.linalg.matrix_transpose(covariance)
-    eps = 2.0**-52 if dtype in ("list", "float64") or dtype.startswith("int") else 2.0**-23
-    largest = xp.max(xp.max(abs(covariance), axis=-1, keepdims=True), axis=-2, keepdims=True)
-    wrong = abs(covariance - mirrored) > ASYMMETRY * eps * largest
-    if bool(xp.any(wrong)):
-        other = _entry("its mirror image", mirrored, wrong).split(" = ")[1]
-        raise ValueError(
-            f"{name} isn't symmetric: {_entry(name, covariance, wrong)} but its mirror image is {other}; "
-            "if that is rounding give (S + S.T) / 2"
-        )
-    return (covariance + mirrored) / 2
-
-
-def _checked_covariance(covariance: Any, dtype: str, xp: Any) -> Any:
-    """The covariance, exactly symmetric; ValueError unless it is symmetric but for rounding, and positive definite."""
-    covariance = symmetric(covariance, "covariance", dtype, xp)
-    eigenvalues = xp.linalg.eigvalsh(covariance)  # (..., d), rising
-    smallest, top = eigenvalues[..., 0], eigenvalues[..., -1]
-    singular = ~(smallest > covariance.shape[-1] * 2.0**-52 * top)
-    if bool(xp.any(singular)):
-        value = float(smallest[singular].reshape(-1)[0])
-        raise ValueError(
-            f"covariance isn't positive definite: its smallest eigenvalue is {value:.3g}; such a Gaussian has no "
-            "density: leave out the direction in which it has no width, or add a little: S + 1e-9 * np.eye(d)"
-        )
-    return covariance

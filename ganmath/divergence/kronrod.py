@@ -56,7 +56,8 @@ def at_exact_nodes(values: np.ndarray, rounding: np.ndarray | None) -> np.ndarra
     largest = abs(rounding).max(axis=-1)
     coarse = (largest > COARSE) & (largest < HOPELESS) & np.isfinite(values).all(axis=(0, -1))
     moved = values.copy()
-    moved[:, coarse] -= rounding[coarse] * (values[:, coarse] @ _SLOPES)
+    steps = rounding[coarse] * (values[:, coarse] @ _SLOPES)
+    moved[:, coarse] -= np.where(np.isfinite(steps), steps, 0.0)  # near the largest floats slopes overflow
     return moved
 
 

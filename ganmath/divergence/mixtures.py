@@ -37,6 +37,8 @@ class Mixture(Density):
     """
 
     def __init__(self, components: Sequence[Any], weights: Any = None):
+        if isinstance(components, Density) or not hasattr(components, "__iter__"):
+            raise TypeError(f"components is {components!r}; give a list of densities, here Mixture([{components!r}])")
         measures = [_density(c, f"components[{i}]") for i, c in enumerate(components)]
         if not measures:
             raise ValueError("components is empty; a mixture has at least one")
@@ -80,7 +82,7 @@ class Mixture(Density):
 
 def _density(component: Any, name: str) -> Density:
     measure = as_measure(component, name=name)
-    if isinstance(measure, MultivariateGaussian):
+    if isinstance(measure, Gaussian | MultivariateGaussian):
         measure = as_density(measure, name)
     if not isinstance(measure, Density):
         raise TypeError(

@@ -24,6 +24,7 @@ ZOOMS = 20  # each narrows the place of a peak tenfold
 ROUNDS = 120  # each halves the panels that are still too rough; an endpoint singularity takes many
 FARTHEST = 2.0**1000
 FAR = 2.0**100  # in widths of the landmarks: a convergent integral has nothing left out there
+FAINT, FAINTEST = -1e13, -1e15  # log-densities: there nothing is left either, and their difference is only rounding
 MOST_PANELS = 30_000
 STEP = 0.13  # of the resolution: the first step of the trapezoidal rule
 MOST_NODES = 12_000  # of the trapezoidal rule, beyond which panels are cheaper
@@ -58,13 +59,31 @@ class Line:
 
     @cached_property
     def _living(self) -> tuple[np.ndarray, np.ndarray]:
-        """The panels as far out as one of the densities is above 0 in floats at their ends, and two more."""
+        """The panels as far out as the logarithm of one of the densities has digits at their ends, and two more.
+
+        That is far beyond where both underflow: p^2/q, which falls slowly or grows, is summed to its end or seen to
+        diverge.
+        """
         points, first, last = self._cuts
         with np.errstate(all="ignore"):
-            alive = sum(np.exp(log_density(m, name, points)) for m, name in ((self.p, "p"), (self.q, "q"))) > 0
+            logs = np.fmax(log_density(self.p, "p", points), log_density(self.q, "q", points))
+        alive = logs > FAINTEST
         alive[[first, last]] = True
         seen = np.flatnonzero(alive)
-        return self._between(points[max(seen[0] - 2, 0) : seen[-1] + 3])
+        kept = slice(max(seen[0] - 2, 0), seen[-1] + 3)
+        faint = logs < FAINT
+        faint[first : last + 1] = False  # between landmarks both may vanish for a while
+        panels, far = self._between(points[kept])
+        return panels, far | (faint[:-1] & faint[1:])[kept][: len(far)]
+
+    @cached_property
+    def tails(self) -> list[np.ndarray]:
+        """The panel ends from the outermost landmark that was given on, on each side that is infinite."""
+        points, first, last = self._cuts
+        given = [x for x in (*self.p.landmarks, *self.q.landmarks) if points[first] <= x <= points[last]]
+        low, high = (min(given), max(given)) if given else (points[first], points[last])
+        tails = points[points <= low][::-1].copy(), points[points >= high]
+        return [tail for tail, inner in zip(tails, (first, len(points) - 1 - last), strict=True) if inner > 1]
 
     def integrate(self, function: Function) -> tuple[np.ndarray, np.ndarray]:
         """Integrals (m,) of function: points (...) -> values (m, ...), which vanish with p and q; estimated errors."""

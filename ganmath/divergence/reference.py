@@ -12,6 +12,7 @@ from ganmath.divergence import arrays
 from ganmath.divergence.closed_forms import GAUSSIAN_NAMES
 from ganmath.divergence.densities import Density
 from ganmath.divergence.density_pairs import DensityPair
+from ganmath.divergence.gaussian_parameters import broadcastable
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.log_masses import LogMassPair
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Options, Samples, as_measure
@@ -80,7 +81,9 @@ def as_density(measure: Density | MultivariateGaussian, name: str) -> Density:
     marks = tuple(
         tuple(center + math.sqrt(v) * WIDTHS) for center, v in zip(mean, np.diagonal(covariance), strict=True)
     )
-    return Density(fixed.logpdf, measure.support, marks)  # type: ignore[arg-type]
+    density = Density(fixed.logpdf, measure.support, marks)  # type: ignore[arg-type]
+    density.given_as = repr(measure)
+    return density
 
 
 def _on_common_lattice(p: Lattice | Discrete, q: Lattice | Discrete) -> tuple[Discrete, Discrete]:
@@ -114,7 +117,7 @@ def _masses_on_common_outcomes(p: Discrete, q: Discrete) -> MassPair:
         )
     xp = arrays.namespace_of(p.probs)
     p_batch, q_batch = tuple(p.probs.shape[:-1]), tuple(q.probs.shape[:-1])
-    if not all(1 in sizes or sizes[0] == sizes[1] for sizes in zip(p_batch[::-1], q_batch[::-1], strict=False)):
+    if not broadcastable(p_batch, q_batch):
         raise ValueError(f"the batches of p {p_batch} and q {q_batch} don't broadcast together")
     dtypes = [m.dtype for m in (p, q) if m.dtype != "list"]  # a list takes the other's type
     form = arrays.result_dtype(*dtypes) if dtypes else "float"

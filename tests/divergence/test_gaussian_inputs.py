@@ -121,6 +121,31 @@ def test_a_gradient_is_never_lost_in_silence() -> None:
     [
         (lambda: Gaussian(0), TypeError, r"needs a width: Gaussian\(mean, std\), or Gaussian\(mean, covariance=S\)"),
         (lambda: Gaussian(np.zeros(2)), TypeError, "needs a width"),
+        (lambda: Gaussian(), TypeError, r"needs a mean: Gaussian\(mean, std\), or Gaussian\(mean, covariance=S\)"),
+        (lambda: Gaussian(std=1), TypeError, r"needs a mean"),
+        (lambda: Gaussian(covariance=np.eye(2)), TypeError, r"needs a mean: Gaussian\(mean, covariance=S\)"),
+        (lambda: MultivariateGaussian([0, 1]), TypeError, "give covariance= or std=, one of them"),
+        (
+            lambda: MultivariateGaussian([0, 1], std=[1, 1], covariance=np.eye(2)),
+            TypeError,
+            "give covariance= or std=, not both",
+        ),
+        (
+            lambda: MultivariateGaussian([0, 1], std=[1, 1, 1]),
+            ValueError,
+            r"mean has shape \(2,\) and std \(3,\); give each of 2 coordinates its width",
+        ),
+        (lambda: Gaussian(np.zeros(2), np.ones(3)), ValueError, r"batches of mean \(2,\) and std \(3,\) don't"),
+        (
+            lambda: MultivariateGaussian(np.zeros((3, 2)), covariance=np.ones((4, 1, 1)) * np.eye(2)),
+            ValueError,
+            r"batches of mean \(3,\) and covariance \(4,\) don't broadcast",
+        ),
+        (
+            lambda: kl(Gaussian(np.zeros(2), 1), Gaussian(np.zeros(3), 1)),
+            ValueError,
+            r"the batches of p \(2,\) and q \(3,\) don't broadcast together",
+        ),
         (lambda: Gaussian(0, 1, covariance=[[1]]), TypeError, r"give std= .* or covariance= .*, not both"),
         (lambda: Gaussian([0, 1], [1, 1]), TypeError, r"\[1, 1\]\): on the line .* numbers.*in d dim.*covariance=S"),
         (lambda: Gaussian("a", 1), TypeError, r"Gaussian\('a', 1\): on the line mean and std are numbers"),
@@ -182,6 +207,8 @@ def test_what_has_no_closed_form_says_which_functions_have_one() -> None:
         js(wanting, wanting)
     with pytest.raises(ValueError, match=r"p is a Gaussian in 2 dimension\(s\) and q in 1; take the marginal"):
         kl(plane, Gaussian(0, 1))
+    with pytest.raises(ValueError, match=r"p = MultivariateGaussian\(dim=2\) lives in 2 dimensions and q = Gaussian"):
+        js(plane, Gaussian(0, 1))
     with pytest.raises(TypeError, match=r"p is a MultivariateGaussian\(dim=2\): those have a formula of order 2"):
         wasserstein(plane, Gaussian(0, 1))
     with pytest.raises(TypeError, match=r"p is a MultivariateGaussian\(dim=2\), but this is for single.*line"):

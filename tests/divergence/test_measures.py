@@ -59,7 +59,7 @@ REFUSED_TYPES = {
     "frame": (pd.DataFrame([P]), r"p is a DataFrame"),
     "list of tensors": ([torch.tensor(0.5, requires_grad=True), torch.tensor(0.5)], r"torch\.stack\(p\)"),
     "strings in a Series": (pd.Series(["a", "b"]), r"p has entries of type (object|str)"),
-    "unfrozen": (stats.norm, r"p is a norm_gen"),
+    "unfrozen": (stats.norm, r"p is scipy's norm, a family.*stats\.norm"),
     "two-dimensional": (stats.multivariate_t([0, 0]), r"of one dimension"),
     "observations": (Samples([1, 2]), r"observations are not a density.*log 2.*inf.*histogram"),
     "masses that are a distribution": (Discrete(stats.norm()), r"p is a Discrete whose probs are a rv"),

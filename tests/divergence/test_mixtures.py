@@ -183,6 +183,11 @@ def test_a_mixture_of_mixtures_is_taken_apart() -> None:
 
 REFUSED: dict[str, tuple[type[Exception], Callable[[], Any], str]] = {
     "nothing": (ValueError, lambda: Mixture([]), r"components is empty; a mixture has at least one"),
+    "one density": (
+        TypeError,
+        lambda: Mixture(Gaussian(0, 1)),  # type: ignore[arg-type]
+        r"components is Gaussian\(mean=0, std=1\); give a list of densities, here Mixture\(\[Gaussian",
+    ),
     "masses": (TypeError, lambda: Mixture([[0.5, 0.5]]), r"components\[0\] is a Discrete.* w \* p \+ \(1 - w\) \* q"),
     "named masses": (TypeError, lambda: Mixture([Discrete([1.0], ["a"])]), r"components\[0\] is a Discrete"),
     "a lattice": (TypeError, lambda: Mixture([stats.poisson(3)]), r"components\[0\] is a Lattice, not a density"),
@@ -250,3 +255,5 @@ def test_a_gradient_is_refused_where_it_would_be_lost() -> None:
     )
     with pytest.raises(TypeError, match="a parameter of p, a MixtureSameFamily, requires a gradient"):
         js(mixture, Gaussian(0, 1))
+    with pytest.raises(TypeError, match=r"components\[1\] is a Gaussian whose parameters require a gradient.*detach"):
+        Mixture([Gaussian(0, 1), Gaussian(means[0], 1.0)])

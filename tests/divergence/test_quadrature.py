@@ -156,6 +156,33 @@ def test_the_new_infrastructure_of_scipy() -> None:
     assert js(mixture, NORMAL) == pytest.approx(js(same, NORMAL), rel=PROMISE)
 
 
+def test_the_discrete_ones_of_scipys_new_infrastructure() -> None:
+    new = stats.Binomial(n=12, p=0.3)
+    assert kl(new, stats.binom(12, 0.3)) == 0.0
+    assert js(new, stats.poisson(3)) == js(stats.binom(12, 0.3), stats.poisson(3))
+
+
+def test_a_histogram_is_a_density_level_on_its_bins() -> None:
+    counts, edges = np.array([1.0, 0.0, 4.0, 3.0]), np.array([0.0, 1.0, 1.5, 2.0, 4.0])
+    p = stats.rv_histogram((counts, edges), density=False)
+    masses = counts / counts.sum()
+    wanted = sum(m * math.log(4 * m / w) for m, w in zip(masses, np.diff(edges), strict=True) if m)
+    for given in (p, p()):
+        assert kl(given, stats.uniform(0, 4)) == pytest.approx(wanted, rel=1e-13)
+
+
+@pytest.mark.parametrize(
+    ("family", "call"),
+    [
+        (stats.norm, r"stats\.norm\(\)"), (stats.gamma, r"stats\.gamma\(a\)"), (stats.poisson, r"stats\.poisson\(mu\)"),
+        (stats.multivariate_normal, r"stats\.multivariate_normal\(mean, cov\)"),
+    ],
+)  # fmt: skip
+def test_a_family_without_parameters_says_to_call_it(family: Any, call: str) -> None:
+    with pytest.raises(TypeError, match=f"p is scipy's .*call it with its parameters: {call}"):
+        js(family, NORMAL)
+
+
 def test_a_density_of_ones_own() -> None:
     own = Density(lambda x: -x * x / 2 - math.log(2 * math.pi) / 2)
     assert js(own, stats.norm(1)) == pytest.approx(js(NORMAL, stats.norm(1)), rel=PROMISE)
@@ -164,7 +191,7 @@ def test_a_density_of_ones_own() -> None:
 @pytest.mark.parametrize(
     "density",
     [
-        Density(lambda x: -x * x / 2), Density(lambda x: x * np.nan), Density(lambda x: np.zeros_like(x), (0, 2)),
+        Density(lambda x: -x * x / 2), Density(lambda x: np.zeros_like(x), (0, 2)),
         Density(lambda x: -((x - 1e6) ** 2) / 2 - math.log(2 * math.pi) / 2),  # its mass was never seen
     ],
 )  # fmt: skip
@@ -173,6 +200,41 @@ def test_a_density_without_mass_one_is_refused(density: Density) -> None:
         js(density, NORMAL)
     with pytest.raises(ValueError, match=r"q = Density"):
         js(NORMAL, density)
+
+
+def test_a_logpdf_that_is_nan_is_named() -> None:
+    for density in (Density(lambda x: x * np.nan), Density(lambda x: np.where(x < 3, np.nan, -x), landmarks=(1, 2, 5))):
+        with pytest.raises(ValueError, match=r"p = Density\(.*its logpdf is NaN at x = .*-inf where the density is 0"):
+            js(density, NORMAL)
+    plane = Density(lambda x: x[..., 0] * np.nan, ((0, 1), (0, 1)))
+    with pytest.raises(ValueError, match=r"q = Density\(.*its logpdf is NaN at x = \["):
+        js(Density(lambda x: 0 * x[..., 0], ((0, 1), (0, 1))), plane)
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "message"),
+    [
+        (lambda: Density(3), TypeError, "logpdf is a int; give a function"),  # type: ignore[arg-type]
+        (lambda: Density(np.zeros_like, None), TypeError, r"support=None is no interval.*\(-math.inf, math.inf\)"),  # type: ignore[arg-type]
+        (lambda: Density(np.zeros_like, "ab"), TypeError, "support='ab' is no interval"),  # type: ignore[arg-type]
+        (lambda: Density(np.zeros_like, ("a", "b")), TypeError, "support=.*give a sequence of numbers"),  # type: ignore[arg-type]
+        (lambda: Density(np.zeros_like, (0, 1, 2)), ValueError, r"support=\(0, 1, 2\) has 3 ends"),  # type: ignore[arg-type]
+        (lambda: Density(np.zeros_like, (0, 1), ("a",)), TypeError, r"landmarks=\('a',\).*numbers"),  # type: ignore[arg-type]
+        (lambda: Density(np.zeros_like, (0, 1), 3), TypeError, r"landmarks=3.*a sequence of numbers"),  # type: ignore[arg-type]
+        (lambda: Density(np.zeros_like, (0, 1), (0.5, math.nan)), ValueError, r"landmarks\[1\] is NaN; leave it out"),
+    ],
+)
+def test_what_makes_no_density_is_refused(make: Callable[[], Any], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        make()
+
+
+def test_an_error_in_a_logpdf_is_named() -> None:
+    def fails(x: Any) -> Any:
+        raise ValueError("no luck")
+
+    with pytest.raises(ValueError, match=r"p = Density.*logpdf fails on an array of points \(no luck\)"):
+        js(Density(fails, (0, 1)), UNIFORM)
 
 
 def test_a_logpdf_that_takes_no_arrays_is_named() -> None:
