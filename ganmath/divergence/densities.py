@@ -73,13 +73,12 @@ class Density(Cumulative):
             raise ValueError(f"support={support} has {len(support)} intervals; a density lives on one, or in the plane")
         if any(known is not None for known in (cdf, sf, quantile, upper_quantile)):
             raise TypeError("cdf, sf, quantile and upper_quantile exist on the line only; leave them out in the plane")
-        if np.ndim(landmarks) == 0 or (
-            landmarks and (len(landmarks) != 2 or any(np.ndim(axis) != 1 for axis in landmarks))
-        ):
+        sequences = hasattr(landmarks, "__len__") and len(landmarks) in (0, 2)
+        if not sequences or any(np.ndim(axis) != 1 for axis in landmarks):
             raise ValueError("landmarks in the plane are a pair of sequences, one for each axis, e.g. ((0,), (0, 1))")
         self.dim = 2
         self.support = tuple(_interval(ends) for ends in support)
-        self.landmarks = tuple(_in_order(axis) for axis in landmarks or ((), ()))
+        self.landmarks = tuple(_in_order(axis) for axis in (landmarks if len(landmarks) else ((), ())))
 
     def __repr__(self) -> str:
         if self.given_as:

@@ -221,6 +221,7 @@ def test_a_logpdf_that_is_nan_is_named() -> None:
         (lambda: Density(np.zeros_like, (0, 1, 2)), ValueError, r"support=\(0, 1, 2\) has 3 ends"),  # type: ignore[arg-type]
         (lambda: Density(np.zeros_like, (0, 1), ("a",)), TypeError, r"landmarks=\('a',\).*numbers"),  # type: ignore[arg-type]
         (lambda: Density(np.zeros_like, (0, 1), 3), TypeError, r"landmarks=3.*a sequence of numbers"),  # type: ignore[arg-type]
+        (lambda: Density(np.zeros_like, ((0, 1), (0, 1)), 3), ValueError, "landmarks in the plane are a pair"),  # type: ignore[arg-type]
         (lambda: Density(np.zeros_like, (0, 1), (0.5, math.nan)), ValueError, r"landmarks\[1\] is NaN; leave it out"),
     ],
 )
