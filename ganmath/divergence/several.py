@@ -36,7 +36,8 @@ def js_of_several(given: Sequence[Any], weights: list[float], **options: Unpack[
     measures = [as_measure(p, name=name, **options) for p, name in zip(given, names, strict=True)]
     masses = [m for m in measures if isinstance(m, Discrete)]
     if len(masses) < len(measures):
-        kinds = ", ".join(sorted({type(m).__name__ for m in measures if not isinstance(m, Discrete)}))
+        others = (x for x, m in zip(given, measures, strict=True) if not isinstance(m, Discrete))
+        kinds = ", ".join(sorted({type(x).__name__ for x in others}))
         raise TypeError(
             f"js of {len(measures)} distributions takes masses, not {kinds}; for densities take two at a time, or the "
             "mixture: JS of all is JS of the first and the mixture of the others, plus theirs, with their weights"

@@ -8,7 +8,6 @@ fourfold.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -18,19 +17,9 @@ import scipy.stats
 from scipy.spatial.distance import jensenshannon
 
 from ganmath.divergence import Samples, js, kl, wasserstein
-from tests.benchmarks import mixtures
+from tests.benchmarks import mixtures, space
 from tests.benchmarks.table import Row, Table, said, seconds
-from tests.benchmarks.timing import Work, cpu_times
-
-
-@dataclass(frozen=True)
-class Contest:
-    """Work done by us and by peers; a peer comes with the multiple of its speed that we mean to reach, if any."""
-
-    work: str
-    ours: Work
-    peers: dict[str, tuple[Work, float | None]]
-    rounds: int = 9
+from tests.benchmarks.timing import Contest, Work, cpu_times
 
 
 def naive_kl(p: Any, q: Any) -> Any:
@@ -154,6 +143,7 @@ def table(quick: bool = False) -> Table:
         long_vectors(20_000 if quick else 10**7),
         short_vectors(20 if quick else 10_000),
         transport(2000 if quick else 10**6),
+        space.contests(30 if quick else 1000),
         densities(),
     )
     for contest in chain.from_iterable(contests):

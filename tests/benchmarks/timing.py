@@ -8,12 +8,24 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 Work = Callable[[], object]
 ROOT = Path(__file__).resolve().parents[2]
 TURN = 0.01  # seconds that a turn takes at least: shorter work is repeated within it
+
+
+@dataclass(frozen=True)
+class Contest:
+    """Work done by us and by peers; a peer comes with the multiple of its speed that we mean to reach, if any."""
+
+    work: str
+    ours: Work
+    peers: dict[str, tuple[Work, float | None]]
+    rounds: int = 9
+
 
 # Before numpy is there: one thread, or CPU time would count the helpers of one side only.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
