@@ -97,7 +97,7 @@ class DensityPair:
         (*values, p_mass, q_mass), errors = self._domain.integrate(integrand)
         check_mass(p_mass, "p", self.p)
         check_mass(q_mass, "q", self.q)
-        if isinstance(self._domain, Line):
+        if isinstance(self._domain, Line) and not self._domain.is_analytic:
             growing, unseen = self._underflowing_tails(integrand, np.array(values))
             values, errors = [*np.where(growing, np.inf, values)], errors[: len(values)] + unseen
         if np.isnan(values).any():

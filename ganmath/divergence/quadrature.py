@@ -39,6 +39,11 @@ class Line:
     def __init__(self, p: Density, q: Density):
         self.p, self.q = p, q
 
+    @property
+    def is_analytic(self) -> bool:
+        """Whether both densities are analytic on the whole line, with logarithms that never underflow."""
+        return self.p.resolution is not None and self.q.resolution is not None
+
     @cached_property
     def _cuts(self) -> tuple[np.ndarray, int, int]:
         """All panel ends from left to right, and the places among them of the first and the last landmark."""
@@ -87,10 +92,10 @@ class Line:
 
     def integrate(self, function: Function) -> tuple[np.ndarray, np.ndarray]:
         """Integrals (m,) of function: points (...) -> values (m, ...), which vanish with p and q; estimated errors."""
-        if self.p.resolution is not None and self.q.resolution is not None:
+        if self.is_analytic:
             marks = (self.p.landmarks, self.q.landmarks)
             low, high = min(m[0] for m in marks), max(m[-1] for m in marks)
-            known = by_trapezoids(function, low, high, STEP * min(self.p.resolution, self.q.resolution))
+            known = by_trapezoids(function, low, high, STEP * min(self.p.resolution, self.q.resolution))  # type: ignore[type-var, operator]
             if known is not None:
                 return known
         return integrate(function, *self._living)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 import scipy.stats
+import torch
 from scipy.spatial.distance import jensenshannon
 
 from ganmath.divergence import Samples, js, kl, wasserstein
@@ -85,6 +86,18 @@ def short_vectors(rows: int) -> Iterator[Contest]:
         a, b, _ = pmfs(n)
         peer = partial(jensenshannon, a, b)
         yield Contest(f"js, n = {n}", partial(js, a, b), {"scipy `jensenshannon`": (peer, 1)})
+    p, q, _ = pmfs(1000)
+    yield Contest(
+        "js, n = 1000, masses 1e-7 apart",
+        lambda: js(p * (1 + 1e-7), q),
+        {"scipy `jensenshannon`": (lambda: jensenshannon(p * (1 + 1e-7), q), None)},
+    )
+    a, b = torch.tensor(p), torch.tensor(q)
+    yield Contest(
+        "kl, n = 1000, tensors",
+        lambda: kl(a, b),
+        {"torch `kl_div`": (lambda: torch.nn.functional.kl_div(b.log(), a, reduction="sum"), None)},
+    )
     many, others, _ = pmfs(rows, 100)
     yield Contest(
         f"js, {rows} rows of 100",
