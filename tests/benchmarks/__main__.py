@@ -29,6 +29,7 @@ TABLES = {
     "transport": ("accuracy", "of_transport"),
     "densities": ("densities", "table"),
     "pitfalls": ("pitfalls", "table"),
+    "coverage": ("coverage", "table"),
 }
 
 

@@ -70,11 +70,12 @@ def study(
     trials: int,
     size: int = 1000,
     d: int = 1,
+    first: int = 0,
     **options: Any,
 ) -> Study:
     p, q = pair
     truth, values, held, widths = divergence(p, q), [], 0, []
-    for seed in range(trials):
+    for seed in range(first, first + trials):
         rng = np.random.default_rng((seed, 17))
         found = estimate(divergence, draw(p, size, d, rng), draw(q, size, d, rng), method, seed=seed, **options)
         values.append(found.value)
