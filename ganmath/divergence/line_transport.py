@@ -15,6 +15,7 @@ import numpy as np
 from ganmath.divergence.atoms import AtomPair
 from ganmath.divergence.coarsening import Coarsened, coarsened
 from ganmath.divergence.sorting import sorting_order
+from ganmath.divergence.summands import safe_root
 from ganmath.divergence.summation import blocked_sum
 
 
@@ -123,10 +124,9 @@ def _mean(distances: Any, weights: Any, total: float, order: float, xp: Any) -> 
         return xp.sum(weights * distances, axis=-1) / total
     # In units of the largest distance, so that no power overflows or vanishes.
     largest = xp.max(distances, axis=-1)
-    positive = largest > 0
-    unit = xp.where(positive, largest, 1.0)
+    unit = xp.where(largest > 0, largest, 1.0)
     mean = xp.sum(weights * (distances / unit[..., None]) ** order, axis=-1) / total
-    return xp.where(positive, unit * xp.where(positive, mean, 1.0) ** (1 / order), 0.0)
+    return unit * safe_root(mean, order, xp)
 
 
 def _running_sum(a: Any, xp: Any) -> Any:

@@ -133,3 +133,12 @@ def test_what_the_jackknife_takes_off_kl_is_miller_and_madows_and_its_like_for_q
     # (K - 1)/2n from p, and half the sum of p/q - p over m from q.
     expected = (len(p.probs) - 1) / (2 * len(x)) + np.sum(p.probs / q.probs - p.probs) / (2 * len(y))
     assert taken == pytest.approx(expected, rel=1e-2)
+
+
+def test_ties_at_the_largest_number_are_a_bin_of_their_own_as_those_at_the_smallest() -> None:
+    x, y = np.repeat([0.0, 1.0], [20, 980]), np.repeat([0.0, 1.0], [60, 940])
+    for sign in (1, -1):
+        p, q = histogram(sign * x, sign * y)
+        assert sorted(p.probs) == pytest.approx([0.02, 0.98])
+        assert sorted(q.probs) == pytest.approx([0.06, 0.94])
+    assert estimate(js, x, y, "histogram") == estimate(js, -x, -y, "histogram")

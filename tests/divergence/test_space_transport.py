@@ -8,6 +8,7 @@ import mpmath
 import numpy as np
 import ot
 import pytest
+import torch
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
@@ -165,3 +166,13 @@ def test_pot_gives_the_same_distance() -> None:
     assert wasserstein(Samples(x, u), Samples(y, v)) == pytest.approx(ot.emd2(u, v, cdist(x, y)), rel=1e-12)
     squared = ot.emd2(u, v, cdist(x, y, "sqeuclidean"))
     assert wasserstein(Samples(x, u), Samples(y, v), order=2) ** 2 == pytest.approx(squared, rel=1e-12)
+
+
+@pytest.mark.parametrize("order", [1.5, 2, 3])
+def test_equal_weighted_samples_on_the_line_have_a_gradient_of_zero(order: float) -> None:
+    x = torch.tensor([1.0, 2.0], dtype=torch.float64, requires_grad=True)
+    w = torch.tensor([0.3, 0.7], dtype=torch.float64)
+    value = wasserstein(Samples(x, w), Samples(x.detach().clone(), w), order=order)
+    value.backward()
+    assert value == 0.0
+    assert torch.equal(x.grad, torch.zeros(2, dtype=torch.float64))

@@ -154,6 +154,7 @@ def _quantiles(pooled: np.ndarray, number: int) -> np.ndarray:
     if pooled[0] == pooled[-1]:
         return np.array([pooled[0] - 0.5, pooled[0] + 0.5])
     places = np.round(np.arange(1, number) * len(pooled) / number).astype(int)
-    ends = np.searchsorted(pooled, pooled[places[places > 0] - 1], side="right")  # of the run of ties at each place
-    ends = np.unique(ends[ends < len(pooled)])
+    # The ends of the run of ties at each place; its beginning where the run goes on to the largest of all.
+    left, right = (np.searchsorted(pooled, pooled[places[places > 0] - 1], side=side) for side in ("left", "right"))
+    ends = np.unique(np.where(right < len(pooled), right, left))
     return np.unique(np.concatenate([pooled[:1], (pooled[ends - 1] + pooled[ends]) / 2, pooled[-1:]]))
