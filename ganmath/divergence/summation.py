@@ -26,7 +26,7 @@ import numpy as np
 
 BLOCK = 16384  # elements: five arrays of them stay in a cache of 1 MB
 FAR_APART = 0.5  # sum |p - q| from which a rounding of each term is a rounding of the sum: then JS >= 1/32, KL >= 1/8
-NEARLY_EQUAL_MASSES = 1e-12  # below this one common scale serves both vectors, and p - q needs no exact products
+NEARLY_EQUAL_MASSES = 4e-15  # below this one common scale serves both vectors, and p - q needs no exact products
 
 
 def blocked_sum(function: Callable[..., Any], *arrays: Any, xp: Any = np, fold: np.ufunc = np.add) -> Any:

@@ -60,6 +60,16 @@ def test_never_negative_and_never_nan(name: str) -> None:
     assert all(FUNCTIONS[name](p, q) >= 0.0 for _, (p, q) in CASES)
 
 
+@pytest.mark.parametrize("apart", [3e-15, 1e-14, 1e-13, 1e-12, 1e-11, 4e-7])
+@pytest.mark.parametrize("name", EXACT)
+def test_masses_that_differ_by_a_little_leave_all_digits(name: str, apart: float) -> None:
+    rng = np.random.default_rng(7)
+    for _ in range(10):
+        p, q = rng.dirichlet(np.ones(6), 2)
+        p = p * (1 + apart)
+        assert relative_error(FUNCTIONS[name](p, q), EXACT[name](p, q)) <= PROMISE
+
+
 def test_js_of_a_known_pair() -> None:
     assert abs(js([0.5, 0.5], [0.9, 0.1]) - 0.10174922507919669) <= 2**-56
 

@@ -117,3 +117,14 @@ def test_every_container_of_the_same_masses_gives_the_same_bits() -> None:
         assert f(Discrete(p, list("abcdefghi")), Discrete(q, list("abcdefghi"))) == value
         narrow = p.astype(np.float32), q.astype(np.float32)
         assert f(*narrow, normalize=True) == np.float32(f(*(x.astype(float) for x in narrow), normalize=True))
+
+
+def test_js_of_what_shares_nothing_is_never_above_log_2() -> None:
+    rng = np.random.default_rng(8)
+    for n in (2, 5, 40, 400):
+        for _ in range(50):
+            halves = rng.dirichlet(np.ones(n), 2)
+            p, q = np.append(halves[0], np.zeros(n)), np.append(np.zeros(n), halves[1])
+            value = one_pass("js", p, q)
+            assert value is not None
+            assert value <= math.log(2)

@@ -29,8 +29,8 @@ def histogram(x: Any, y: Any, bins: Any = EQUAL_MASS) -> tuple[Discrete, Discret
     ``js(*histogram(x, y))``. Each observation is counted exactly once; a bin holds its left edge, the last one its
     right edge too. ``bins`` is the name of a rule, a number, or the edges themselves; for d = 2 it holds for either
     coordinate, or is a list of two of them. "equal_mass", the rule unless given, puts the edges at quantiles of x and y
-    together, 2 n^(1/(d + 2)) bins a coordinate, n the smaller sample's size: no bin is empty, and a monotone change of
-    units changes nothing. A number is that many bins of equal width; the other rules are numpy's, from x and y
+    together, 2 n^(1/(d + 2)) bins a coordinate, n the smaller sample's size: no bin is empty, and an increasing change
+    of units changes no share. A number is that many bins of equal width; the other rules are numpy's, from x and y
     together.
 
     What it is good for: the divergence of the masses *in these bins*, at most that of the laws themselves (data
