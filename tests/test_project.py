@@ -269,7 +269,7 @@ def test_the_wheel_gives_derivations_with_the_core_alone(bare: Path) -> None:
     ("statement", "package", "extra"),
     [
         (
-            "from ganmath.laws.check import examine; examine(__import__('ganmath').laws.LAWS['pinsker'])",
+            "from ganmath.laws.examination import examine; examine(__import__('ganmath').laws.LAWS['pinsker'])",
             "hypothesis",
             "laws",
         ),

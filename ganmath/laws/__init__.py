@@ -4,8 +4,12 @@
 >>> print(LAWS["pinsker"].statement)
 2\\, \\mathrm{TV}(p, q)^2 \\le \\mathrm{KL}(p \\| q)
 
-Checking them draws examples with hypothesis (the extra ``laws``): see `ganmath.laws.check.examine`.
+`check_laws` holds a function of yours against them and shows the smallest counterexample, `law_tests` makes tests of
+them, `ganmath grade` runs it over a folder of hand-ins. Examples are drawn with hypothesis (the extra ``laws``).
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from ganmath.laws.law import EXACT, ROOT, Law, roundings
 from ganmath.laws.statements import (
@@ -39,4 +43,17 @@ FAMILIES = (
 )
 LAWS: dict[str, Law] = {law.key: law for family in FAMILIES for law in family.LAWS}
 
-__all__ = ["EXACT", "LAWS", "ROOT", "Law", "roundings"]
+if TYPE_CHECKING:
+    from ganmath.laws.check import check_laws
+    from ganmath.laws.examination import examine
+    from ganmath.laws.report import Report
+    from ganmath.laws.testing import law_tests
+
+__all__ = ["EXACT", "LAWS", "ROOT", "Law", "Report", "check_laws", "examine", "law_tests", "roundings"]
+LATER = {"check_laws": "check", "examine": "examination", "law_tests": "testing", "Report": "report"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{LATER[name]}"), name)

@@ -1,109 +1,212 @@
-"""Does an implementation obey a law? Drawn examples, and the smallest counterexample where it does not."""
+"""Is a function what it is meant to be? All its laws tried, and the smallest counterexample to the first one broken."""
 
 from __future__ import annotations
 
-import copy
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from ganmath import divergence, game, transform
-from ganmath.laws.law import Law
+from ganmath.laws.answers import Asked, BadAnswer, Call, described
+from ganmath.laws.calls import Caller, GivenUp, Guarded, quiet
+from ganmath.laws.examination import Examination, counterexample, examine
+from ganmath.laws.hints import alike, cause_of
+from ganmath.laws.law import EPS, Law
+from ganmath.laws.plain import plain
+from ganmath.laws.report import Report
+from ganmath.laws.subjects import Subject, own, subject_of
+
+SECONDS = 5.0
 
 
-@dataclass(frozen=True)
-class Counterexample:
-    """Inputs for which a law fails, and how: its two sides, or the error that came instead."""
+def check_laws(
+    implementation: Any,
+    laws: str,
+    *,
+    examples: int = 25,
+    convention: str | tuple[str, ...] = (),
+    seconds: float = SECONDS,
+    seed: int = 0,
+    strict: bool = False,
+) -> Report:
+    """Check a function of yours, or of another library, against the laws of what it is meant to be.
 
-    inputs: tuple[Any, ...]
-    left: float | None = None
-    right: float | None = None
-    error: str | None = None
+    ``laws`` names that: ``"js"``, ``"kl"``, ``"wasserstein"``, ``"optimal_discriminator"``, ``"bce_with_logits"``,
+    ``"kl_conjugate"`` and so on (`ganmath laws` lists them). Divergences are called as ``f(p, q)`` with two lists of
+    probabilities (arrays, where the function wants them), distances of samples as ``f(x, y)`` with two lists of
+    observations, and give a number in nats. ``convention`` says where yours follows another: ``"distance"`` (the square
+    root), ``"bits"``, or several, the outermost first; then it is checked as such.
 
+    The report prints a law a line. Where one is broken it shows the smallest counterexample found, as a call to
+    repeat, and says what is wrong where that can be told. What defines the function comes first; what follows from one
+    mistake stands below it.
 
-@dataclass(frozen=True)
-class Examination:
-    """What came of examining a law: how many admissible examples were tried, and the smallest one that broke it."""
+    ``examples`` are drawn for each law, the same ones each time (other ones for each ``seed``). A plain formula with
+    ordinary rounding holds; ``strict=True`` asks what this package asks of itself, extreme masses and the last digits,
+    of a function that takes all that this package's own does.
 
-    law: Law
-    examples: int
-    counterexample: Counterexample | None = None
+    The function may print, raise, exit, edit its arguments or give NaN. One that takes longer than ``seconds`` for a
+    call ends the check. A loop inside C code can't be interrupted and goes on in the background.
 
-    @property
-    def holds(self) -> bool:
-        """Whether there were examples and none broke the law: a law that was never put to the test doesn't hold."""
-        return self.examples > 0 and self.counterexample is None
+    Raises TypeError or ValueError for a name or convention that isn't known, and ImportError without hypothesis (the
+    extra ``laws``).
 
-    def __str__(self) -> str:
-        if self.holds:
-            return f"{self.law.key}: holds in {self.examples} examples"
-        if self.counterexample is None:
-            return f"{self.law.key}: no admissible example was found, so nothing was tested"
-        case = self.counterexample
-        inputs = ", ".join(map(repr, case.inputs))
-        outcome = case.error or f"{case.left!r} {self.law.relation} {case.right!r} is false"
-        return f"{self.law.key}: broken by {self.law.of} at ({inputs}): {outcome}"
-
-
-def ours(name: str) -> Any:
-    """This package's own function of that name, or convex function: of `js`, or of `F['js']`."""
-    if name.startswith("F["):
-        return divergence.F[name[3:-2]]
-    room = next((room for room in (divergence, game) if hasattr(room, name)), transform)
-    return getattr(room, name)
-
-
-def examine(law: Law, implementation: Any = None, examples: int = 100) -> Examination:
-    """Try the law on drawn examples, the same ones each time; ``implementation`` defaults to this package's.
-
-    It is a function, or for a law of an entry of ``F`` a `ConvexFunction`.
-
-    Inputs are copied for each call, so an implementation that edits them harms nobody. An exception of the
-    implementation counts as a counterexample.
-
-    Raises ImportError without hypothesis.
-
-    >>> from ganmath.laws import LAWS
-    >>> print(examine(LAWS["kl-nonnegative"]))
-    kl-nonnegative: holds in 100 examples
-    >>> print(examine(LAWS["js-bounded"], lambda p, q: 1.0))
-    js-bounded: broken by js at ([0.0, 1.0], [0.0, 1.0]): 1.0 <= 0.6931471805599453 is false
+    >>> import numpy as np
+    >>> def my_tv(p, q):
+    ...     return np.sum(np.abs(p - q))
+    >>> check_laws(my_tv, "total_variation").cause
+    "twice the right value: is a 1/2 missing?; if that is meant: convention='l1'"
+    >>> check_laws(my_tv, "total_variation", convention="l1").ok
+    True
     """
-    try:
-        import hypothesis
-
-        from ganmath.laws.strategies import inputs_of
-    except ImportError:
-        raise ImportError(
-            "laws are tried on examples drawn by hypothesis, the extra `laws`: pip install hypothesis"
-        ) from None
-    function = ours(law.of) if implementation is None else implementation
-    admissible = 0
-
-    def broken(inputs: tuple[Any, ...]) -> bool:
-        nonlocal admissible
-        if not law.admits(*inputs):
-            return False
-        admissible += 1
-        return _counterexample(law, function, inputs) is not None
-
-    settings = hypothesis.settings(
-        max_examples=examples,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink],  # to explain, hypothesis would trace every line
-        suppress_health_check=list(hypothesis.HealthCheck),
+    subject = own(laws) if strict else subject_of(laws, implementation)
+    if not callable(implementation) and subject.calls_of(implementation) is implementation:
+        raise TypeError(
+            f"{type(implementation).__name__} can't be called: give the function itself, check_laws(my_{subject.name}, "
+            f"laws={subject.name!r})"
+        )
+    conversion = _conversion(subject, convention)
+    caller = (
+        implementation
+        if isinstance(implementation, Caller)
+        else Guarded(subject.calls_of(implementation), seconds=seconds)
     )
-    try:
-        smallest = hypothesis.find(inputs_of(law), broken, settings=settings)
-    except hypothesis.errors.NoSuchExample:
-        return Examination(law, admissible)
-    return Examination(law, admissible, _counterexample(law, function, smallest))
+    check = _StrictCheck if strict or not subject.formula else _Check
+    with quiet():
+        try:
+            return check(subject, caller, conversion, examples, seed).report()
+        finally:
+            caller.close()
 
 
-def _counterexample(law: Law, function: Any, inputs: tuple[Any, ...]) -> Counterexample | None:
-    try:
-        left, right = (float(side) for side in law.sides(function, *copy.deepcopy(inputs)))
-    except Exception as error:
-        return Counterexample(inputs, error=f"{type(error).__name__}: {error}")
-    return None if law.slack_between(left, right) >= 0 else Counterexample(inputs, left, right)
+def _conversion(subject: Subject, convention: str | tuple[str, ...]) -> Callable[[float], float] | None:
+    """From a value by that convention to the value that is meant."""
+    steps = (convention,) if isinstance(convention, str) else tuple(convention)
+    unknown = next((step for step in steps if step not in subject.conventions), None)
+    if unknown is not None:
+        known = ", ".join(map(repr, subject.conventions)) or "none"
+        raise ValueError(f"convention={unknown!r} isn't one of {subject.name}'s; choose from {known}")
+    if not steps:
+        return None
+
+    def convert(value: float) -> float:
+        for step in steps:
+            value = float(subject.conventions[step](value)) if math.isfinite(value) else value
+        return value
+
+    return convert
+
+
+class _Check:
+    """One function against one subject, law after law."""
+
+    def __init__(
+        self, subject: Subject, caller: Caller, conversion: Callable[[float], float] | None, examples: int, seed: int
+    ) -> None:
+        self.subject, self.caller, self.examples, self.seed = subject, caller, examples, seed
+        self.asked = Asked(caller, subject, conversion)
+        self.function = subject.adapt(self.asked)
+        self.laws = [law for law in (subject.definition, *subject.laws) if law is not None]
+
+    def report(self) -> Report:
+        """Every law examined, up to where the function can't be called any more."""
+        done: list[Examination] = []
+        cause = ""
+        evidence: list[Call] = []
+        try:
+            self._settle_what_to_hand_over()
+            for law in self.laws:
+                broken = any(not one.holds for one in done)
+                one = self._examine(law, shrink=not broken)
+                self.asked.raise_if_gone()
+                done.append(one)
+                if not one.holds and not broken:
+                    cause, evidence = self._explained(one)
+        except GivenUp as gone:
+            cause, evidence = str(gone), self.asked.calls[-1:]
+        return Report(
+            subject=self.subject,
+            name=self.caller.name,
+            examinations=tuple(done),
+            cause=cause,
+            calls=tuple(evidence),
+            notes=tuple(self._notes()),
+            untried=tuple(self.subject.short(law) for law in self.laws[len(done) :]),
+            arrays=self.asked.arrays,
+        )
+
+    def _settle_what_to_hand_over(self) -> None:
+        """Lists, as they are typed; or arrays, where the function is right for more of the edges with them."""
+        with_lists = self._right_at_corners()
+        if with_lists == len(self.subject.corners):
+            return
+        self.asked.hand_over_arrays(True)
+        if self._right_at_corners() <= with_lists:
+            self.asked.hand_over_arrays(False)
+
+    def _right_at_corners(self) -> float:
+        """At how many it is right; a wrong answer counts for a little, one that is no number for less."""
+        total = 0.0
+        for inputs in self.subject.corners:
+            arguments = self.subject.arguments(*inputs)
+            try:
+                total += 1.0 if alike(self.asked(*arguments), self.subject.reference(*arguments)) else 0.01
+            except GivenUp:
+                raise
+            except BadAnswer:
+                total += 0.001
+            except Exception:
+                continue
+        return total
+
+    def _examine(self, law: Law, shrink: bool) -> Examination:
+        defining = law is self.subject.definition
+        return examine(
+            self._held(law),
+            self.asked if defining else self.function,
+            self.examples,
+            corners=self.subject.corners if defining else (),
+            seed=self.seed,
+            shrink=shrink,
+        )
+
+    def _held(self, law: Law) -> Law:
+        return self.subject.for_others(law, self.asked.epsilon / EPS)
+
+    def _explained(self, one: Examination) -> tuple[str, list[Call]]:
+        """What is wrong, and the calls that show it."""
+        case = one.counterexample
+        if case is None:
+            return f"no admissible example of {one.law.key} was found", []
+        known = self.asked.known()
+        self.asked.calls.clear()
+        defining = one.law.key == "definition"
+        counterexample(self._held(one.law), self.asked if defining else self.function, case.inputs)
+        evidence = list({repr(call.arguments): call for call in self.asked.calls}.values())
+        if defining:
+            return cause_of(self.subject, known), evidence
+        if case.error is not None:
+            return described(case.error), evidence
+        return f"the definition holds in {self.examples} examples, but not that {plain(one.law.statement)}", evidence
+
+    def _notes(self) -> Iterator[str]:
+        if self.asked.arrays:
+            yield "called with numpy arrays: with lists it isn't right"
+        if self.caller.edits_arguments:
+            yield "it edits its arguments, and so what its caller holds: work on a copy"
+
+
+class _StrictCheck(_Check):
+    """As this package checks itself: the function is called just as its own, and to the last digits."""
+
+    def __init__(self, subject: Subject, caller: Caller, *rest: Any) -> None:
+        super().__init__(subject, caller, *rest)
+        self.function = caller
+
+    def _settle_what_to_hand_over(self) -> None:
+        pass
+
+    def _examine(self, law: Law, shrink: bool) -> Examination:
+        return examine(law, self.function, self.examples, seed=self.seed, shrink=shrink)
+
+    def _explained(self, one: Examination) -> tuple[str, list[Call]]:
+        return f"{one.law.key} is broken", []

@@ -60,7 +60,7 @@ class LawResult:
 
 def _examine(key: str, examples: int) -> LawResult:
     from ganmath.laws import LAWS
-    from ganmath.laws.check import examine
+    from ganmath.laws.examination import examine
 
     examination = examine(LAWS[key], examples=examples)
     broken = examination.counterexample

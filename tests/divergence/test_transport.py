@@ -14,7 +14,7 @@ import scipy.stats
 
 from ganmath.divergence import Density, Discrete, Gaussian, QuadratureWarning, Samples, wasserstein
 from ganmath.laws import LAWS
-from ganmath.laws.check import examine
+from ganmath.laws.examination import examine
 
 normal = scipy.stats.norm
 

@@ -9,7 +9,7 @@ import pytest
 
 from ganmath.divergence import ConvexFunction, F
 from ganmath.laws import EXACT, LAWS, ROOT, roundings
-from ganmath.laws.check import examine, ours
+from ganmath.laws.examination import examine, ours
 from ganmath.laws.strategies import STRATEGIES
 
 # The three kinds of tolerance, and the rounding that bounds of JS by total variation carry.
@@ -100,6 +100,10 @@ CLAIMS = {
         "histogram-counts", "histogram-label-swap", "histogram-order", "histogram-shift", "histogram-coarse"
     ],
     "the game": ["value-maximal", "value-js", "value-gap", "value-gap-nonnegative", "js-classifier-bound"],
+    "D*": [f"optimal-discriminator-{key}" for key in ("bounded", "complement", "equal", "relabelling")],
+    "the loss of logits": [
+        f"bce-with-logits-{key}" for key in ("nonnegative", "undecided", "mirrored", "order", "difference")
+    ],
 }  # fmt: skip
 
 

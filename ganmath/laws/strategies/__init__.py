@@ -26,6 +26,7 @@ from ganmath.laws.strategies.channels import (
     positive_pairs_and_cells,
     ratios,
     ratios_and_scores,
+    scores,
     several,
     several_and_kernels,
     single,
@@ -37,6 +38,7 @@ from ganmath.laws.strategies.channels import (
 from ganmath.laws.strategies.distributions import (
     counts_and_probabilities,
     disjoint_pairs,
+    logits_and_labels,
     near_pairs,
     near_triples,
     pairs,
@@ -80,12 +82,12 @@ STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
     strategy.__name__: strategy()
     for strategy in (
         pairs, triples, near_pairs, near_triples, stress_pairs, disjoint_pairs, single,
-        pairs_and_orders, pairs_and_logits, counts_and_probabilities,
+        pairs_and_orders, pairs_and_logits, counts_and_probabilities, logits_and_labels,
         pmfs_and_kernels, pairs_and_kernels, pairs_and_two_kernels, pairs_and_cells, pairs_and_weights,
         pairs_and_two_shares, pairs_and_scales, triples_and_weights, two_pairs_and_weights, two_pairs,
         several, several_and_kernels,
         pairs_and_powers, pairs_and_two_powers, two_pairs_and_powers, pairs_kernels_and_powers, mixtures_and_powers,
-        mixtures_and_shares, positive_pairs_and_cells, ratios, ratios_and_scores,
+        mixtures_and_shares, positive_pairs_and_cells, ratios, ratios_and_scores, scores,
         sample_pairs, sample_triples, equal_sample_pairs, sample_pairs_and_numbers, weighted_sample_pairs,
         sample_pairs_and_orders, placed_masses, placed_masses_and_levels, placed_masses_and_points,
         placed_masses_and_lines, samples_and_levels,
@@ -97,6 +99,6 @@ STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
 }  # fmt: skip
 
 
-def inputs_of(law: Any) -> st.SearchStrategy[tuple[Any, ...]]:
+def inputs_of(names: tuple[str, ...]) -> st.SearchStrategy[tuple[Any, ...]]:
     """The inputs that a law is tried on: any of the strategies it names."""
-    return st.one_of([STRATEGIES[name] for name in law.inputs])
+    return st.one_of([STRATEGIES[name] for name in names])

@@ -177,3 +177,9 @@ def ratios(draw: st.DrawFn) -> tuple[float, float]:
 def ratios_and_scores(draw: st.DrawFn) -> tuple[float, float]:
     """A value of p/q, and a critic's output before its activation."""
     return 2.0 ** (draw(st.integers(-20, 20)) / 4), draw(st.integers(-16, 16)) / 4
+
+
+@st.composite
+def scores(draw: st.DrawFn) -> tuple[float]:
+    """A critic's output before its activation, alone."""
+    return (draw(st.integers(-16, 16)) / 4,)

@@ -101,3 +101,12 @@ def counts_and_probabilities(draw: st.DrawFn) -> tuple[list[int], list[int], lis
     real, fake = (draw(st.lists(st.integers(0, n - 1), min_size=total, max_size=total)) for _ in range(2))
     d = [k / 32 for k in draw(st.lists(st.integers(1, 31), min_size=n, max_size=n))]
     return [real.count(x) for x in range(n)], [fake.count(x) for x in range(n)], d
+
+
+@st.composite
+def logits_and_labels(draw: st.DrawFn) -> tuple[list[float], list[float]]:
+    """Log-odds, some of them beyond what `exp` takes, and as many labels, 0 or 1."""
+    n = draw(st.integers(1, MOST_OUTCOMES))
+    logit = st.integers(-40, 40).map(lambda k: k / 4) | st.sampled_from((-750.0, -40.0, 40.0, 750.0))
+    logits = draw(st.lists(logit, min_size=n, max_size=n))
+    return logits, [float(label) for label in draw(st.lists(st.integers(0, 1), min_size=n, max_size=n))]

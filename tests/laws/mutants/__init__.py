@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ganmath.laws import LAWS
-from ganmath.laws.check import ours
+from ganmath.laws.examination import ours
 from tests.laws.mutants import divergences, games, orders, points, samples
 from tests.laws.mutants.changes import (
     by_length,

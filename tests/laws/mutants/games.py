@@ -46,6 +46,15 @@ def gap_reversed(D: Any, p: Any, g: Any, *, logits: bool = False) -> float:
 
 MUTANTS: dict[str, Callable[..., Any]] = {
     "value-maximal": lambda p, g: game.optimal_discriminator(g, p),
+    "optimal-discriminator-bounded": lambda p, g: 2 * game.optimal_discriminator(p, g),
+    "optimal-discriminator-complement": lambda p, g: game.optimal_discriminator(p, g, prior=2 / 3),
+    "optimal-discriminator-equal": lambda p, g: game.optimal_discriminator(p, g) + 1e-15,
+    "optimal-discriminator-relabelling": lambda p, g: game.optimal_discriminator(sorted(p), g),
+    "bce-with-logits-nonnegative": lambda a, y: -game.bce_with_logits(a, y),
+    "bce-with-logits-undecided": lambda a, y: game.bce_with_logits(a, y) / math.log(2),
+    "bce-with-logits-mirrored": lambda a, y: game.bce_with_logits(a, [1.0] * len(y)),
+    "bce-with-logits-order": lambda a, y: game.bce_with_logits(a, y, reduction="none")[0],
+    "bce-with-logits-difference": lambda a, y: game.bce_with_logits(a, y, reduction="none").sum(),
     "value-js": value_in_bits,
     "js-classifier-bound": scaled(js, 1 / 2),
     "value-gap": gap_with_wrong_weight,

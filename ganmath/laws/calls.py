@@ -1,0 +1,124 @@
+"""Calling somebody else's function: it may loop, print, exit, edit its arguments or answer with anything at all."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import ctypes
+import io
+import queue
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+GRACE = 0.5  # seconds for a stopped function to go
+
+
+class GivenUp(Exception):
+    """The function can't be called any more: it didn't come back, or it took its process with it."""
+
+
+class Stopped(BaseException):
+    """Raised inside a function that took too long; not an Exception, so that few catch it."""
+
+
+class Caller:
+    """A function under examination, wherever it runs. A call raises what the function raises, or `GivenUp`."""
+
+    name: str
+    edits_arguments = False  # whether a call changed the lists or arrays that it was given
+
+    def __call__(self, *given: Any, **options: Any) -> Any:
+        """The function's answer for these arguments, which it can't change for the caller."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of what it runs in."""
+
+
+class Guarded(Caller):
+    """A function of this process, called in a thread of its own, with a limit of ``seconds`` for each call.
+
+    A loop in Python code is stopped; one inside C code can't be, and goes on in the background.
+    """
+
+    def __init__(self, function: Callable[..., Any], seconds: float) -> None:
+        self.function, self.name, self.seconds = function, name_of(function), seconds
+        self._worker = _Worker()
+        self._gone = ""
+
+    def __call__(self, *given: Any, **options: Any) -> Any:
+        """The function's answer; `GivenUp` where it takes longer than the limit, and at every later call."""
+        if self._gone:
+            raise GivenUp(self._gone)
+        lent = copy.deepcopy(given)
+        try:
+            answer, error = self._worker.do(lambda: self.function(*lent, **options), self.seconds)
+        except TimeoutError:
+            self._gone = f"no answer within {self.seconds:g} s: an endless loop?"
+            if not self._worker.stop():
+                self._gone += " (it couldn't be stopped, and goes on in the background)"
+            raise GivenUp(self._gone) from None
+        self.edits_arguments = self.edits_arguments or repr(lent) != repr(given)
+        if error is not None:
+            raise error
+        return answer
+
+    def close(self) -> None:
+        """Let the thread go."""
+        self._worker.calls.put(None)
+
+
+class _Worker:
+    """A thread that makes one call after the other."""
+
+    def __init__(self) -> None:
+        self.calls: queue.SimpleQueue[Callable[[], Any] | None] = queue.SimpleQueue()
+        self.answers: queue.SimpleQueue[tuple[Any, BaseException | None]] = queue.SimpleQueue()
+        self.thread = threading.Thread(target=self._run, daemon=True, name="ganmath-laws")
+        self.thread.start()
+
+    def _run(self) -> None:
+        with contextlib.suppress(Stopped):
+            for call in iter(self.calls.get, None):
+                try:
+                    self.answers.put((call(), None))
+                except BaseException as error:
+                    self.answers.put((None, error))
+
+    def do(self, call: Callable[[], Any], seconds: float) -> tuple[Any, BaseException | None]:
+        """What the call returns and raises; TimeoutError after so many seconds."""
+        self.calls.put(call)
+        try:
+            return self.answers.get(timeout=seconds)
+        except queue.Empty:
+            raise TimeoutError from None
+
+    def stop(self) -> bool:
+        """Interrupt the call under way; whether it went."""
+        self.calls.put(None)
+        thread = ctypes.c_ulong(self.thread.ident or 0)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(thread, ctypes.py_object(Stopped))
+        self.thread.join(GRACE)
+        return not self.thread.is_alive()
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[io.StringIO]:
+    """Nothing printed gets through, and nothing is there to be read by `input`; what was printed is handed back."""
+    printed = io.StringIO()
+    keyboard = sys.stdin
+    sys.stdin = io.StringIO()
+    try:
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            yield printed
+    finally:
+        sys.stdin = keyboard
+
+
+def name_of(function: Any) -> str:
+    """What to call a function in a report."""
+    inner = getattr(function, "func", function)  # of a functools.partial
+    name = getattr(inner, "__name__", None) or type(inner).__name__
+    return "f" if name == "<lambda>" else str(name)

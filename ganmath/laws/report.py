@@ -1,0 +1,178 @@
+"""A report on an implementation: a law a line, the smallest counterexample, and what is wrong, in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from html import escape
+from typing import Any
+
+import numpy as np
+
+from ganmath.laws.answers import Call, described
+from ganmath.laws.examination import Examination
+from ganmath.laws.plain import plain
+from ganmath.laws.subjects.subject import Subject
+
+WIDTH = 100
+SIGN = {"==": "=", "<=": "≤", "<": "<"}
+ENTRIES = 8  # of a list, before it is cut
+
+
+@dataclass(frozen=True)
+class Report:
+    """What came of checking a function against the laws of what it is meant to be.
+
+    ``examinations`` are the laws tried, what defines the function first; ``cause`` says in a line what is wrong;
+    ``calls`` are those that show it; ``notes`` are what is no mistake but worth knowing. Printed, it has a law a line.
+    """
+
+    subject: Subject
+    name: str
+    examinations: tuple[Examination, ...]
+    cause: str = ""
+    calls: tuple[Call, ...] = ()
+    notes: tuple[str, ...] = ()
+    untried: tuple[str, ...] = ()  # laws left out after the function could not be called any more
+    arrays: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether every law holds."""
+        return not self.cause and all(examination.holds for examination in self.examinations)
+
+    @property
+    def held(self) -> int:
+        """How many laws hold."""
+        return sum(examination.holds for examination in self.examinations)
+
+    @property
+    def score(self) -> float:
+        """The share of the laws that hold."""
+        return self.held / (len(self.examinations) + len(self.untried))
+
+    @property
+    def broken(self) -> tuple[Examination, ...]:
+        """The laws that don't hold: the first one shows the cause, the others follow from it, or may."""
+        return tuple(examination for examination in self.examinations if not examination.holds)
+
+    def keeps(self, law: str) -> bool:
+        """Whether the law of that key, as it is printed here, holds."""
+        return any(self.subject.short(one.law) == law and one.holds for one in self.examinations)
+
+    def raise_if_broken(self) -> None:
+        """AssertionError with the report where a law is broken."""
+        if not self.ok:
+            raise AssertionError(f"\n{self}")
+
+    def __repr__(self) -> str:
+        head = f"{self.name} as {self.subject.name}: {self.verdict}"
+        lines = [_cut(head)]
+        if not self.ok:
+            lines += [_cut(f"  {self.cause}"), *(_cut(f"    {line}", 2 * WIDTH) for line in self.evidence)]
+        lines += [_cut(f"  {verdict:<9} {key:<20} {statement}").rstrip() for verdict, key, statement in self._rows()]
+        lines += [_cut(f"  note: {note}") for note in self.notes]
+        return "\n".join(lines)
+
+    @property
+    def verdict(self) -> str:
+        """How many laws hold, in words."""
+        total = len(self.examinations) + len(self.untried)
+        return f"all {total} laws hold" if self.ok else f"{self.held} of {total} laws hold"
+
+    @property
+    def evidence(self) -> list[str]:
+        """The smallest counterexample: the calls, as they are typed, and what is wrong about them."""
+        if not self.broken:
+            return [self._written(call) for call in self.calls]
+        first = self.broken[0]
+        case = first.counterexample
+        if case is None:
+            return [f"no admissible example of {first.law.key} was found"]
+        if not self.calls:
+            return [str(first)]
+        lines = [self._written(call) for call in self.calls]
+        if case.error is not None or first.law.key == "definition":
+            return lines[-1:]
+        left, right = _apart(float(case.left), float(case.right))  # type: ignore[arg-type]
+        return [*lines, f"so that {plain(first.law.statement)} would say {left} {SIGN[first.law.relation]} {right}"]
+
+    def _written(self, call: Call) -> str:
+        typed = self.subject.shown(self.name, *(_typed(one, self.arrays) for one in call.arguments))
+        if call.error is not None:
+            return f"{typed} {described(call.error)}"
+        meant = "" if alike(call.answer, call.value) else f", which means {_number(call.value)}"
+        if not self.broken or self.broken[0].law.key != "definition":
+            return f"{typed} gives {_number(call.answer)}{meant}"
+        right = self.subject.reference(*call.arguments)
+        got, wanted = _apart(call.answer if not meant else call.value, right)
+        return f"{typed} gives {_number(call.answer) if meant else got}{meant}; right is {wanted}"
+
+    def _rows(self) -> list[tuple[str, str, str]]:
+        first = self.broken[0] if self.broken else None
+        rows = [
+            (
+                "holds" if one.holds else "BROKEN" if one is first else "and so",
+                self.subject.short(one.law),
+                plain(one.law.statement),
+            )
+            for one in self.examinations
+        ]
+        rows.sort(key=lambda row: row[0] == "holds")
+        return rows + [("untried", key, "") for key in self.untried]
+
+    def _repr_html_(self) -> str:
+        """The same as a table, for a notebook."""
+        colour = {"holds": "#1a7f37", "BROKEN": "#cf222e", "and so": "#bc4c00", "untried": "#6e7781"}
+        rows = "".join(
+            f'<tr><td style="color:{colour[verdict]};font-weight:600">{escape(verdict)}</td>'
+            f'<td style="text-align:left">{escape(key)}</td><td style="text-align:left">{escape(statement)}</td></tr>'
+            for verdict, key, statement in self._rows()
+        )
+        evidence = "".join(f"<pre>{escape(line)}</pre>" for line in self.evidence) if not self.ok else ""
+        cause = f"<p><strong>{escape(self.cause)}</strong></p>" if self.cause else ""
+        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
+        return (
+            f"<div><p><code>{escape(self.name)}</code> as {escape(self.subject.name)}: {escape(self.verdict)}</p>"
+            f"{cause}{evidence}<table>{rows}</table>{notes}</div>"
+        )
+
+
+def alike(answer: Any, value: Any) -> bool:
+    """Whether no convention came between the two."""
+    return answer is value or answer == value or repr(answer) == repr(value)
+
+
+def _cut(line: str, width: int = WIDTH) -> str:
+    return line if len(line) <= width else f"{line[: width - 3]}..."
+
+
+def _typed(argument: Any, arrays: bool) -> str:
+    """The argument as one types it: 1/3, not 0.3333333333333333."""
+    if isinstance(argument, list | tuple):
+        entries = ", ".join(map(_exact, argument))
+        return f"np.array([{entries}])" if arrays else f"[{entries}]"
+    return _exact(argument) if isinstance(argument, float | int) else repr(argument)
+
+
+def _exact(x: Any) -> str:
+    if not isinstance(x, float) or not math.isfinite(x) or len(repr(x)) <= 8:
+        return repr(x)
+    near = Fraction(x).limit_denominator(1000)
+    return f"{near.numerator}/{near.denominator}" if near.numerator / near.denominator == x else repr(x)
+
+
+def _number(value: Any, digits: int = 6) -> str:
+    if isinstance(value, list | tuple | np.ndarray):
+        return f"[{', '.join(_number(entry, digits) for entry in value)}]"
+    return f"{float(value):.{digits}g}"
+
+
+def _apart(value: Any, other: Any) -> tuple[str, str]:
+    """Both with as many digits as tell them apart."""
+    for digits in range(6, 18):
+        one, two = _number(value, digits), _number(other, digits)
+        if one != two:
+            return one, two
+    return one, two

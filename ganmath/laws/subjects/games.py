@@ -1,0 +1,108 @@
+"""The discriminator of the GAN game, and its loss."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Sequence
+
+from ganmath import game
+from ganmath.laws import LAWS
+from ganmath.laws.subjects import masses
+from ganmath.laws.subjects.subject import Function, Situations, Subject
+
+LOGITS = (
+    ([0.0], [1.0]),
+    ([1.0], [1.0]),
+    ([1.0, -2.0], [1.0, 0.0]),
+    ([3.0, 3.0, -1.0], [1.0, 0.0, 0.0]),
+    ([40.0], [0.0]),
+    ([750.0, -750.0], [0.0, 1.0]),
+)
+Numbers = Sequence[float]
+SITUATIONS: Situations = (
+    ("a log-odds is beyond 700, where exp overflows", lambda a, y: max(map(abs, a)) > 700),
+    ("a log-odds is beyond 30, where the sigmoid rounds to 0 or 1", lambda a, y: max(map(abs, a)) > 30),
+    ("there is more than one entry", lambda a, y: len(a) > 1),
+    ("a label is 0", lambda a, y: min(y) == 0),
+    ("a label is 1", lambda a, y: max(y) == 1),
+    ("a log-odds is negative", lambda a, y: min(a) < 0),
+)
+
+
+def _sigmoid(a: float) -> float:
+    return 1 / (1 + math.exp(-a)) if a > -700 else 0.0
+
+
+def _summed(a: Numbers, y: Numbers) -> float:
+    return float(game.bce_with_logits(a, y)) * len(a)
+
+
+def _of_changed(change: Callable[[float], float]) -> Function:
+    """The loss of logits that something was done to."""
+    return lambda a, y: game.bce_with_logits([change(x) for x in a], y)
+
+
+def _one_sided(label: float) -> Function:
+    """The terms of one label alone."""
+
+    def loss(a: Numbers, y: Numbers) -> float:
+        terms = (game.bce_with_logits([x], [label]) for x, given in zip(a, y, strict=True) if given == label)
+        return math.fsum(terms) / len(a)
+
+    return loss
+
+
+def _over(p_weight: float, g_weight: float) -> Function:
+    """p over a wrong sum."""
+
+    def share(p: Numbers, g: Numbers) -> list[float]:
+        sums = [p_weight * a + g_weight * b for a, b in zip(p, g, strict=True)]
+        return [a / total if total else math.inf if a else math.nan for a, total in zip(p, sums, strict=True)]
+
+    return share
+
+
+SUBJECTS = (
+    Subject(
+        name="optimal_discriminator",
+        call="f(p, g): two lists of probabilities of the same outcomes; it gives a number for each outcome",
+        formula=r"D^*(x) = p(x)/(p(x) + g(x)) \text{ where } p(x) + g(x) > 0",
+        reference=game.optimal_discriminator,
+        inputs=("pairs", "near_pairs"),
+        corners=masses.CORNERS,
+        situations=masses.SITUATIONS,
+        laws=(
+            *(LAWS[f"optimal-discriminator-{key}"] for key in ("bounded", "complement", "equal", "relabelling")),
+            LAWS["value-maximal"],
+        ),
+        aliases=("optimal_d", "d_star", "best_discriminator"),
+        slips=(
+            ("the share of g: p belongs on top", lambda p, g: game.optimal_discriminator(g, p)),
+            ("the ratio p/g: divide by p + g", _over(0, 1)),
+            ("1/2 everywhere: that is D* where p = g", lambda p, g: [0.5] * len(p)),
+        ),
+        entries=lambda p, g: len(p),
+    ),
+    Subject(
+        name="bce_with_logits",
+        call="f(a, y): a list of log-odds and a list of as many labels, 0 or 1",
+        formula=r"\text{mean of } y \log(1 + e^{-a}) + (1 - y) \log(1 + e^a)",
+        reference=game.bce_with_logits,
+        inputs=("logits_and_labels",),
+        corners=LOGITS,
+        situations=SITUATIONS,
+        laws=tuple(
+            LAWS[f"bce-with-logits-{key}"] for key in ("nonnegative", "undecided", "mirrored", "order", "difference")
+        ),
+        aliases=("binary_cross_entropy_with_logits", "bce_logits", "bcewithlogitsloss", "sigmoid_cross_entropy"),
+        conventions=masses.BITS,
+        slips=(
+            ("the sum over the entries: the mean is meant", _summed),
+            ("real and generated are exchanged: y goes with log(1 + e^-a)", _of_changed(operator.neg)),
+            ("the sigmoid is taken twice: logits go in as they are", _of_changed(_sigmoid)),
+            ("only the terms of y = 1: those of y = 0 are missing", _one_sided(1.0)),
+            ("only the terms of y = 0: those of y = 1 are missing", _one_sided(0.0)),
+        ),
+    ),
+)
