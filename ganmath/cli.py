@@ -1,4 +1,4 @@
-"""The command `ganmath`: verify the theory, print a derivation."""
+"""The command `ganmath`: verify the theory, print a derivation, list the laws."""
 
 from __future__ import annotations
 
@@ -47,6 +47,12 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--examples", type=int, default=100, metavar="N", help="for each law (default: 100)")
     verify.set_defaults(run=_verify)
 
+    laws = commands.add_parser("laws", help="list the laws that functions are checked against")
+    laws.add_argument(
+        "name", nargs="?", metavar="NAME", help="of one function, such as js, with statements and sources"
+    )
+    laws.set_defaults(run=_laws)
+
     derive = commands.add_parser("derive", help="print a theorem's derivation, step by step; exit 1 if a step fails")
     derive.add_argument("key", metavar="KEY", help="the theorem, such as jsd-reduction")
     derive.add_argument("--latex", action="store_true", help="as LaTeX")
@@ -67,6 +73,16 @@ def _verify(options: argparse.Namespace) -> int:
     if options.json is not None:
         _write_atomically(options.json, ledger.to_json())
     return 0 if ledger.ok else 1
+
+
+def _laws(options: argparse.Namespace) -> int:
+    from ganmath.laws.gallery import gallery
+
+    try:
+        print(gallery(options.name))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    return 0
 
 
 def _check_writable(path: Path) -> None:
