@@ -21,7 +21,11 @@ COARSE = {"float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}
 
 
 class BadAnswer(Exception):
-    """An answer that isn't what was asked for."""
+    """An answer that isn't what was asked for; ``hint`` is how that may come about."""
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        super().__init__(what)
+        self.hint = hint
 
 
 def as_number(answer: Any) -> float:
@@ -29,7 +33,7 @@ def as_number(answer: Any) -> float:
     shape = _shape(answer)
     if shape and set(shape) != {1}:
         raise BadAnswer(
-            f"returns {_described(answer)}, not a number: is the sum over the outcomes missing, or on a wrong axis?"
+            f"returns {_described(answer)}, not a number", ": is a sum or mean missing, or taken on a wrong axis?"
         )
     return _float(answer.reshape(()) if shape and hasattr(answer, "reshape") else answer[0] if shape else answer)
 
@@ -67,8 +71,8 @@ def _float(answer: Any) -> float:
 def _described(answer: Any) -> str:
     if answer is None:
         return "None (is `return` missing?)"
-    if isinstance(answer, bool | np.bool_ | int | float | complex | Fraction):
-        return f"{type(answer).__name__} {answer!r}"
+    if isinstance(answer, bool | np.generic | int | float | complex | Fraction):
+        return f"{type(answer).__name__} {answer}"
     if isinstance(answer, list | tuple):
         return f"a {type(answer).__name__} of {len(answer)}"
     shape = _shape(answer)
@@ -99,11 +103,11 @@ class Asked:
         self.epsilon = EPS  # of the coarsest answer
         self.calls: list[Call] = []
         self.gone: Call | None = None  # the call from which the function didn't come back
-        self._known: dict[str, Call] = {}
+        self._known: dict[tuple[bool, str], Call] = {}
 
     def __call__(self, *arguments: Any) -> Any:
         """The function's value, as a float or a list of floats; raises what it raises, or BadAnswer."""
-        key = repr(arguments)
+        key = self.arrays, repr(arguments)
         call = self._known.get(key) or self._known.setdefault(key, self._call(arguments))
         self.calls.append(call)
         if self.gone is None and isinstance(call.error, GivenUp):
@@ -115,7 +119,6 @@ class Asked:
     def hand_over_arrays(self, arrays: bool) -> None:
         """Lists as arrays, or as they are."""
         self.arrays = arrays
-        self._known.clear()
 
     def raise_if_gone(self) -> None:
         """GivenUp, where the function can't be called any more."""
@@ -124,8 +127,8 @@ class Asked:
             raise self.gone.error  # type: ignore[misc]
 
     def known(self) -> list[Call]:
-        """Every call made so far, in the order in which they came."""
-        return list(self._known.values())
+        """Every call made so far with lists, or arrays, as they are handed over now; in the order in which they came."""
+        return [call for (arrays, _), call in self._known.items() if arrays == self.arrays]
 
     def _call(self, arguments: tuple[Any, ...]) -> Call:
         lent = [np.asarray(one) if self.arrays and isinstance(one, list) else one for one in arguments]
@@ -148,8 +151,10 @@ class Asked:
 
 def described(error: Exception, most: int = 120) -> str:
     """What a call came to, as the end of a sentence about the function."""
-    if isinstance(error, BadAnswer | GivenUp):
+    if isinstance(error, BadAnswer):
         return str(error)
+    if isinstance(error, GivenUp):
+        return f"gives {error}"
     return f"raises {type(error).__name__}{_detail(error, most)}"
 
 

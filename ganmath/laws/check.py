@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from ganmath.laws.answers import Asked, BadAnswer, Call, described
 from ganmath.laws.calls import Caller, GivenUp, Guarded, quiet
-from ganmath.laws.examination import Examination, counterexample, examine
-from ganmath.laws.hints import alike, cause_of
+from ganmath.laws.examination import Examination, counterexample, drawn, examine
+from ganmath.laws.hints import CLOSE, alike, cause_of
 from ganmath.laws.law import EPS, Law
 from ganmath.laws.plain import plain
 from ganmath.laws.report import Report
 from ganmath.laws.subjects import Subject, own, subject_of
+from ganmath.laws.subjects.subject import ORDINARY
 
 SECONDS = 5.0
 
@@ -54,7 +56,7 @@ def check_laws(
     >>> def my_tv(p, q):
     ...     return np.sum(np.abs(p - q))
     >>> check_laws(my_tv, "total_variation").cause
-    "twice the right value: is a 1/2 missing?; if that is meant: convention='l1'"
+    "twice the right value: is a 1/2 missing? (if that is meant: convention='l1')"
     >>> check_laws(my_tv, "total_variation", convention="l1").ok
     True
     """
@@ -139,6 +141,8 @@ class _Check:
         with_lists = self._right_at_corners()
         if with_lists == len(self.subject.corners):
             return
+        failed = next((call.error for call in self.asked.known() if call.error is not None), None)
+        self._with_lists = described(failed, 60) if failed is not None else "is wrong more often"
         self.asked.hand_over_arrays(True)
         if self._right_at_corners() <= with_lists:
             self.asked.hand_over_arrays(False)
@@ -149,7 +153,8 @@ class _Check:
         for inputs in self.subject.corners:
             arguments = self.subject.arguments(*inputs)
             try:
-                total += 1.0 if alike(self.asked(*arguments), self.subject.reference(*arguments)) else 0.01
+                value, right = self.asked(*arguments), self.subject.reference(*arguments)
+                total += 1.0 if alike(value, right, max(CLOSE, ORDINARY * self.asked.epsilon / EPS)) else 0.01
             except GivenUp:
                 raise
             except BadAnswer:
@@ -164,7 +169,7 @@ class _Check:
             self._held(law),
             self.asked if defining else self.function,
             self.examples,
-            corners=self.subject.corners if defining else (),
+            corners=self.subject.corners if self.subject.inputs and self.subject.inputs[0] in law.inputs else (),
             seed=self.seed,
             shrink=shrink,
         )
@@ -177,20 +182,27 @@ class _Check:
         case = one.counterexample
         if case is None:
             return f"no admissible example of {one.law.key} was found", []
-        known = self.asked.known()
         self.asked.calls.clear()
         defining = one.law.key == "definition"
         counterexample(self._held(one.law), self.asked if defining else self.function, case.inputs)
         evidence = list({repr(call.arguments): call for call in self.asked.calls}.values())
         if defining:
-            return cause_of(self.subject, known), evidence
+            self._ask_everything()
+            return cause_of(self.subject, evidence[-1], self.asked.known(), self.asked.epsilon / EPS), evidence
         if case.error is not None:
             return described(case.error), evidence
         return f"the definition holds in {self.examples} examples, but not that {plain(one.law.statement)}", evidence
 
+    def _ask_everything(self) -> None:
+        """All examples of the definition asked, also those after the first that broke it: what is wrong shows in all."""
+        for inputs in (*self.subject.corners, *drawn(self.subject.inputs, self.examples, self.seed)):
+            with contextlib.suppress(Exception):
+                self.asked(*self.subject.arguments(*inputs))
+        self.asked.raise_if_gone()
+
     def _notes(self) -> Iterator[str]:
         if self.asked.arrays:
-            yield "called with numpy arrays: with lists it isn't right"
+            yield f"called with numpy arrays: with lists it {self._with_lists}"
         if self.caller.edits_arguments:
             yield "it edits its arguments, and so what its caller holds: work on a copy"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -16,6 +17,7 @@ from ganmath.laws.plain import plain
 from ganmath.laws.subjects.subject import Subject
 
 WIDTH = 100
+LINES = 24  # of a screen
 SIGN = {"==": "=", "<=": "≤", "<": "<"}
 ENTRIES = 8  # of a list, before it is cut
 
@@ -70,10 +72,14 @@ class Report:
         head = f"{self.name} as {self.subject.name}: {self.verdict}"
         lines = [_cut(head)]
         if not self.ok:
-            lines += [_cut(f"  {self.cause}"), *(_cut(f"    {line}", 2 * WIDTH) for line in self.evidence)]
-        lines += [_cut(f"  {verdict:<9} {key:<20} {statement}").rstrip() for verdict, key, statement in self._rows()]
-        lines += [_cut(f"  note: {note}") for note in self.notes]
-        return "\n".join(lines)
+            lines += _wrapped(self.cause, 2)
+            lines += [part for line in self.evidence for part in _wrapped(line, 4)]
+        notes = [part for note in self.notes for part in _wrapped(f"note: {note}", 2)]
+        rows = [_cut(f"  {verdict:<9} {key:<20} {statement}").rstrip() for verdict, key, statement in self._rows()]
+        room = LINES - len(lines) - len(notes)
+        if len(rows) > room:
+            rows[room - 1 :] = [f"  and {len(rows) - room + 1} more laws, in .examinations"]
+        return "\n".join([*lines, *rows, *notes])
 
     @property
     def verdict(self) -> str:
@@ -120,7 +126,7 @@ class Report:
             for one in self.examinations
         ]
         rows.sort(key=lambda row: row[0] == "holds")
-        return rows + [("untried", key, "") for key in self.untried]
+        return rows + [("untried", ", ".join(self.untried), "")] * bool(self.untried)
 
     def _repr_html_(self) -> str:
         """The same as a table, for a notebook."""
@@ -144,8 +150,15 @@ def alike(answer: Any, value: Any) -> bool:
     return answer is value or answer == value or repr(answer) == repr(value)
 
 
-def _cut(line: str, width: int = WIDTH) -> str:
-    return line if len(line) <= width else f"{line[: width - 3]}..."
+def _cut(line: str) -> str:
+    return line if len(line) <= WIDTH else f"{line[: WIDTH - 3]}..."
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    """The text on two lines at most."""
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2), max_lines=2, placeholder=" ..."
+    )
 
 
 def _typed(argument: Any, arrays: bool) -> str:

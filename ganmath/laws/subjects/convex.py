@@ -55,8 +55,8 @@ def _conjugate_slips(name: str) -> Slips:
     return (
         ("this is f, not its conjugate f*", lambda t: at_number(f.f, t) if t > 0 else np.nan),
         ("this is -f*(t): the sign is wrong", lambda t: -at_number(f.conjugate, t)),
-        ("t is moved by 1", lambda t: at_number(f.conjugate, t + 1)),
-        ("t is moved by -1", lambda t: at_number(f.conjugate, t - 1)),
+        ("the right value at t + 1: is a -1 missing?", lambda t: at_number(f.conjugate, t + 1)),
+        ("the right value at t - 1: is a -1 too many?", lambda t: at_number(f.conjugate, t - 1)),
         ("that is for f scaled by 2, as the f-GAN paper has some", lambda t: 2 * at_number(f.conjugate, t / 2)),
     )
 

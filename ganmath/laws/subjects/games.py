@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import operator
+import re
 from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from ganmath import game
 from ganmath.laws import LAWS
@@ -27,6 +30,7 @@ SITUATIONS: Situations = (
     ("a label is 0", lambda a, y: min(y) == 0),
     ("a label is 1", lambda a, y: max(y) == 1),
     ("a log-odds is negative", lambda a, y: min(a) < 0),
+    ("a log-odds is not a whole number", lambda a, y: any(x % 1 for x in a)),
 )
 
 
@@ -63,6 +67,11 @@ def _over(p_weight: float, g_weight: float) -> Function:
     return share
 
 
+def _log_ratio(p: Numbers, g: Numbers) -> list[float]:
+    with np.errstate(all="ignore"):
+        return [float(entry) for entry in np.log(p) - np.log(g)]
+
+
 SUBJECTS = (
     Subject(
         name="optimal_discriminator",
@@ -71,7 +80,7 @@ SUBJECTS = (
         reference=game.optimal_discriminator,
         inputs=("pairs", "near_pairs"),
         corners=masses.CORNERS,
-        situations=masses.SITUATIONS,
+        situations=tuple((re.sub(r"\bq\b", "g", words), holds) for words, holds in masses.SITUATIONS),
         laws=(
             *(LAWS[f"optimal-discriminator-{key}"] for key in ("bounded", "complement", "equal", "relabelling")),
             LAWS["value-maximal"],
@@ -80,6 +89,11 @@ SUBJECTS = (
         slips=(
             ("the share of g: p belongs on top", lambda p, g: game.optimal_discriminator(g, p)),
             ("the ratio p/g: divide by p + g", _over(0, 1)),
+            ("the logarithm of p/g: that is the log-odds of D*, so take its sigmoid", _log_ratio),
+            (
+                "(p - g)/(p + g): add 1 and divide by 2",
+                lambda p, g: [2 * d - 1 for d in game.optimal_discriminator(p, g)],
+            ),
             ("1/2 everywhere: that is D* where p = g", lambda p, g: [0.5] * len(p)),
         ),
         entries=lambda p, g: len(p),
@@ -100,6 +114,7 @@ SUBJECTS = (
         slips=(
             ("the sum over the entries: the mean is meant", _summed),
             ("real and generated are exchanged: y goes with log(1 + e^-a)", _of_changed(operator.neg)),
+            ("the log-odds are sorted, away from their labels", lambda a, y: game.bce_with_logits(sorted(a), y)),
             ("the sigmoid is taken twice: logits go in as they are", _of_changed(_sigmoid)),
             ("only the terms of y = 1: those of y = 0 are missing", _one_sided(1.0)),
             ("only the terms of y = 0: those of y = 1 are missing", _one_sided(0.0)),

@@ -126,6 +126,7 @@ SUBJECTS = (
         r"\mathrm{KL}(p \| q) = \sum_x p(x) \log(p(x)/q(x)), \text{ in nats}",
         (*BASIC, "infinite", "convex", "additive", "chain-rule", "pinsker", "hellinger"),
         (
+            ("this is KL(p, m) for the mixture m = (p + q)/2", lambda p, q: _relative_entropy(p, _halves(p, q))),
             ("outcomes that q lacks are skipped: KL is infinite there", _shared),
             ("this is the cross-entropy: the entropy of p is not taken off", divergence.cross_entropy),
             ("this is minus the entropy of p: q is not used", lambda p, q: -divergence.entropy(p)),
@@ -186,7 +187,11 @@ SUBJECTS = (
         "hellinger",
         r"H(p, q) = \sqrt{1 - \mathrm{BC}(p, q)}, \mathrm{BC}(p, q) = \sum_x \sqrt{p(x) q(x)}",
         (*METRIC, "triangle", "hellinger-total-variation", "total-variation-hellinger"),
-        (("the 1/sqrt 2 is missing", lambda p, q: math.sqrt(2) * divergence.hellinger(p, q)),),
+        (
+            ("the 1/sqrt 2 is missing", lambda p, q: math.sqrt(2) * divergence.hellinger(p, q)),
+            ("half of the distance of the roots: divide it by sqrt 2", lambda p, q: divergence.hellinger(p, q) / math.sqrt(2)),
+            ("p and q are subtracted: their roots should be", lambda p, q: _euclidean(p, q) / math.sqrt(2)),
+        ),
         aliases=("hellinger_distance",),
         conventions={"unnormalised": lambda value: value / math.sqrt(2), "squared": rooted},
         rooted=True,

@@ -67,6 +67,12 @@ def _mean_distance(x: Sample, y: Sample) -> float:
     return math.fsum(abs(a - b) for a in x for b in y) / (len(x) * len(y))
 
 
+def _largest_gap(x: Sample, y: Sample) -> float:
+    """The distance of Kolmogorov and Smirnov."""
+    shares = ((sum(a <= z for a in x) / len(x), sum(b <= z for b in y) / len(y)) for z in (*x, *y))
+    return max(abs(f - g) for f, g in shares)
+
+
 def _second(x: Sample, y: Sample) -> float:
     """W_2."""
     return float(wasserstein(Samples(x), Samples(y), order=2))
@@ -91,6 +97,8 @@ SUBJECTS = (
         aliases=("wasserstein_distance", "w1", "wasserstein_1", "earth_movers_distance", "emd"),
         slips=(
             ("the distance of the means", _mean_gap),
+            ("the mean distance of all pairs: each value is matched with one", _mean_distance),
+            ("the largest gap of the two CDFs: the area between them is meant", _largest_gap),
             ("sorted values are matched, but the longer list is cut", lambda x, y: _matched(x, y, ordered=True)),
             ("values are matched as they come: sort both first", lambda x, y: _matched(x, y, ordered=False)),
             ("the sum over the pairs: the mean is meant", lambda x, y: _matched(x, y, ordered=True, mean=False)),

@@ -105,11 +105,10 @@ class Subject:
         if law.relation == "<":  # a plain sum may lose what tells near pairs apart
             inputs = tuple(name for name in inputs if not name.startswith("near")) or inputs
             return replace(law, inputs=inputs)
-        sides = law.sides
-        if self.rooted:
+        sides, ordinary = law.sides, ORDINARY * coarser
+        if self.rooted and law is self.definition:
             sides = lambda f, *given: tuple(map(_signed_square, law.sides(f, *given)))  # noqa: E731
-        ordinary = ORDINARY * coarser
-        if law.tolerance == ROOT:  # it takes the root of a value that may be a rounding
+        elif self.rooted or law.tolerance == ROOT:  # it adds up roots of values that may be roundings
             ordinary = math.sqrt(ordinary)
         return replace(law, inputs=inputs, sides=sides, tolerance=max(law.tolerance, ordinary))
 

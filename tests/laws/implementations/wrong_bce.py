@@ -1,0 +1,213 @@
+"""The binary cross-entropy of log-odds a and labels y as it goes wrong."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from tests.laws.implementations.mutant import Mutants
+
+WRONG = Mutants("bce_with_logits")
+
+
+def softplus(a):
+    """log(1 + e^a), right for every a."""
+    return max(a, 0.0) + math.log1p(math.exp(-abs(a)))
+
+
+def losses(a, y):
+    """Each entry's loss, right."""
+    return [softplus(x) - x * label for x, label in zip(a, y, strict=True)]
+
+
+@WRONG.add("wrong base", at=(), says="")
+def in_bits(a, y):
+    return sum(losses(a, y)) / len(a) / math.log(2)
+
+
+@WRONG.add("wrong base", at=(), says="")
+def base_ten(a, y):
+    return np.mean(losses(a, y)) * math.log10(math.e)
+
+
+@WRONG.add("factor 2", at=(), says="")
+def halved(a, y):
+    return 0.5 * np.mean(losses(a, y))
+
+
+@WRONG.add("factor 2", at=(), says="")
+def doubled(a, y):
+    return 2 * np.mean(losses(a, y))
+
+
+@WRONG.add("root", at=(), says="")
+def rooted(a, y):
+    return np.sqrt(np.mean(losses(a, y)))
+
+
+@WRONG.add("root", at=(), says="")
+def squared_error(a, y):
+    d = [math.exp(-softplus(-x)) for x in a]
+    return sum((u - v) ** 2 for u, v in zip(d, y, strict=True)) / len(a)
+
+
+@WRONG.add("swapped arguments", at=(), says="")
+def labels_first(a, y):
+    return sum(losses(y, a)) / len(a)
+
+
+@WRONG.add("swapped arguments", at=(), says="")
+def labels_exchanged(a, y):
+    return sum(losses(a, [1 - label for label in y])) / len(a)
+
+
+@WRONG.add("swapped arguments", at=(), says="")
+def sign_of_the_loss(a, y):
+    return -sum(losses(a, y)) / len(a)
+
+
+@WRONG.add("clipped zeros", at=(), says="")
+def probabilities_clipped(a, y):
+    a, y = np.asarray(a), np.asarray(y)
+    d = np.clip(np.exp(-np.logaddexp(0, -a)), 1e-7, 1 - 1e-7)
+    return -np.mean(y * np.log(d) + (1 - y) * np.log(1 - d))
+
+
+@WRONG.add("smoothing", at=(), says="")
+def epsilon_in_the_logarithm(a, y):
+    a, y = np.asarray(a), np.asarray(y)
+    d = np.exp(-np.logaddexp(0, -a))
+    return -np.mean(y * np.log(d + 1e-12) + (1 - y) * np.log(1 - d + 1e-12))
+
+
+@WRONG.add("smoothing", at=(), says="")
+def smoothed_labels(a, y):
+    return np.mean(losses(a, [0.9 * label + 0.05 for label in y]))
+
+
+@WRONG.add("dropped normalisation", at=(), says="")
+def sum_not_mean(a, y):
+    return sum(losses(a, y))
+
+
+@WRONG.add("dropped normalisation", at=(), says="")
+def mean_of_each_class(a, y):
+    """Both classes count the same, however many there are of each."""
+    each = [[loss for loss, label in zip(losses(a, y), y, strict=True) if label == c] for c in (0, 1)]
+    return np.mean([np.mean(one) for one in each if one])
+
+
+@WRONG.add("dropped normalisation", at=(), says="")
+def one_less(a, y):
+    return sum(losses(a, y)) / max(len(a) - 1, 1)
+
+
+@WRONG.add("wrong mixture", at=(), says="")
+def sigmoid_twice(a, y):
+    d = [1 / (1 + math.exp(-x)) if x > -700 else 0.0 for x in a]
+    return sum(losses(d, y)) / len(a)
+
+
+@WRONG.add("wrong mixture", at=(), says="")
+def without_sigmoid(a, y):
+    return -sum(label * math.log(x) + (1 - label) * math.log(1 - x) for x, label in zip(a, y, strict=True)) / len(a)
+
+
+@WRONG.add("wrong mixture", at=(), says="")
+def tanh_for_sigmoid(a, y):
+    return np.mean(losses([2 * x for x in a], y))
+
+
+@WRONG.add("missing abs", at=(), says="")
+def exponent_without_abs(a, y):
+    a, y = np.asarray(a), np.asarray(y)
+    return np.mean(np.maximum(a, 0) - a * y + np.log1p(np.exp(-a)))
+
+
+@WRONG.add("missing abs", at=(), says="")
+def maximum_left_out(a, y):
+    a, y = np.asarray(a), np.asarray(y)
+    return np.mean(-a * y + np.log1p(np.exp(-np.abs(a))))
+
+
+@WRONG.add("NaN at 0", at=(), says="")
+def plain_formula(a, y):
+    a, y = np.asarray(a), np.asarray(y)
+    d = 1 / (1 + np.exp(-a))
+    return -np.mean(y * np.log(d) + (1 - y) * np.log(1 - d))
+
+
+@WRONG.add("NaN at 0", at=(), says="")
+def overflowing_exp(a, y):
+    return sum(math.log(1 + math.exp(x)) - x * label for x, label in zip(a, y, strict=True)) / len(a)
+
+
+@WRONG.add("NaN at 0", at=(), says="")
+def overflowing_numpy(a, y):
+    a, y = np.asarray(a), np.asarray(y)
+    return np.mean(np.log(1 + np.exp(a)) - a * y)
+
+
+@WRONG.add("NaN at 0", at=(), says="")
+def logarithm_of_zero(a, y):
+    total = 0
+    for x, label in zip(a, y, strict=True):
+        d = math.exp(-softplus(-x))
+        total -= math.log(d) if label == 1 else math.log(1 - d)
+    return total / len(a)
+
+
+@WRONG.add("wrong axis", at=(), says="")
+def mean_missing(a, y):
+    return np.array(losses(a, y))
+
+
+@WRONG.add("wrong axis", at=(), says="")
+def mean_before_the_loss(a, y):
+    return losses([np.mean(a)], [np.mean(y)])[0]
+
+
+@WRONG.add("sorted inputs", at=(), says="")
+def sorted_logits(a, y):
+    return np.mean(losses(sorted(a), y))
+
+
+@WRONG.add("rounding", at=(), says="")
+def four_digits(a, y):
+    return round(sum(losses(a, y)) / len(a), 4)
+
+
+@WRONG.add("rounding", at=(), says="")
+def whole_logits(a, y):
+    return np.mean(losses(np.round(a), y))
+
+
+@WRONG.add("capped value", at=(), says="")
+def logits_clipped(a, y):
+    return np.mean(losses(np.clip(a, -30, 30), y))
+
+
+@WRONG.add("capped value", at=(), says="")
+def at_most_a_hundred(a, y):
+    return np.mean(np.minimum(losses(a, y), 100))
+
+
+@WRONG.add("a part left out", at=(), says="")
+def only_real(a, y):
+    return sum(loss for loss, label in zip(losses(a, y), y, strict=True) if label == 1) / len(a)
+
+
+@WRONG.add("a part left out", at=(), says="")
+def only_generated(a, y):
+    return sum(loss for loss, label in zip(losses(a, y), y, strict=True) if label == 0) / len(a)
+
+
+@WRONG.add("a part left out", at=(), says="")
+def hinge(a, y):
+    return np.mean([max(0.0, 1 - x) if label == 1 else max(0.0, 1 + x) for x, label in zip(a, y, strict=True)])
+
+
+@WRONG.add("a part left out", at=(), says="")
+def no_softplus(a, y):
+    return np.mean([max(x, 0) - x * label for x, label in zip(a, y, strict=True)])
