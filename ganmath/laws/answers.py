@@ -127,7 +127,7 @@ class Asked:
             raise self.gone.error  # type: ignore[misc]
 
     def known(self) -> list[Call]:
-        """Every call made so far with lists, or arrays, as they are handed over now; in the order in which they came."""
+        """Every call made so far with what is handed over now, in the order in which they came."""
         return [call for (arrays, _), call in self._known.items() if arrays == self.arrays]
 
     def _call(self, arguments: tuple[Any, ...]) -> Call:

@@ -194,7 +194,7 @@ class _Check:
         return f"the definition holds in {self.examples} examples, but not that {plain(one.law.statement)}", evidence
 
     def _ask_everything(self) -> None:
-        """All examples of the definition asked, also those after the first that broke it: what is wrong shows in all."""
+        """All examples of the definition asked, also those after the first that broke it: all show what is wrong."""
         for inputs in (*self.subject.corners, *drawn(self.subject.inputs, self.examples, self.seed)):
             with contextlib.suppress(Exception):
                 self.asked(*self.subject.arguments(*inputs))

@@ -20,8 +20,9 @@ RATIOS = tuple((u, 1.0) for u in (1.0, 0.5, 2.0, 0.125, 4.0))
 
 
 def at_number(part: Callable[[Any, Any], Any], x: float) -> float:
-    """A part of a convex function at a number."""
-    return float(part(np.float64(x), np))
+    """A part of a convex function at a number; NaN where it is not defined."""
+    with np.errstate(all="ignore"):
+        return float(part(np.float64(x), np))
 
 
 def part_caller(convex: ConvexFunction) -> Function:

@@ -21,6 +21,7 @@ CORNERS = (
     ([0.5, 0.25, 0.125, 0.125], [0.125, 0.25, 0.5, 0.125]),
     ([1 / 8] * 8, [1 / 4, 1 / 4, 1 / 8, 1 / 8, 1 / 16, 1 / 16, 1 / 8, 0.0]),
     ([0.999999, 1e-6], [0.5, 0.5]),
+    ([2 / 13, 5 / 13, 3 / 13, 3 / 13], [2 / 13, 5 / 13, 3 / 13, 3 / 13]),  # they add up to a rounding more than 1
 )
 BASIC = ("nonnegative", "identity", "common-zero", "relabelling", "data-processing")
 METRIC = ("nonnegative", "identity", "symmetric", "bounded", "common-zero", "relabelling")
@@ -95,6 +96,11 @@ def _euclidean(p: Pmf, q: Pmf) -> float:
 
 def _products(p: Pmf, q: Pmf) -> float:
     return math.fsum(a * b for a, b in zip(p, q, strict=True))
+
+
+def _half_distance(p: Pmf, q: Pmf) -> float:
+    """Half of the Euclidean distance of the roots."""
+    return float(divergence.hellinger(p, q)) / math.sqrt(2)
 
 
 def _signed(p: Pmf, q: Pmf) -> float:
@@ -189,7 +195,7 @@ SUBJECTS = (
         (*METRIC, "triangle", "hellinger-total-variation", "total-variation-hellinger"),
         (
             ("the 1/sqrt 2 is missing", lambda p, q: math.sqrt(2) * divergence.hellinger(p, q)),
-            ("half of the distance of the roots: divide it by sqrt 2", lambda p, q: divergence.hellinger(p, q) / math.sqrt(2)),
+            ("half of the distance of the roots: divide it by sqrt 2", _half_distance),
             ("p and q are subtracted: their roots should be", lambda p, q: _euclidean(p, q) / math.sqrt(2)),
         ),
         aliases=("hellinger_distance",),

@@ -9,14 +9,18 @@ from typing import Any
 
 from ganmath.laws.subjects import SUBJECTS
 from tests.laws.implementations import (
-    right_masses,
+    right_bounded,
+    right_js,
+    right_kl,
     right_others,
     wrong_bce,
-    wrong_bounded,
+    wrong_bhattacharyya_coefficient,
     wrong_conjugates,
     wrong_discriminator,
+    wrong_hellinger,
     wrong_js,
     wrong_kl,
+    wrong_total_variation,
     wrong_wasserstein,
 )
 from tests.laws.implementations.mutant import Mutant
@@ -24,9 +28,9 @@ from tests.laws.implementations.mutant import Mutant
 MUTANTS: list[Mutant] = [
     *wrong_kl.WRONG,
     *wrong_js.WRONG,
-    *wrong_bounded.WRONG_BC,
-    *wrong_bounded.WRONG_TV,
-    *wrong_bounded.WRONG_HELLINGER,
+    *wrong_bhattacharyya_coefficient.WRONG,
+    *wrong_total_variation.WRONG,
+    *wrong_hellinger.WRONG,
     *wrong_wasserstein.WRONG,
     *wrong_discriminator.WRONG,
     *wrong_bce.WRONG,
@@ -45,7 +49,7 @@ def _right(*modules: Any) -> list[tuple[str, Callable[..., Any]]]:
     return found
 
 
-RIGHT = _right(right_masses, right_others)
+RIGHT = _right(right_kl, right_js, right_bounded, right_others)
 if find_spec("torch"):
     from tests.laws.implementations import right_torch
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
+from torch.nn.functional import binary_cross_entropy_with_logits, softplus
 
 
 def double(values):
@@ -58,20 +58,20 @@ def optimal_discriminator_single(p, g):
 
 
 def bce_with_logits_functional(a, y):
-    return F.binary_cross_entropy_with_logits(double(a), double(y))
+    return binary_cross_entropy_with_logits(double(a), double(y))
 
 
 def bce_with_logits_softplus(a, y):
     a, y = double(a), double(y)
-    return torch.mean(y * F.softplus(-a) + (1 - y) * F.softplus(a))
+    return torch.mean(y * softplus(-a) + (1 - y) * softplus(a))
 
 
 def bce_with_logits_single(a, y):
-    return F.binary_cross_entropy_with_logits(torch.tensor(a), torch.tensor(y))
+    return binary_cross_entropy_with_logits(torch.tensor(a), torch.tensor(y))
 
 
 def bce_with_logits_requires_grad(a, y):
-    return F.binary_cross_entropy_with_logits(double(a).requires_grad_(), double(y))
+    return binary_cross_entropy_with_logits(double(a).requires_grad_(), double(y))
 
 
 def wasserstein_tensors(x, y):
