@@ -11,9 +11,10 @@ from typing import Any
 import hypothesis
 import pytest
 
-from ganmath.laws import Report, check_laws
+from ganmath.laws import check_laws
 from tests.laws.implementations import MUTANTS, RIGHT
 from tests.laws.implementations.mutant import Mutant
+from tests.laws.implementations.screen import fits_a_screen
 
 CONSTRAINTS = Path(__file__).resolve().parents[2] / "constraints.txt"
 PINNED = f"hypothesis=={hypothesis.__version__}" in CONSTRAINTS.read_text("utf-8").splitlines()
@@ -41,11 +42,6 @@ def test_a_mutant_is_caught_with_its_smallest_counterexample_and_one_cause(mutan
         assert report.calls[0].arguments == mutant.at
         assert mutant.says in report.cause
     assert size(report.calls[0].arguments) <= size(mutant.at)
-
-
-def fits_a_screen(report: Report) -> bool:
-    lines = str(report).splitlines()
-    return len(lines) <= 24 and all(len(line) <= 100 for line in lines)
 
 
 def test_each_kind_of_mistake_is_planted_in_several_functions() -> None:
