@@ -81,7 +81,7 @@ def cause_of(subject: Subject, shown: Call, calls: Sequence[Call], coarser: floa
     if shown.error is not None:
         failed = [one for one in wrong if one.call.error is not None]
         hint = shown.error.hint if isinstance(shown.error, BadAnswer) else ""
-        return described(shown.error, 40) + _where(subject, seen, failed) + hint
+        return described(shown.error, 80) + _where(subject, seen, failed) + hint
     answered = [one for one in seen if one.call.error is None]
     wrong = [one for one in wrong if one.call.error is None]
     if not wrong:
