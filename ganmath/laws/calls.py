@@ -19,6 +19,16 @@ class GivenUp(Exception):
     """The function can't be called any more: it didn't come back, or it took its process with it."""
 
 
+class Raised(Exception):
+    """What a function raised that can't be raised here as it is."""
+
+
+def raised(kind: str, words: str) -> Raised:
+    """An error whose class bears that name."""
+    error: Raised = type(kind, (Raised,), {})(words)
+    return error
+
+
 class Stopped(BaseException):
     """Raised inside a function that took too long; not an Exception, so that few catch it."""
 
@@ -61,9 +71,11 @@ class Guarded(Caller):
                 self._gone += " (it couldn't be stopped, and goes on in the background)"
             raise GivenUp(self._gone) from None
         self.edits_arguments = self.edits_arguments or repr(lent) != repr(given)
-        if error is not None:
+        if error is None:
+            return answer
+        if isinstance(error, Exception):
             raise error
-        return answer
+        raise raised(type(error).__name__, str(error))  # SystemExit and its like: they end nothing here
 
     def close(self) -> None:
         """Let the thread go."""
