@@ -1,4 +1,4 @@
-"""The command `ganmath`: verify the theory, print a derivation, grade hand-ins."""
+"""The command `ganmath`: verify the theory, print a derivation, list the laws, grade hand-ins."""
 
 from __future__ import annotations
 
@@ -46,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--json", type=Path, metavar="FILE", help="write the ledger as JSON too")
     verify.add_argument("--examples", type=int, default=100, metavar="N", help="for each law (default: 100)")
     verify.set_defaults(run=_verify)
+
+    laws = commands.add_parser("laws", help="list the laws that functions are checked against")
+    laws.add_argument(
+        "name", nargs="?", metavar="NAME", help="of one function, such as js, with statements and sources"
+    )
+    laws.set_defaults(run=_laws)
 
     derive = commands.add_parser("derive", help="print a theorem's derivation, step by step; exit 1 if a step fails")
     derive.add_argument("key", metavar="KEY", help="the theorem, such as jsd-reduction")
@@ -102,6 +108,16 @@ def _verify(options: argparse.Namespace) -> int:
     return 0 if ledger.ok else 1
 
 
+def _laws(options: argparse.Namespace) -> int:
+    from ganmath.laws.gallery import gallery
+
+    try:
+        print(gallery(options.name))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    return 0
+
+
 def _check_writable(option: str, path: Path, example: str) -> None:
     if not path.parent.is_dir():
         raise UsageError(f"{option} {path}: there is no folder {path.parent}; make it first, or name another")
@@ -154,7 +170,7 @@ def _grade(options: argparse.Namespace) -> int:
             convention=tuple(options.convention),
             limits=Limits(options.seconds, options.memory),
         )
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise UsageError(str(error)) from error
     if Limits.missing():
         print(f"ganmath: {Limits.missing()}", file=sys.stderr)

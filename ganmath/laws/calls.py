@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import ctypes
 import io
 import queue
@@ -11,6 +10,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
+
+import numpy as np
 
 GRACE = 0.5  # seconds for a stopped function to go
 
@@ -62,7 +63,7 @@ class Guarded(Caller):
         """The function's answer; `GivenUp` where it takes longer than the limit, and at every later call."""
         if self._gone:
             raise GivenUp(self._gone)
-        lent = copy.deepcopy(given)
+        lent = tuple(map(_lent, given))
         try:
             answer, error = self._worker.do(lambda: self.function(*lent, **options), self.seconds)
         except TimeoutError:
@@ -127,6 +128,13 @@ def quiet() -> Iterator[io.StringIO]:
             yield printed
     finally:
         sys.stdin = keyboard
+
+
+def _lent(argument: Any) -> Any:
+    """A copy of what can be edited."""
+    if isinstance(argument, list | tuple):
+        return type(argument)(map(_lent, argument))
+    return argument.copy() if isinstance(argument, np.ndarray) else argument
 
 
 def name_of(function: Any) -> str:

@@ -112,6 +112,8 @@ def test_what_was_graded_is_kept_when_stopped(folder: Path, tmp_path: Path) -> N
     ("arguments", "words"),
     [
         (["--laws", "jss"], "did you mean 'js'"),
+        (["--laws", "convex_function"], "such as laws='kl_conjugate'"),
+        (["--laws", "renyi"], "hand-ins of renyi can't be graded: choose from kl"),
         (["--laws", "js", "--convention", "trits"], "choose from"),
         (["--laws", "js", "--seconds", "0"], "above 0"),
         (["--laws", "js", "--examples", "2.5"], "not a whole number above 0"),

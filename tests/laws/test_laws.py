@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from ganmath.divergence import ConvexFunction, F
-from ganmath.laws import EXACT, LAWS, ROOT, roundings
-from ganmath.laws.examination import examine, ours
+from ganmath.laws import EXACT, LAWS, ROOT, check_laws, roundings
+from ganmath.laws.examination import ours
 from ganmath.laws.strategies import STRATEGIES
+from ganmath.laws.subjects import SUBJECTS
 
 # The three kinds of tolerance, and the rounding that bounds of JS by total variation carry.
 TOLERANCES = {EXACT, ROOT, 3e-15, *(roundings(k) for k in (1, 2, 4, 8, 16))}
+FUNCTIONS = list(dict.fromkeys(law.of for law in LAWS.values() if not law.of.startswith("F[")))
 KEYS = [name.replace("_", "-") for name in F]
 # What is claimed about divergences and the game, by subject: each claim's laws.
 CLAIMS = {
@@ -107,11 +109,32 @@ CLAIMS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("key", LAWS)
-def test_law_holds_for_ours(key: str) -> None:
-    examination = examine(LAWS[key], examples=60)
-    assert examination.holds, str(examination)
-    assert examination.examples >= 20
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_our_function_keeps_its_laws_to_the_last_digits(name: str) -> None:
+    report = check_laws(ours(name), name, examples=60, strict=True, seconds=60)
+    report.raise_if_broken()
+    assert {one.law.key for one in report.examinations} == {law.key for law in LAWS.values() if law.of == name}
+    assert all(one.examples >= 20 for one in report.examinations)
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_our_function_is_what_others_are_held_to(name: str) -> None:
+    subject = SUBJECTS[name]
+    check_laws(subject.reference, name).raise_if_broken()
+
+
+@pytest.mark.parametrize("name", F)
+def test_our_convex_function_keeps_its_laws(name: str) -> None:
+    report = check_laws(F[name], name, strict=True, examples=60)
+    report.raise_if_broken()
+    assert {one.law.key for one in report.examinations} == {
+        law.key for law in LAWS.values() if law.of == f"F['{name}']"
+    }
+    check_laws(F[name], "convex_function").raise_if_broken()
+
+
+def test_every_law_is_tried_on_ours() -> None:
+    assert {law.of for law in LAWS.values()} == {*FUNCTIONS, *(f"F['{name}']" for name in F)}
 
 
 @pytest.mark.parametrize("key", LAWS)

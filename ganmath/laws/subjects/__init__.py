@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import Any
 
 from ganmath.divergence import ConvexFunction, F
@@ -40,15 +41,17 @@ def subject_of(name: str, implementation: Any = None) -> Subject:
             f"laws={CONVEX!r} are those of a ganmath.divergence.ConvexFunction, but this is a "
             f"{type(implementation).__name__}; for a conjugate f*(t) alone name it, such as laws='kl_conjugate'"
         )
-    return own(wanted, name)
+    return own(wanted)
 
 
-def own(wanted: str, name: str = "") -> Subject:
-    """All laws of this package's function of that name; another is called just as it is."""
+def own(name: str, implementation: Any = None) -> Subject:
+    """All laws of this package's function of that name, or entry of `F`; another is used just as it is."""
+    wanted = f"F[{name!r}]" if isinstance(implementation, ConvexFunction) else name
     laws = tuple(law for law in LAWS.values() if law.of == wanted)
     if not laws:
-        raise ValueError(_unknown(name or wanted))
-    return Subject(name=wanted, call=f"as this package's {wanted} is called", laws=laws)
+        raise ValueError(_unknown(name))
+    subject = Subject(name=name, call=f"as this package's {wanted} is called", laws=laws)
+    return subject if wanted == name else replace(subject, calls_of=convex.part_caller, adapt=convex.parts)
 
 
 def names() -> list[str]:

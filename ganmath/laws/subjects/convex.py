@@ -24,7 +24,7 @@ def at_number(part: Callable[[Any, Any], Any], x: float) -> float:
     return float(part(np.float64(x), np))
 
 
-def _part_caller(convex: ConvexFunction) -> Function:
+def part_caller(convex: ConvexFunction) -> Function:
     """Calls of its parts as calls of one function of the part's name and a number."""
 
     def at(part: str, x: float) -> float:
@@ -34,7 +34,7 @@ def _part_caller(convex: ConvexFunction) -> Function:
     return at
 
 
-def _parts(function: Function) -> Any:
+def parts(function: Function) -> Any:
     """The other way round: what laws of a convex function use."""
     return SimpleNamespace(**{part: lambda x, xp, part=part: function(part, x) for part in PARTS})
 
@@ -86,13 +86,13 @@ def entry(name: str) -> Subject:
         name=name,
         call="a ganmath.divergence.ConvexFunction",
         formula="f(1) = 0" if own else rf"f(u) \text{{ is that of }} F[\mathtt{{{name}}}]",
-        reference=(lambda part, u: 0.0) if own else _part_caller(F[name]),
+        reference=(lambda part, u: 0.0) if own else part_caller(F[name]),
         inputs=("ratios",),
         corners=RATIOS,
         arguments=(lambda u, v: ("f", 1.0)) if own else (lambda u, v: ("f", u)),
         laws=tuple(replace(LAWS[f"{key}-{law}"], of=name) for law in LAWS_OF_PARTS),
-        adapt=_parts,
-        calls_of=_part_caller,
+        adapt=parts,
+        calls_of=part_caller,
         shown=_shown,
         prefix=key,
     )

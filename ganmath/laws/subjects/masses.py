@@ -124,7 +124,7 @@ SUBJECTS = (
     _of(
         "kl",
         r"\mathrm{KL}(p \| q) = \sum_x p(x) \log(p(x)/q(x)), \text{ in nats}",
-        (*BASIC, "infinite", "convex", "additive", "chain-rule", "pinsker", "bretagnolle-huber"),
+        (*BASIC, "infinite", "convex", "additive", "chain-rule", "pinsker", "hellinger"),
         (
             ("outcomes that q lacks are skipped: KL is infinite there", _shared),
             ("this is the cross-entropy: the entropy of p is not taken off", divergence.cross_entropy),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from ganmath.laws.law import Law, roundings
+from ganmath.laws.law import ROOT, Law, roundings
 
 Function = Callable[..., Any]
 Slips = tuple[tuple[str, Function], ...]
@@ -108,7 +108,10 @@ class Subject:
         sides = law.sides
         if self.rooted:
             sides = lambda f, *given: tuple(map(_signed_square, law.sides(f, *given)))  # noqa: E731
-        return replace(law, inputs=inputs, sides=sides, tolerance=max(law.tolerance, ORDINARY * coarser))
+        ordinary = ORDINARY * coarser
+        if law.tolerance == ROOT:  # it takes the root of a value that may be a rounding
+            ordinary = math.sqrt(ordinary)
+        return replace(law, inputs=inputs, sides=sides, tolerance=max(law.tolerance, ordinary))
 
 
 def _signed_square(x: Any) -> float:
