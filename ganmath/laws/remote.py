@@ -90,7 +90,8 @@ class Remote(Caller):
             start_new_session=True,
         )
         self._answers: queue.Queue[bytes] = queue.Queue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         try:
             job = {
                 "name": Path(file).name,
@@ -128,8 +129,9 @@ class Remote(Caller):
     def close(self) -> None:
         """End the process and all it started, and remove its folder."""
         self._kill()
+        self._listener.join(timeout=1.0)  # it ends with the pipe, unless some other process still holds that
         for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
+            if pipe is not None and not self._listener.is_alive():
                 with contextlib.suppress(OSError):
                     pipe.close()
         self._folder.cleanup()
