@@ -11,6 +11,7 @@ from ganmath.laws.law import EXACT, ROOT, Law, roundings
 from ganmath.laws.statements import (
     axioms,
     bounds,
+    definitions,
     duality,
     entropies,
     game,
@@ -24,6 +25,7 @@ from ganmath.laws.statements import (
 )
 
 FAMILIES = (
+    definitions,
     axioms,
     bounds,
     processing,

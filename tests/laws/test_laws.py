@@ -10,6 +10,7 @@ import pytest
 from ganmath.divergence import ConvexFunction, F
 from ganmath.laws import EXACT, LAWS, ROOT, roundings
 from ganmath.laws.check import examine, ours
+from ganmath.laws.statements.names import SYMBOLS
 from ganmath.laws.strategies import STRATEGIES
 
 # The three kinds of tolerance, and the rounding that bounds of JS by total variation carry.
@@ -17,6 +18,7 @@ TOLERANCES = {EXACT, ROOT, 3e-15, *(roundings(k) for k in (1, 2, 4, 8, 16))}
 KEYS = [name.replace("_", "-") for name in F]
 # What is claimed about divergences and the game, by subject: each claim's laws.
 CLAIMS = {
+    "each is its textbook formula": [f"{name.replace('_', '-')}-definition" for name in SYMBOLS],
     "KL is 0 or more": ["kl-nonnegative"],
     "KL is 0 only for equal": ["kl-identity", "kl-separates"],
     "KL is infinite where q lacks what p has": ["kl-infinite"],
@@ -83,7 +85,7 @@ CLAIMS = {
     "Bayes error": ["kailath-lower", "kailath-upper", "total-variation-overlap", "total-variation-events"],
     "masses of any sum": [f"{name}-scaling" for name in KEYS],
     "an entry of the table is the function of its name": [
-        *(f"{name}-{what}" for name in KEYS for what in ("entry", "definition")), "power-entry", "skewed-js-entry"
+        *(f"{name}-{what}" for name in KEYS for what in ("entry", "f-divergence")), "power-entry", "skewed-js-entry"
     ],
     "Fenchel": [f"{name}-{what}" for name in KEYS for what in ("tangent", "fenchel", "biconjugate")],
     "the f-GAN bound": [f"{name}-f-gan-{what}" for name in KEYS for what in ("bound", "tight")],

@@ -106,7 +106,7 @@ def _of_divergence(name: str) -> list[Law]:
     written = name.replace("_", r"\_")
     return [
         Law(
-            f"{key}-definition",
+            f"{key}-f-divergence",
             name,
             rf"{value} = \sum_x q(x) f(p(x)/q(x)), \quad f = F[\mathtt{{{written}}}]",
             "Csiszar (1967)",

@@ -44,6 +44,7 @@ FAMILIES: dict[str, Callable[[Any], Any]] = {
     "-subadditive": lambda f: raised(f, 2),
     "-multiplicative": lambda f: scaled(f, 2),
     "-definition": lambda f: scaled(f, 2),
+    "-f-divergence": lambda f: scaled(f, 2),
     "-entry": lambda f: scaled(f, 1 + 1e-12),
     "-scaling": lambda f: lambda p, q, convex, normalize=False: f(p, q, convex, normalize=normalize) + sum(p),
     "-f-gan-bound": lambda f: scaled(f, 1 / 2),
