@@ -1,7 +1,18 @@
 """Where inputs are drawn from: public hypothesis strategies for distributions, usable in anyone's tests.
 
 Each draws plain lists of floats, so that any implementation can take them. Weights are small integers before they are
-divided by their sum: a counterexample shrinks to something like ``[0, 1]``.
+divided by their sum: a counterexample shrinks to something like ``[0, 1]``. `solved_pairs`, `solved_gaussians` and
+`solved_samples` draw a problem together with its exact answer.
+
+>>> from hypothesis import given, settings
+>>> from ganmath.divergence import js  # or your own
+>>> from ganmath.laws.strategies import pairs
+>>> @settings(deadline=None)
+... @given(pairs())
+... def test_symmetric(pair):
+...     p, q = pair
+...     assert js(p, q) == js(q, p)
+>>> test_symmetric()
 """
 
 from __future__ import annotations
@@ -11,6 +22,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from ganmath.laws.strategies.channels import (
+    kernels,
     mixtures_and_powers,
     mixtures_and_shares,
     pairs_and_cells,
@@ -24,6 +36,7 @@ from ganmath.laws.strategies.channels import (
     pairs_kernels_and_powers,
     pmfs_and_kernels,
     positive_pairs_and_cells,
+    positive_pairs_and_directions,
     ratios,
     ratios_and_scores,
     several,
@@ -37,16 +50,24 @@ from ganmath.laws.strategies.channels import (
 from ganmath.laws.strategies.distributions import (
     counts_and_probabilities,
     disjoint_pairs,
+    extreme_logits_and_labels,
+    logits_and_labels,
     near_pairs,
     near_triples,
     pairs,
     pairs_and_logits,
     pairs_and_orders,
+    pairs_and_probabilities,
+    pmfs,
+    probabilities_and_labels,
     stress_pairs,
     triples,
 )
 from ganmath.laws.strategies.observations import (
     equal_sample_pairs,
+    gaussian_pairs,
+    gaussian_pairs_and_lines,
+    gaussians,
     normals_and_bends,
     normals_and_lines,
     placed_masses,
@@ -57,6 +78,7 @@ from ganmath.laws.strategies.observations import (
     sample_pairs_and_numbers,
     sample_pairs_and_orders,
     sample_triples,
+    samples,
     samples_and_levels,
     weighted_sample_pairs,
 )
@@ -75,21 +97,23 @@ from ganmath.laws.strategies.points import (
     sample_pairs_and_stretches,
     weighted_cloud_pairs,
 )
+from ganmath.laws.strategies.solved import solved_gaussians, solved_pairs, solved_samples
 
 STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
     strategy.__name__: strategy()
     for strategy in (
         pairs, triples, near_pairs, near_triples, stress_pairs, disjoint_pairs, single,
-        pairs_and_orders, pairs_and_logits, counts_and_probabilities,
+        pairs_and_orders, pairs_and_logits, pairs_and_probabilities, counts_and_probabilities,
+        logits_and_labels, extreme_logits_and_labels, probabilities_and_labels,
         pmfs_and_kernels, pairs_and_kernels, pairs_and_two_kernels, pairs_and_cells, pairs_and_weights,
         pairs_and_two_shares, pairs_and_scales, triples_and_weights, two_pairs_and_weights, two_pairs,
         several, several_and_kernels,
         pairs_and_powers, pairs_and_two_powers, two_pairs_and_powers, pairs_kernels_and_powers, mixtures_and_powers,
-        mixtures_and_shares, positive_pairs_and_cells, ratios, ratios_and_scores,
+        mixtures_and_shares, positive_pairs_and_cells, positive_pairs_and_directions, ratios, ratios_and_scores,
         sample_pairs, sample_triples, equal_sample_pairs, sample_pairs_and_numbers, weighted_sample_pairs,
         sample_pairs_and_orders, placed_masses, placed_masses_and_levels, placed_masses_and_points,
         placed_masses_and_lines, samples_and_levels,
-        normals_and_lines, normals_and_bends,
+        gaussian_pairs, gaussian_pairs_and_lines, normals_and_lines, normals_and_bends,
         cloud_pairs, cloud_triples, equal_cloud_pairs, cloud_pairs_and_moves, cloud_pairs_and_orders,
         cloud_pairs_and_heights, cloud_pairs_and_regularizations, weighted_cloud_pairs, mass_pairs_in_the_plane,
         sample_pairs_and_stretches, covariance_pairs, covariance_triples, commuting_covariances,
@@ -100,3 +124,22 @@ STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
 def inputs_of(law: Any) -> st.SearchStrategy[tuple[Any, ...]]:
     """The inputs that a law is tried on: any of the strategies it names."""
     return st.one_of([STRATEGIES[name] for name in law.inputs])
+
+
+__all__ = [
+    "STRATEGIES", "cloud_pairs", "cloud_pairs_and_heights", "cloud_pairs_and_moves", "cloud_pairs_and_orders",
+    "cloud_pairs_and_regularizations", "cloud_triples", "commuting_covariances", "counts_and_probabilities",
+    "covariance_pairs", "covariance_triples", "disjoint_pairs", "equal_cloud_pairs", "equal_sample_pairs",
+    "extreme_logits_and_labels", "gaussian_pairs", "gaussian_pairs_and_lines", "gaussians", "inputs_of", "kernels",
+    "logits_and_labels", "mass_pairs_in_the_plane", "mixtures_and_powers", "mixtures_and_shares", "near_pairs",
+    "near_triples", "normals_and_bends", "normals_and_lines", "pairs", "pairs_and_cells", "pairs_and_kernels",
+    "pairs_and_logits", "pairs_and_orders", "pairs_and_powers", "pairs_and_probabilities", "pairs_and_scales",
+    "pairs_and_two_kernels", "pairs_and_two_powers", "pairs_and_two_shares", "pairs_and_weights",
+    "pairs_kernels_and_powers", "placed_masses", "placed_masses_and_levels", "placed_masses_and_lines",
+    "placed_masses_and_points", "pmfs", "pmfs_and_kernels", "positive_pairs_and_cells",
+    "positive_pairs_and_directions", "probabilities_and_labels", "ratios", "ratios_and_scores", "sample_pairs",
+    "sample_pairs_and_numbers", "sample_pairs_and_orders", "sample_pairs_and_stretches", "sample_triples", "samples",
+    "samples_and_levels", "several", "several_and_kernels", "single", "solved_gaussians", "solved_pairs",
+    "solved_samples", "stress_pairs", "triples", "triples_and_weights", "two_pairs", "two_pairs_and_powers",
+    "two_pairs_and_weights", "weighted_cloud_pairs", "weighted_sample_pairs",
+]  # fmt: skip
