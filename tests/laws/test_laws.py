@@ -48,7 +48,7 @@ CLAIMS = {
     ],
     "F^-1(U) has the distribution F": ["inverse-cdf-masses", "inverse-cdf-monotone", "inverse-cdf-affine"],
     "change of variables": ["push-forward-gaussian", "push-forward-pieces", "push-forward-preimage"],
-    "W_1 on the line": ["wasserstein-area", "wasserstein-weighted-area", "wasserstein-quantiles"],
+    "W_1 on the line": [f"wasserstein-{key}" for key in ("area", "weighted-area", "quantiles", "squared-quantiles")],
     "W in the plane is a metric": [
         f"wasserstein-plane-{key}" for key in ("identity", "separates", "symmetric", "triangle")
     ],
@@ -62,8 +62,8 @@ CLAIMS = {
     "Kantorovich and Rubinstein": [
         "wasserstein-plane-lipschitz", *(f"wasserstein-dual-{key}" for key in ("gap", "value", "lipschitz"))
     ],
-    "Bures": [f"bures-{key}" for key in ("identity", "symmetric", "triangle", "commuting", "gaussians")],
-    "entropic transport": [f"sinkhorn-{key}" for key in ("rises", "independent", "transport", "limit")],
+    "Bures": [f"bures-{key}" for key in ("identity", "symmetric", "triangle", "commuting", "gaussians", "formula")],
+    "entropic transport": [f"sinkhorn-{key}" for key in ("rises", "independent", "soft-minimum", "transport", "limit")],
     "Sinkhorn's divergence": [f"sinkhorn-divergence-{key}" for key in ("nonnegative", "identity", "symmetric")],
     "energy distance": [
         f"energy-distance-{key}" for key in ("nonnegative", "identity", "separates", "definition", "area")
@@ -82,14 +82,34 @@ CLAIMS = {
     ],
     "the chain rule": ["kl-chain-rule", "kl-marginals", "entropy-chain-rule"],
     "compensation, approach": ["kl-compensation", "kl-approach"],
-    "Bayes error": ["kailath-lower", "kailath-upper", "total-variation-overlap", "total-variation-events"],
-    "masses of any sum": [f"{name}-scaling" for name in KEYS],
+    "Bayes error": [
+        "optimal-discriminator-bayes-error", "kailath-lower", "kailath-upper", "total-variation-overlap",
+        "total-variation-events",
+    ],
+    "masses of any sum": [
+        *(f"{name}-scaling" for name in KEYS), *(f"{name.replace('_', '-')}-normalised" for name in SYMBOLS)
+    ],
+    "Gaussians": [
+        *(f"{name}-gaussians" for name in ("kl", "bhattacharyya", "squared-hellinger", "wasserstein")),
+        *(f"{name}-affine" for name in ("kl", "bhattacharyya", "squared-hellinger")),
+    ],
+    "D*, V and the cross-entropies are what they are defined as": [
+        *(f"{name}-definition" for name in ("optimal-discriminator", "value", "bce", "bce-with-logits")),
+        "bce-with-logits-extreme",
+    ],
+    "what a generator's step descends": [
+        f"optimal-discriminator-{key}-gradient" for key in ("saturating", "non-saturating", "softened")
+    ],
     "an entry of the table is the function of its name": [
         *(f"{name}-{what}" for name in KEYS for what in ("entry", "f-divergence")), "power-entry", "skewed-js-entry"
     ],
     "Fenchel": [f"{name}-{what}" for name in KEYS for what in ("tangent", "fenchel", "biconjugate")],
+    "the ends of f*'s domain": [
+        *(f"{name}-domain" for name in ("reverse-kl", "js", "squared-hellinger", "total-variation", "neyman-chi2")),
+        *(f"{name}-at-zero" for name in ("kl", "js", "squared-hellinger", "total-variation", "chi2")),
+    ],
     "the f-GAN bound": [f"{name}-f-gan-{what}" for name in KEYS for what in ("bound", "tight")],
-    "Donsker and Varadhan": ["donsker-varadhan", "donsker-varadhan-tight"],
+    "Donsker and Varadhan": [f"donsker-varadhan{key}" for key in ("", "-tight", "-constant")],
     "orders": [
         "alpha-kl", "alpha-reverse-kl", "alpha-chi2", "alpha-squared-hellinger", "renyi-rises", "renyi-bhattacharyya",
         "renyi-skew", "renyi-equivalent", "chernoff-bhattacharyya", "chernoff-kl", "chernoff-exponent",

@@ -9,6 +9,7 @@ from ganmath.laws import LAWS
 from ganmath.laws.check import ours
 from tests.laws.mutants import divergences, games, orders, points, samples
 from tests.laws.mutants.changes import (
+    by_first_mean,
     by_length,
     by_uniform_padding,
     capped,
@@ -20,6 +21,7 @@ from tests.laws.mutants.changes import (
     shifted,
     swapped,
     with_one_part,
+    without_normalisation,
 )
 
 MUTANTS: dict[str, Callable[..., Any]] = {
@@ -45,8 +47,13 @@ FAMILIES: dict[str, Callable[[Any], Any]] = {
     "-multiplicative": lambda f: scaled(f, 2),
     "-definition": lambda f: scaled(f, 2),
     "-f-divergence": lambda f: scaled(f, 2),
+    "-normalised": without_normalisation,
+    "-gaussians": lambda f: scaled(f, 2),
+    "-affine": by_first_mean,
+    "-domain": lambda f: with_one_part(f, "activation", lambda score: score + 1),
+    "-at-zero": lambda f: with_one_part(f, "conjugate", lambda value: value - 2),
     "-entry": lambda f: scaled(f, 1 + 1e-12),
-    "-scaling": lambda f: lambda p, q, convex, normalize=False: f(p, q, convex, normalize=normalize) + sum(p),
+    "-scaling": without_normalisation,
     "-f-gan-bound": lambda f: scaled(f, 1 / 2),
     "-f-gan-tight": lambda f: scaled(f, 1 / 2),
     "-tangent": lambda f: with_one_part(f, "derivative", lambda slope: 2 * slope + 1),
