@@ -13,6 +13,7 @@ from ganmath.laws.statements import (
     bounds,
     definitions,
     duality,
+    dynamics,
     entropies,
     game,
     gaussians,
@@ -42,6 +43,7 @@ FAMILIES = (
     kernels,
     transform,
     samples,
+    dynamics,
 )
 LAWS: dict[str, Law] = {law.key: law for family in FAMILIES for law in family.LAWS}
 

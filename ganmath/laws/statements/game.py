@@ -64,7 +64,7 @@ LAWS: list[Law] = [
         "optimal_discriminator",
         r"P(\text{wrong by } D^* > \tfrac12) = \tfrac12 \left(1 - \sum_x |w p - (1 - w) g|\right) "
         r"\text{ for the prior } w",
-        "Devroye, Gyorfi and Lugosi (1996), theorem 2.1",
+        "Devroye, Gyorfi and Lugosi (1996), chapter 2",
         "pairs_and_weights",
         _errors,
         relation="==",

@@ -11,8 +11,8 @@ from ganmath.divergence import Gaussian
 from ganmath.laws.law import Law
 from ganmath.laws.statements.names import law, of_two
 
-KULLBACK = "Kullback (1959), chapter 9"
-PARDO = "Pardo (2006), section 1.3"
+KULLBACK = "Kullback (1959)"
+NIELSEN = "Nielsen and Boltz (2011)"
 GIVENS = "Givens and Shortt (1984)"
 AFFINE = ("kl", "bhattacharyya", "squared_hellinger")
 Normal = tuple[float, float]
@@ -78,13 +78,13 @@ LAWS: list[Law] = [
     _closed(
         "bhattacharyya",
         r"\frac{(m - n)^2}{4 (s^2 + t^2)} + \frac12 \log \frac{s^2 + t^2}{2 s t}",
-        PARDO,
+        NIELSEN,
         _bhattacharyya,
     ),
     _closed(
         "squared_hellinger",
         r"1 - \sqrt{\frac{2 s t}{s^2 + t^2}}\, e^{-(m - n)^2 / 4 (s^2 + t^2)}",
-        PARDO,
+        NIELSEN,
         lambda p, q: -math.expm1(-_bhattacharyya(p, q)),
     ),
     law(

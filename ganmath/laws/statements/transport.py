@@ -173,7 +173,7 @@ LAWS: list[Law] = [
         _law(
             name,
             rf"W_{power}(p, q)^{power} = \int_0^1 |F^{{-1}} - G^{{-1}}|^{power} \, du \quad \text{{(weighted points)}}",
-            "Villani (2003), theorem 2.18",
+            "Villani (2003), section 2.2",
             "weighted_sample_pairs",
             lambda f, x, u, y, v, power=power: _over_widths(
                 (f(Samples(x, u), Samples(y, v), order=power) ** power, _between_quantiles(x, u, y, v, power)),

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from ganmath.laws import LAWS
-from ganmath.laws.check import ours
-from tests.laws.mutants import divergences, games, orders, points, samples
+from tests.laws.implementations import implementation_of
+from tests.laws.mutants import divergences, dynamics, games, orders, points, samples
 from tests.laws.mutants.changes import (
     by_first_mean,
     by_length,
@@ -25,7 +25,8 @@ from tests.laws.mutants.changes import (
 )
 
 MUTANTS: dict[str, Callable[..., Any]] = {
-    **divergences.MUTANTS, **orders.MUTANTS, **games.MUTANTS, **points.MUTANTS, **samples.MUTANTS
+    **divergences.MUTANTS, **orders.MUTANTS, **games.MUTANTS, **points.MUTANTS, **samples.MUTANTS,
+    **dynamics.MUTANTS,
 }  # fmt: skip
 FAMILIES: dict[str, Callable[[Any], Any]] = {
     "-nonnegative": lambda f: scaled(f, -1),
@@ -67,4 +68,4 @@ def mutant_of(key: str) -> Any:
     if key in MUTANTS:
         return MUTANTS[key]
     ending = max((ending for ending in FAMILIES if key.endswith(ending)), key=len)
-    return FAMILIES[ending](ours(LAWS[key].of))
+    return FAMILIES[ending](implementation_of(LAWS[key]))
