@@ -89,7 +89,7 @@ def instance_noise(theta: Any, psi: Any, strength: float) -> Point:
 
 
 def consensus(theta: Any, psi: Any, strength: float) -> Point:
-    """The GAN's field v less gamma times the gradient of |v|^2/2: both players also seek where v is small."""
+    """The GAN's field less gamma times the gradient of half its squared length: both also seek where it is small."""
     down, up = gan(theta, psi)
     push, r2 = slope(psi * theta), theta * theta + psi * psi
     turn = r2 * push * bend(psi * theta)

@@ -3,10 +3,15 @@
 >>> from ganmath.laws import LAWS
 >>> print(LAWS["pinsker"].statement)
 2\\, \\mathrm{TV}(p, q)^2 \\le \\mathrm{KL}(p \\| q)
+>>> LAWS["pinsker"].formal  # where it is proved in Lean, Isabelle or Rocq
+('Rocq, infotheo: Pinsker_inequality (probability/pinsker.v)',)
 
 Checking them draws examples with hypothesis (the extra ``laws``): see `ganmath.laws.check.examine`.
 """
 
+from dataclasses import replace
+
+from ganmath.laws.formal import FORMAL
 from ganmath.laws.law import EXACT, ROOT, Law, roundings
 from ganmath.laws.statements import (
     axioms,
@@ -45,6 +50,8 @@ FAMILIES = (
     samples,
     dynamics,
 )
-LAWS: dict[str, Law] = {law.key: law for family in FAMILIES for law in family.LAWS}
+LAWS: dict[str, Law] = {
+    law.key: replace(law, formal=FORMAL.get(law.key, ())) for family in FAMILIES for law in family.LAWS
+}
 
 __all__ = ["EXACT", "LAWS", "ROOT", "Law", "roundings"]

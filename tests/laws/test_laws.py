@@ -10,6 +10,7 @@ import pytest
 from ganmath.divergence import ConvexFunction, F
 from ganmath.laws import EXACT, LAWS, ROOT, roundings
 from ganmath.laws.check import examine
+from ganmath.laws.formal import FORMAL
 from ganmath.laws.statements.names import SYMBOLS
 from ganmath.laws.strategies import STRATEGIES
 from tests.laws.implementations import implementation_of
@@ -163,6 +164,24 @@ def test_law_is_complete(key: str) -> None:
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_claim_has_its_laws(claim: str) -> None:
     assert set(CLAIMS[claim]) <= set(LAWS)
+
+
+FORMAL_NAME = re.compile(
+    r"(Lean, (mathlib4|testing-lower-bounds): (InformationTheory|ProbabilityTheory)\.[\w']+ \(\w+(/\w+)+\.lean\)"
+    r"|Isabelle, HOL-Probability: [\w.']+ \(src/HOL/Probability/\w+\.thy\)"
+    r"|Rocq, infotheo: [\w']+ \(\w+/\w+\.v\))"
+)
+
+
+def test_formal_theorems_are_of_laws_and_say_where_they_stand() -> None:
+    assert set(FORMAL) <= set(LAWS)
+    for key, theorems in FORMAL.items():
+        assert LAWS[key].formal == theorems
+        assert theorems
+        assert len(set(theorems)) == len(theorems)
+        assert all(FORMAL_NAME.fullmatch(theorem) for theorem in theorems), theorems
+    assert not LAWS["kl-approach"].formal
+    assert not FORMAL_NAME.fullmatch("Lean: pinsker")
 
 
 def test_slack_is_signed_and_nan_never_holds() -> None:
