@@ -7,13 +7,14 @@ import re
 SIGNS = {
     r"\le": "≤", r"\ge": "≥", r"\ne": "≠", r"\|": "‖", r"\times": "×", r"\circ": "∘", r"\cdot": "·", r"\sum": "Σ",
     r"\int": "∫", r"\infty": "∞", r"\iff": "⇔", r"\Rightarrow": "⇒", r"\in": "∈", r"\perp": "⊥", r"\mapsto": "↦",
-    r"\sim": "~", r"\dots": "...", r"\log": "log", r"\min": "min", r"\max": "max", r"\sup": "sup", r"\inf": "inf",
-    r"\exp": "exp", r"\tanh": "tanh", r"\det": "det", r"\chi": "χ", r"\sigma": "σ", r"\theta": "θ", r"\varepsilon": "ε", r"\mu": "μ",
+    r"\sim": "~", r"\dots": "...",
+    r"\chi": "χ", r"\sigma": "σ", r"\theta": "θ", r"\varepsilon": "ε", r"\mu": "μ",
     r"\varphi": "φ", r"\psi": "ψ", r"\lambda": "λ", r"\gamma": "γ", r"\eta": "η", r"\pi": "π", r"\nabla": "∇",
     r"\partial": "∂", r"\leftarrow": "←", r"\lceil": "⌈", r"\rceil": "⌉", r"\{": "{", r"\}": "}", r"\_": "_",
     r"\,": " ", r"\;": " ", r"\quad": " ", r"\!": "", r"\left": "", r"\right": "", r"\textstyle": "", "~": " ",
-    r"\tr": "tr", r"\lim": "lim", r"\rho": "ρ", r"\pm": "±", r"\approx": "≈", r"\delta": "δ", r"\Delta": "Δ", r"\to": "→", r"\ast": "*",
+    r"\rho": "ρ", r"\pm": "±", r"\approx": "≈", r"\delta": "δ", r"\Delta": "Δ", r"\to": "→", r"\ast": "*",
 }  # fmt: skip
+FUNCTIONS = r"\\(log|min|max|sup|inf|exp|tanh|det|lim|tr)\b"
 SUPERSCRIPTS = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 SUBSCRIPTS = str.maketrans("0123456789-+", "₀₁₂₃₄₅₆₇₈₉₋₊")
 GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
@@ -26,6 +27,7 @@ def plain(statement: str) -> str:
     '2 TV(p, q)² ≤ KL(p ‖ q)'
     """
     text = re.sub(r"\\(?:t?frac)(\d)(\d|n)", r"\1/\2", statement)
+    text = re.sub(FUNCTIONS, r"\1", text)
     text = re.sub(r"\\[a-zA-Z]+|\\[,;!]|~", lambda sign: SIGNS.get(sign[0], sign[0]), text)
     before = None
     while before != text:  # from the inside out
