@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Unpack
 
 import numpy as np
 
 from ganmath.divergence import arrays, line_transport
 from ganmath.divergence.atoms import AtomPair, Atoms, PointOptions, joined, read_both, read_pair
+from ganmath.divergence.common_points import of_difference
 from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density
-from ganmath.divergence.pairwise import distances, powers_of_distances, squared_distances
+from ganmath.divergence.kernel_means import Kernel, checked_kernel, of_all_pairs, of_different_pairs
+from ganmath.divergence.pairwise import distances, powers_of_distances, root_of_unit, squared_distances
+from ganmath.divergence.parameters import positive_number, real_number, whole_number
 from ganmath.divergence.summands import safe_sqrt
 
-Kernel = Callable[[Any, Any], Any]  # points (n, d) and (m, d) -> k(x_i, y_j), (n, m)
-BLOCK = 1 << 18  # pairs held at once
+FAR = 1e200
 MEDIAN_OF = 2000  # points, evenly chosen, of which the median distance is taken
-
-
-def _check_positive(kernel: Any, **parameters: float) -> None:
-    for name, value in parameters.items():
-        if not (math.isfinite(value) and value > 0):
-            raise ValueError(f"{type(kernel).__name__}({name}={value:g}): it is a positive number")
 
 
 @dataclass(frozen=True)
 class GaussianKernel:
-    r""":math:`k(x, y) = \exp(-|x - y|^2 / (2 h^2))`, h the ``bandwidth``; characteristic.
+    r""":math:`k(x, y) = \exp(-|x - y|^2 / (2 h^2))`, h > 0 the ``bandwidth``, in the units of the points.
+
+    Characteristic: the discrepancy is 0 only for p = q. Called with points x (n, d) and y (m, d), arrays or tensors of
+    one library, it gives the values (n, m), in (0, 1]; far beyond the bandwidth they underflow to 0.
+
+    Raises TypeError for a bandwidth that is no number, ValueError for one that isn't positive and finite.
+
+    References: Fukumizu, Gretton, Sun and Schölkopf (2008), "Kernel measures of conditional dependence".
 
     >>> GaussianKernel(1.)(np.array([[0.]]), np.array([[0.], [2.]])).round(6).tolist()
     [[1.0, 0.135335]]
@@ -38,73 +40,126 @@ class GaussianKernel:
     bandwidth: float
 
     def __post_init__(self) -> None:
-        _check_positive(self, bandwidth=self.bandwidth)
+        positive_number("GaussianKernel.bandwidth", self.bandwidth)
 
     def __call__(self, x: Any, y: Any) -> Any:
         xp = arrays.namespace_of(x)
-        return xp.exp(-squared_distances(x, y, xp) / (2 * self.bandwidth**2))
+        return xp.exp(-squared_distances(x, y, xp, float(self.bandwidth)) / 2)
 
 
 @dataclass(frozen=True)
 class LaplaceKernel:
-    r""":math:`k(x, y) = \exp(-|x - y| / h)`, h the ``bandwidth``; characteristic."""
+    r""":math:`k(x, y) = \exp(-|x - y| / h)`, h > 0 the ``bandwidth``, in the units of the points; Euclidean distance.
+
+    Characteristic, and more sensitive to small scales than the Gaussian. Points and values are as for `GaussianKernel`;
+    the gradient at x = y, where there is none, is 0.
+
+    Raises what `GaussianKernel` raises.
+
+    References: Sriperumbudur, Gretton, Fukumizu, Schölkopf and Lanckriet (2010), "Hilbert space embeddings and metrics
+    on probability measures".
+
+    >>> LaplaceKernel(5.)(np.array([[0., 0.]]), np.array([[0., 0.], [3., 4.]])).round(6).tolist()  # 1 and 1/e
+    [[1.0, 0.367879]]
+    """
 
     bandwidth: float
 
     def __post_init__(self) -> None:
-        _check_positive(self, bandwidth=self.bandwidth)
+        positive_number("LaplaceKernel.bandwidth", self.bandwidth)
 
     def __call__(self, x: Any, y: Any) -> Any:
         xp = arrays.namespace_of(x)
-        return xp.exp(-distances(x, y, xp) / self.bandwidth)
+        with np.errstate(over="ignore"):
+            return xp.exp(-(distances(x, y, xp) / float(self.bandwidth)))
 
 
 @dataclass(frozen=True)
 class RationalQuadraticKernel:
-    r""":math:`k(x, y) = (1 + |x - y|^2 / (2 a h^2))^{-a}`, h the ``bandwidth``, a the ``power``; characteristic."""
+    r""":math:`k(x, y) = (1 + |x - y|^2 / (2 a h^2))^{-a}`, h > 0 the ``bandwidth``, a > 0 the ``power``.
+
+    A mixture of Gaussian kernels of all bandwidths, which it approaches as a grows; characteristic. Points and values
+    are as for `GaussianKernel`; they fall like the distance to the power -2a.
+
+    Raises what `GaussianKernel` raises, for the power too.
+
+    References: Rasmussen and Williams (2006), "Gaussian processes for machine learning", equation 4.19.
+
+    >>> RationalQuadraticKernel(1., 2.)(np.array([[0.]]), np.array([[0.], [2.]])).tolist()  # (1 + 4/4)^-2
+    [[1.0, 0.25]]
+    """
 
     bandwidth: float
     power: float = 1.0
 
     def __post_init__(self) -> None:
-        _check_positive(self, bandwidth=self.bandwidth, power=self.power)
+        positive_number("RationalQuadraticKernel.bandwidth", self.bandwidth)
+        positive_number("RationalQuadraticKernel.power", self.power)
 
     def __call__(self, x: Any, y: Any) -> Any:
-        xp = arrays.namespace_of(x)
-        return (1 + squared_distances(x, y, xp) / (2 * self.power * self.bandwidth**2)) ** -self.power
+        xp, h, a = arrays.namespace_of(x), float(self.bandwidth), float(self.power)
+        with np.errstate(over="ignore"):
+            quotient = squared_distances(x, y, xp, h) / 2 / a
+        far = quotient > FAR
+        logs = xp.log1p(xp.where(far, 0.0, quotient))
+        if bool(xp.any(far)):
+            # Beside such a quotient 1 plays no part, and it may have overflowed.
+            apart = xp.where(far, distances(x, y, xp), 1.0)
+            logs = xp.where(far, 2 * (xp.log(apart) - math.log(h)) - math.log(2) - math.log(a), logs)
+        return xp.exp(-a * logs)
 
 
 @dataclass(frozen=True)
 class PolynomialKernel:
-    r""":math:`k(x, y) = (x \cdot y / d + 1)^n`, n the ``degree``: it sees the moments up to n only.
+    r""":math:`k(x, y) = (x \cdot y / d + 1)^n` of points in d dimensions, n >= 1 the ``degree``, a whole number.
 
-    Of degree 3, with ``unbiased=True`` and features of images as points, it is the kernel inception distance.
+    It sees the moments up to n only, so it is not characteristic: the discrepancy is 0 for all p and q that share
+    them. Points and values are as for `GaussianKernel`; those grow with the points, and an overflow is an error. Of
+    degree 3, with ``unbiased=True`` and features of images as points, it is the kernel inception distance.
+
+    Raises TypeError for a degree that is no number, ValueError for one that isn't whole or below 1: such a power is not
+    positive definite.
+
+    References: Bińkowski, Sutherland, Arbel and Gretton (2018), "Demystifying MMD GANs".
+
+    >>> PolynomialKernel(2)(np.array([[1., 1.]]), np.array([[0., 0.], [3., 1.]])).tolist()  # 1^2 and (4/2 + 1)^2
+    [[1.0, 9.0]]
     """
 
     degree: int = 3
 
     def __post_init__(self) -> None:
-        _check_positive(self, degree=self.degree)
+        whole_number("PolynomialKernel.degree", self.degree, 1)
 
     def __call__(self, x: Any, y: Any) -> Any:
-        return (x @ y.T / x.shape[1] + 1) ** self.degree
+        return (x @ y.T / x.shape[1] + 1) ** int(self.degree)
 
 
 @dataclass(frozen=True)
 class EnergyKernel:
     r""":math:`k(x, y) = -|x - y|^r`, 0 < r < 2 the ``order``: the squared MMD is then the energy distance.
 
-    Positive definite up to a function of x plus one of y, which cancel between distributions.
+    Positive definite up to a function of x plus one of y, which cancel between distributions; it separates all p and q.
+    Points and values are as for `GaussianKernel`, in the units of the points, to the order; the gradient at x = y is 0.
+
+    Raises TypeError for an order that is no number, ValueError for one outside (0, 2).
+
+    References: Sejdinovic, Sriperumbudur, Gretton and Fukumizu (2013), "Equivalence of distance-based and RKHS-based
+    statistics in hypothesis testing".
+
+    >>> EnergyKernel()(np.array([[0., 0.]]), np.array([[0., 1.], [3., 4.]])).tolist()
+    [[-1.0, -5.0]]
     """
 
     order: float = 1.0
 
     def __post_init__(self) -> None:
-        if not 0 < self.order < 2:
-            raise ValueError(f"EnergyKernel(order={self.order:g}): the order lies between 0 and 2, both excluded")
+        order = real_number("order", self.order, "a number between 0 and 2, both excluded")
+        if not 0 < order < 2:
+            raise ValueError(f"order={self.order}: the order of an energy lies between 0 and 2, both excluded")
 
     def __call__(self, x: Any, y: Any) -> Any:
-        return -powers_of_distances(x, y, self.order, arrays.namespace_of(x))
+        return -powers_of_distances(x, y, float(self.order), arrays.namespace_of(x))
 
 
 def energy_distance(p: Any, q: Any, *, order: float = 1, **options: Unpack[PointOptions]) -> Any:
@@ -144,9 +199,23 @@ def energy_distance(p: Any, q: Any, *, order: float = 1, **options: Unpack[Point
             f"{order:g}); draw from the density: Samples(draws)"
         )
     pair = joined(first, second)
-    if order == 1 and pair.dim == 1:
-        return pair.deliver(2 * line_transport.squared_area(pair))
-    return pair.deliver(_squared_mmd(pair, kernel, unbiased=False))
+    root = root_of_unit(pair.x, pair.y)
+    if root != 1:
+        pair = replace(pair, x=pair.x / root / root, y=pair.y / root / root)
+    if pair.dim > 1 or order != 1:
+        value = _squared(pair, kernel)
+    elif pair.is_weighted:
+        value = 2 * of_difference(line_transport.squared_area, pair)
+    else:  # whole numbers are cumulated, which cancel by themselves
+        value = 2 * line_transport.squared_area(pair)
+    with np.errstate(over="ignore"):
+        value = value * root**order * root**order
+    if not bool(pair.xp.all(pair.xp.isfinite(value))):
+        raise ValueError(
+            f"the energy distance overflows, as the points are so large: divide them by c, and the distance is c^{order:g} "
+            "times that of the quotients"
+        )
+    return pair.deliver(value)
 
 
 def squared_mmd(
@@ -172,7 +241,7 @@ def squared_mmd(
     -0.393469
     """
     pair = read_pair(p, q, "squared_mmd", **options)
-    return pair.deliver(_squared_mmd(pair, kernel or GaussianKernel(_median(pair)), unbiased))
+    return pair.deliver((of_different_pairs if unbiased else _squared)(pair, _kernel(kernel, pair)))
 
 
 def mmd(p: Any, q: Any, *, kernel: Kernel | None = None, **options: Unpack[PointOptions]) -> Any:
@@ -189,8 +258,7 @@ def mmd(p: Any, q: Any, *, kernel: Kernel | None = None, **options: Unpack[Point
     1.31504
     """
     pair = read_pair(p, q, "mmd", **options)
-    squared = _squared_mmd(pair, kernel or GaussianKernel(_median(pair)), unbiased=False)
-    return pair.deliver(safe_sqrt(squared, pair.xp))
+    return pair.deliver(safe_sqrt(_squared(pair, _kernel(kernel, pair)), pair.xp))
 
 
 def median_heuristic(p: Any, q: Any, **options: Unpack[PointOptions]) -> float:
@@ -209,39 +277,23 @@ def median_heuristic(p: Any, q: Any, **options: Unpack[PointOptions]) -> float:
     return _median(read_pair(p, q, "median_heuristic", **options))
 
 
+def _squared(pair: AtomPair, kernel: Kernel) -> Any:
+    return of_difference(lambda both: of_all_pairs(both, kernel), pair)
+
+
+def _kernel(given: Kernel | None, pair: AtomPair) -> Kernel:
+    return GaussianKernel(_median(pair)) if given is None else checked_kernel(given)
+
+
 def _median(pair: AtomPair) -> float:
     points = np.concatenate([arrays.to_numpy(rows) for rows in pair.rows])
     if len(points) > MEDIAN_OF:
         points = points[np.linspace(0, len(points) - 1, MEDIAN_OF).astype(int)]
-    apart = distances(points, points, np)[np.triu_indices(len(points), 1)]
+    with np.errstate(over="ignore"):
+        apart = distances(points, points, np)[np.triu_indices(len(points), 1)]
     median = float(np.median(apart))
+    if math.isinf(median):
+        raise ValueError("the median distance of the points overflows: divide all points by the size of the largest")
     if not median > 0:
         raise ValueError("half of all pairs of points are equal, so the median distance, 0, is no bandwidth: give one")
     return median
-
-
-def _squared_mmd(pair: AtomPair, kernel: Kernel, unbiased: bool) -> Any:
-    pair = pair.in_order()
-    xp = pair.xp
-    if unbiased and pair.is_weighted:
-        raise ValueError("unbiased=True is for observations of equal weight: give Samples(x) without weights")
-    if unbiased and min(len(pair.x), len(pair.y)) < 2:
-        raise ValueError("unbiased=True takes at least two observations of each, as it leaves out pairs of one point")
-    x, y, u, v = *pair.rows, pair.masses_of_x, pair.masses_of_y
-    within = sum(_mean(kernel, z, w, z, w, xp, unbiased) for z, w in ((x, u), (y, v)))
-    value = within - 2 * _mean(kernel, x, u, y, v, xp)
-    return value if unbiased else xp.where(value < 0, 0.0, value)  # below 0 it is rounding
-
-
-def _mean(kernel: Kernel, x: Any, u: Any, y: Any, v: Any, xp: Any, without_diagonal: bool = False) -> Any:
-    """sum_ij u_i v_j k(x_i, y_j), (...); of unequal i and j alone, to the mass of those, where asked for."""
-    step = max(1, BLOCK // y.shape[0])
-    total = 0.0
-    for start in range(0, x.shape[0], step):
-        block = slice(start, start + step)
-        values = kernel(x[block], y)
-        total = total + xp.sum(u[..., block] * (v @ values.T), axis=-1)
-        if without_diagonal:
-            own = xp.linalg.diagonal(values[:, block])
-            total = total - xp.sum(u[..., block] * v[..., block] * own, axis=-1)
-    return total * x.shape[0] / (x.shape[0] - 1) if without_diagonal else total
