@@ -12,7 +12,7 @@ from ganmath.divergence import arrays
 from ganmath.divergence.atoms import AtomPair
 
 Kernel = Callable[[Any, Any], Any]  # points (n, d) and (m, d) -> k(x_i, y_j), (n, m)
-BLOCK = 1 << 18  # pairs held at once
+BLOCK = 1 << 16  # pairs held at once
 STRIPS, FEW = 16, 64  # blocks of fewer rows save more pairs, but very small ones take longer
 TOLERANCE = 1e-6  # of symmetry and positivity, beside the size of all terms: float32 keeps it
 

@@ -43,9 +43,10 @@ def real_number(name: str, value: Any, wanted: str) -> float:
         ...
     TypeError: order=None, of type NoneType: give a number between 0 and 2
     """
+    number: Any = value
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name}={value!r}, of type {type(value).__name__}: give {wanted}")
     try:
         return float(value)
     except OverflowError:
-        return math.inf if value > 0 else -math.inf
+        return math.inf if number > 0 else -math.inf

@@ -63,22 +63,22 @@ def test_numbers_of_all_kinds_are_taken() -> None:
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: PolynomialKernel(2.5), ValueError, r"PolynomialKernel\.degree=2\.5: give a whole number of at least 1"),
+        (lambda: PolynomialKernel(2.5), ValueError, r"PolynomialKernel\.degree=2\.5: give a whole number"),
         (lambda: PolynomialKernel(math.inf), ValueError, "degree=inf: give a whole"),
         (lambda: PolynomialKernel(-1), ValueError, "degree=-1: give a whole"),
         (lambda: PolynomialKernel("3"), TypeError, "degree='3', of type str: give a whole number"),
         (lambda: EnergyKernel(2), ValueError, "order=2: the order of an energy lies between 0 and 2"),
         (lambda: EnergyKernel(math.nan), ValueError, "order=nan: the order"),
-        (lambda: energy_distance(Samples(X), Samples(Y), order="1"), TypeError, "order='1', of type str: give a number"),  # type: ignore[arg-type]
+        (lambda: energy_distance(Samples(X), Samples(Y), order="1"), TypeError, "order='1', of type str"),  # type: ignore[arg-type]
         (lambda: energy_distance(Samples(X), Samples(Y), order=0), ValueError, "order=0: the order"),
-        (lambda: of("rbf"), TypeError, r"kernel='rbf', of type str: give a kernel, such as GaussianKernel\(bandwidth\)"),
+        (lambda: of("rbf"), TypeError, r"kernel='rbf', of type str: .* such as GaussianKernel\(bandwidth\)"),
         (lambda: of(0), TypeError, "kernel=0, of type int"),
         (lambda: of(GaussianKernel), TypeError, r"kernel=GaussianKernel is a class: .* GaussianKernel\(\.\.\.\)"),
         (lambda: mmd(Samples(X), Samples(Y), kernel="rbf"), TypeError, "kernel='rbf'"),  # type: ignore[arg-type]
         (lambda: of(constant(1.0)), TypeError, r"kernel\(x, y\) is a builtins\.float for points that are numpy"),
         (lambda: of(constant(None)), TypeError, "is a builtins.NoneType"),
         (lambda: of(constant(torch.ones(12, 12))), TypeError, "is a torch.Tensor for points that are numpy.ndarray"),
-        (lambda: of(constant(np.ones(12))), ValueError, r"has shape \(12,\) for points of shapes \(12, 2\) and \(12, 2\)"),
+        (lambda: of(constant(np.ones(12))), ValueError, r"has shape \(12,\) for .* \(12, 2\) and \(12, 2\)"),
         (lambda: of(constant(np.ones((12, 1)))), ValueError, r"return a value for each pair, \(12, 12\)"),
         (lambda: of(constant(np.full((12, 12), 1j))), TypeError, r"kernel\(x, y\) has entries of type complex128"),
         (lambda: of(constant(np.full((12, 12), np.nan))), ValueError, "the kernel is nan for x = .* no value there"),
@@ -86,7 +86,7 @@ def test_numbers_of_all_kinds_are_taken() -> None:
         (lambda: of(lambda x, y: -x @ y.T), ValueError, "comes out as -.*, so the kernel is not positive definite"),
         (lambda: squared_mmd(Samples(X), Samples(Y), kernel=constant(np.ones((6, 5))), unbiased=True), ValueError,
             r"has shape \(6, 5\)"),
-        (lambda: mmd(Samples(X, [1.5, -0.5, 0, 0, 0, 0]), Samples(Y)), ValueError, r"p\.weights\[1\] = -0\.5 is negative"),
+        (lambda: mmd(Samples(X, [1.5, -0.5, 0, 0, 0, 0]), Samples(Y)), ValueError, r"p\.weights\[1\] = -0\.5 is neg"),
         (lambda: energy_distance(Samples(X * np.nan), Samples(Y), validate=False), ValueError, "the kernel is nan"),
     ],
 )  # fmt: skip

@@ -228,7 +228,7 @@ def test_masses_come_in_batches() -> None:
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda: energy_distance(Samples([0]), Samples([1]), order=2), ValueError, r"order=2: the order of an energy lies between 0 and 2"),
+        (lambda: energy_distance(Samples([0]), Samples([1]), order=2), ValueError, "order=2: the order of"),
         (lambda: energy_distance(Samples([0]), Gaussian(0, 1)), TypeError, "not of Atoms and Gaussian"),
         (lambda: energy_distance(Gaussian(0, 1), Gaussian(1, 1), order=0.5), TypeError, r"order=0\.5"),
         (lambda: mmd(Samples([0]), Gaussian(0, 1)), TypeError, "q is a Gaussian, and mmd is for points"),
