@@ -14,6 +14,7 @@ from scipy.spatial.distance import cdist
 
 from ganmath.divergence import (
     EnergyKernel,
+    Gaussian,
     GaussianKernel,
     LaplaceKernel,
     PolynomialKernel,
@@ -71,6 +72,12 @@ def test_scaling_by_a_power_of_two_changes_no_digit() -> None:
         assert (
             energy_distance(Samples(x * scale), Samples(y * scale)) == energy_distance(Samples(x), Samples(y)) * scale
         )
+
+
+@pytest.mark.parametrize("scale", [1e150, 1e200])
+def test_the_energy_distance_of_densities_scales(scale: float) -> None:
+    plain = energy_distance(Gaussian(0, 1), Gaussian(1, 2))
+    assert energy_distance(Gaussian(0, scale), Gaussian(scale, 2 * scale)) == pytest.approx(plain * scale, rel=1e-11)
 
 
 def test_points_of_very_different_sizes_are_told_apart() -> None:
