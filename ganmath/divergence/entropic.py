@@ -163,8 +163,8 @@ def _reason(wanted: _Request, largest: float, off: float, rounding: float) -> st
         return (
             f"the rounding of potentials alone puts the marginals of the plan off by up to {min(rounding, 1.0):.2g} at "
             f"regularization={wanted.eps:g}, as the costs go up to {largest:.3g}: that is more than tolerance="
-            f"{wanted.tolerance:g}, and iterations don't help; give a larger tolerance, a larger regularization, or take "
-            "the limit, wasserstein(p, q, order=r) ** r"
+            f"{wanted.tolerance:g}, and iterations don't help; give a larger tolerance, a larger regularization, or "
+            "take the limit, wasserstein(p, q, order=r) ** r"
         )
     return (
         f"after iterations={wanted.iterations} the marginals of the plan are still off by {off:.2g}, more than "
