@@ -2,7 +2,7 @@ r"""The Bures metric on covariances, and with it W_2 of Gaussians.
 
 For factors S = A A' and T = B B' it is the least :math:`|A - B U|_F` over the orthogonal U, which the singular value
 decomposition of A' B attains (a Procrustes problem): the residual is computed itself, not as a difference of traces,
-and no matrix square root is taken. So equal covariances are a few eps apart at most, and nearly equal ones keep digits.
+and no matrix square root is taken. So nearly equal covariances keep digits; the distance of equal ones is exactly 0.
 
 References: Bhatia, Jain and Lim (2019), "On the Bures-Wasserstein distance between positive definite matrices";
 Givens and Shortt (1984), "A class of Wasserstein metrics for probability distributions".
@@ -36,13 +36,18 @@ def bures(s: Any, t: Any) -> Any:
         = \min_U |A - B U|_F^2, \quad S = A A', \; T = B B'.
 
     A metric on symmetric matrices (..., d, d) with eigenvalues >= 0, rank-deficient ones among them; leading axes are
-    a batch. :math:`|S^{1/2} - T^{1/2}|_F` where they commute. For Gaussians whose means differ too, and as their
-    W_2, see `wasserstein`: :math:`W_2^2 = |m - n|^2 + d(S, T)^2`. Absolute error at most a few eps sqrt(tr S + tr T)
-    for definite matrices; the eigenvalues 0 of others are known to rounding, and its root, sqrt(eps), may show. Tensors
-    keep their gradient where they are positive definite.
+    a batch, which broadcast. Always finite, in the units of standard deviations. :math:`|S^{1/2} - T^{1/2}|_F` where
+    they commute. For Gaussians whose means differ too, and as their W_2, see `wasserstein`:
+    :math:`W_2^2 = |m - n|^2 + d(S, T)^2`. Lists give a float (a batch an array), arrays and tensors their own kind, of
+    shape (...), float32 for 32 bits and fewer.
 
-    Raises ValueError for what isn't square, symmetric, finite or has a negative eigenvalue; TypeError for what is no
-    number.
+    Equal matrices are at distance 0 exactly. Else the absolute error is at most a few eps sqrt(tr S + tr T) for
+    definite matrices; the eigenvalues 0 of others are known to rounding, and its root, sqrt(eps), may show. Tensors
+    keep their gradient where they are positive definite; it is 0 where the two are equal.
+
+    Raises ValueError for what isn't square, symmetric, finite or has an eigenvalue below 0, each but for the rounding
+    of its dtype, for sizes or batches that don't fit, and for a singular matrix that requires a gradient; TypeError for
+    what is no number, and for an array beside a tensor.
 
     References: Bhatia, Jain and Lim (2019), "On the Bures-Wasserstein distance between positive definite matrices".
 

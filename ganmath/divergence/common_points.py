@@ -68,15 +68,3 @@ def of_difference(form: Callable[[AtomPair], Any], pair: AtomPair) -> Any:
         free = form(pair)
         value = value + (free - free.detach())
     return value
-
-
-def are_one_distribution(pair: AtomPair) -> bool:
-    """Whether both are the same weighted points, in whatever order and however often they are repeated."""
-    common = on_common_points(pair)
-    return bool(pair.xp.all(common.masses_of_x == common.masses_of_y))
-
-
-def zero_of(pair: AtomPair) -> Any:
-    """0 as a function of all that the pair is made of: the gradient, too, is 0."""
-    given = (array for array in (pair.x, pair.u, pair.y, pair.v) if array is not None)
-    return sum(pair.xp.sum(0.0 * array) for array in given)

@@ -16,7 +16,7 @@ import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.atoms import AtomPair, PointOptions, read_pair
-from ganmath.divergence.common_points import are_one_distribution, zero_of
+from ganmath.divergence.one_distribution import are_one_distribution, zero_of
 from ganmath.divergence.pairwise import powers_of_distances
 from ganmath.divergence.parameters import positive_number, real_number, whole_number
 from ganmath.divergence.space_transport import NotConverged
@@ -46,15 +46,22 @@ def sinkhorn(
     r"""The entropic transport cost :math:`OT_\varepsilon(p, q) = \min_\pi \int |x - y|^r d\pi + \varepsilon \,
     \mathrm{KL}(\pi \| p \times q)`.
 
-    :math:`\varepsilon > 0` is the ``regularization``, in the units of the cost, r > 0 the ``order``. The value includes
-    the entropy's term, and is biased: it grows with epsilon, from :math:`W_r^r` (no root is taken) to the mean cost of
-    independent points, and is positive also for p = q; `sinkhorn_divergence` takes the bias off. p and q are points
-    with masses, as for `wasserstein`. Computed in the log domain, until the marginals of the plan are off by at most
-    ``tolerance`` in all; more ``iterations`` are needed as epsilon falls. Tensors keep the gradients of points and
+    :math:`\varepsilon > 0` is the ``regularization``, in the units of the cost, r > 0 the ``order``, :math:`|x - y|`
+    the Euclidean distance. The value includes the entropy's term, and is biased: it grows with epsilon, from
+    :math:`W_r^r` (no root is taken) to the mean cost of independent points, and is positive also for p = q;
+    `sinkhorn_divergence` takes the bias off. It is always finite, in the units of the points to the order. p and q are
+    points with masses, as for `wasserstein`: (n,) or (n, d), one vector of masses each; lists give a float, arrays and
+    tensors their own kind, float32 for float32.
+
+    Computed in the log domain, until the marginals of the plan are off by at most ``tolerance`` in all, in at most so
+    many ``iterations``, of which more are needed as epsilon falls. Potentials are rounded to 1e-16 of the largest cost,
+    and that over epsilon is how far the marginals may stay off: below some 1e-7 of the largest cost the default
+    tolerance may be out of reach. Epsilon may be as large as floats are. Tensors keep the gradients of points and
     masses: the potentials are held, as the envelope theorem allows.
 
-    Raises what `wasserstein` raises for points, ValueError for a regularization or an order that isn't positive,
-    NotConverged where ``iterations`` don't suffice.
+    Raises what `wasserstein` raises for points (it needs no POT); ValueError for a regularization, an order or a
+    tolerance that isn't positive and finite, iterations that are no whole number >= 1, and costs that overflow;
+    TypeError for those that are no numbers; NotConverged where the iterations don't suffice, or rounding is in the way.
 
     References: Cuturi (2013), "Sinkhorn distances: lightspeed computation of optimal transport"; Genevay, Cuturi, Peyré
     and Bach (2016), "Stochastic optimization for large-scale optimal transport"; Schmitzer (2019), "Stabilized sparse
@@ -66,6 +73,8 @@ def sinkhorn(
     >>> x = Samples([0., 1.])
     >>> [round(sinkhorn(x, x, eps), 4) for eps in (.1, 1, 100)]
     [0.0693, 0.3799, 0.4988]
+    >>> sinkhorn(x, x, 1e300)  # the mean cost of independent points
+    0.5
     """
     wanted = _checked(regularization, order, tolerance, iterations)
     pair = read_pair(p, q, "sinkhorn", **options).single("sinkhorn").in_order()
@@ -86,7 +95,10 @@ def sinkhorn_divergence(
     \tfrac12 OT_\varepsilon(q, q)`.
 
     At least 0, and 0 only for p = q, for an order 0 < r <= 2; it goes from :math:`W_r^r` (epsilon to 0) to half the
-    energy distance of order r (epsilon to infinity). The arguments and the gradients are those of `sinkhorn`.
+    energy distance of order r (epsilon to infinity). The value of equal distributions is exactly 0, with gradient 0, in
+    whatever order and however often their points come; else the error is some eps of the largest cost. Always finite,
+    in the units of the points to the order. The arguments, the forms of results and the gradients are those of
+    `sinkhorn`.
 
     Raises what `sinkhorn` raises, and ValueError for an order above 2, for which it may be negative.
 

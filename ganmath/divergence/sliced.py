@@ -11,7 +11,7 @@ import numpy as np
 
 from ganmath.divergence import arrays, line_transport
 from ganmath.divergence.atoms import AtomPair, PointOptions, read_pair
-from ganmath.divergence.common_points import are_one_distribution, zero_of
+from ganmath.divergence.one_distribution import are_one_distribution, zero_of
 from ganmath.divergence.parameters import real_number, whole_number
 from ganmath.divergence.summands import safe_root
 
@@ -47,12 +47,15 @@ def sliced_wasserstein(
     \right)^{1/r}`, with its standard error.
 
     The integral is the mean over all directions, each term a distance on the line, computed exactly; here over
-    ``projections`` random directions drawn from ``seed`` (a number, or a `numpy.random.Generator` for new ones each
-    time). A metric, :math:`SW_r \le W_r`. p and q are points with masses, as for `wasserstein`; on the line the value
-    is W_r itself. Tensors keep their gradients in ``value``. The standard error is that of the mean of powers, brought
-    to the root by the delta method; the mean of so many directions is roughly normal.
+    ``projections`` random directions drawn from ``seed`` (a whole number >= 0, or a `numpy.random.Generator` for new
+    ones each time). r >= 1 is the ``order``. A metric, :math:`SW_r \le W_r`, always finite, in the units of the points.
+    p and q are points with masses, as for `wasserstein`: (n,) or (n, d), one vector of masses each; on the line the
+    value is W_r itself. Equal distributions are at 0 exactly, with gradient 0, in whatever order and however often
+    their points come. Tensors keep their gradients in ``value``. The standard error is that of the mean of powers,
+    brought to the root by the delta method; the mean of so many directions is roughly normal.
 
-    Raises what `wasserstein` raises for points, and ValueError for fewer than 2 projections.
+    Raises what `wasserstein` raises for points (it needs no POT); ValueError for fewer than 2 projections, an order
+    below 1, a negative seed, and a distance that overflows; TypeError for those that are no numbers.
 
     References: Rabin, Peyré, Delon and Bernot (2012), "Wasserstein barycenter and its application to texture mixing";
     Bonnotte (2013), "Unidimensional and evolution methods for optimal transportation".
