@@ -96,9 +96,9 @@ def sinkhorn_divergence(
 
     At least 0, and 0 only for p = q, for an order 0 < r <= 2; it goes from :math:`W_r^r` (epsilon to 0) to half the
     energy distance of order r (epsilon to infinity). The value of equal distributions is exactly 0, with gradient 0, in
-    whatever order and however often their points come; else the error is some eps of the largest cost. Always finite,
-    in the units of the points to the order. The arguments, the forms of results and the gradients are those of
-    `sinkhorn`.
+    whatever order and however often their points come; else it is a difference, which has the absolute error of its
+    three costs. Always finite, in the units of the points to the order. The arguments, the forms of results and the
+    gradients are those of `sinkhorn`.
 
     Raises what `sinkhorn` raises, and ValueError for an order above 2, for which it may be negative.
 
