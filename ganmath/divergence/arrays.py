@@ -201,6 +201,11 @@ def scale_to_safety(p: Any, xp: Any) -> tuple[Any, Any]:
         return scaled, np.log(p) - exponent * math.log(2.0)
 
 
+def power_of_two(size: float) -> float:
+    """The power of two next below a positive number, 1 for 0: the unit in which numbers up to it are safe."""
+    return math.ldexp(1.0, math.frexp(size)[1] - 1) if size > 0 else 1.0
+
+
 def to_numpy(array: Any) -> np.ndarray:
     """The numbers of an array or tensor, without gradient, on the host."""
     return np.asarray(array.detach().cpu() if hasattr(array, "detach") else array)
