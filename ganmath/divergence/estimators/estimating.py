@@ -18,6 +18,7 @@ from ganmath.divergence.estimators.neighbours import VALUES, by_neighbours
 from ganmath.divergence.estimators.observations import two_samples
 from ganmath.divergence.estimators.ratios import EXCHANGED
 from ganmath.divergence.estimators.result import Estimate, Findings
+from ganmath.divergence.parameters import whole_number
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,13 @@ def estimate(
     >>> estimate(js, x, y, "histogram")
     Estimate(js = ...)
     """
-    chosen = METHODS.get(method)
+    chosen = METHODS.get(method) if isinstance(method, str) else None
     if chosen is None:
         raise ValueError(f"method={method!r}; the methods are {', '.join(map(repr, METHODS))}")
     name = next((name for name in F if getattr(f_divergences, name) is divergence), None)
     if name is None or name not in chosen.divergences:
-        given = getattr(divergence, "__name__", repr(divergence))
+        kind = repr(divergence) if isinstance(divergence, str) else type(divergence).__name__
+        given = getattr(divergence, "__name__", kind)
         raise TypeError(
             f"there is no estimator of {given} by {method}; it estimates {', '.join(chosen.divergences)}: give the "
             f"function itself, estimate({chosen.divergences[0]}, x, y, {method!r})"
@@ -121,7 +123,7 @@ def estimate(
         known = ", ".join(f"{key}={value!r}" for key, value in chosen.options.items())
         raise TypeError(f"method {method!r} has no option {unknown[0]!r}; it has {known}")
     a, b = two_samples(x, y, chosen.fewest)
-    given = {"rng": np.random.default_rng(seed), "bar": _bar(progress)}
+    given = {"rng": np.random.default_rng(whole_number("seed", seed, 0)), "bar": _bar(progress)}
     found = chosen.run(F[name], a, b, **{key: given[key] for key in given if key in chosen.parameters}, **options)
     # No truth lies outside [0, supremum]. The value may, so that the mean of many is what it is; the interval is about
     # the nearest value that the divergence can have.
