@@ -69,11 +69,21 @@ def test_a_histogram_of_few_observations_leaves_room_for_what_they_did_not_show(
         assert low < truth
 
 
+def test_equal_shares_leave_the_error_of_the_bias_that_was_taken_off() -> None:
+    """Of equal laws the shares are equal by chance alone; their KL has the mean (K - 1)/n, for n = m, and scatters."""
+    found = estimate(kl, X, X, "histogram")
+    bins = math.ceil(2 * 300 ** (1 / 3))
+    assert found.value == pytest.approx(-(bins - 1) / 300, rel=0.1)
+    assert found.interval == (0, pytest.approx(-1.96 * found.value * math.sqrt(2 / (bins - 1)), rel=1e-3))
+
+
 def test_two_samples_of_one_value_bound_bounded_divergences_alone() -> None:
     low, high = estimate(js, np.full(1000, 5.0), np.full(1000, 5.0), "histogram").interval
     assert low == 0
     assert high == pytest.approx(1.96 * math.sqrt(2) * math.log(2) / 2 / 1001, rel=1e-2)
-    with pytest.raises(ValueError, match=r"kl of the shares is 0 whatever the laws, since all .* in one of 1 bins"):
+    with pytest.raises(
+        ValueError, match=r"kl of the shares is 0 whatever the laws, since all .* in one bin; give more"
+    ):
         estimate(kl, np.full(10, 5.0), np.full(10, 5.0), "histogram")
 
 

@@ -29,18 +29,19 @@ def histogram(x: Any, y: Any, bins: Any = EQUAL_MASS) -> tuple[Discrete, Discret
 
     .. math:: \hat p_i = \#\{j : x_j \in B_i\} / n, \qquad \hat q_i = \#\{j : y_j \in B_i\} / m.
 
-    Two `Discrete` whose support are the centres of the bins (pairs for d = 2), ready for every divergence:
-    ``js(*histogram(x, y))``. Each observation is counted exactly once; a bin holds its left edge, the last one its
-    right edge too. ``bins`` is the name of a rule, a number, or the edges themselves; for d = 2 it holds for either
-    coordinate, or is a list of two of them. "equal_mass", the rule unless given, puts the edges at quantiles of x and y
-    together, 2 n^(1/(d + 2)) bins a coordinate, n the smaller sample's size: no bin is empty, and an increasing change
-    of units changes no share. A number is that many bins of equal width; the other rules are numpy's, from x and y
-    together.
+    Two `Discrete` whose support are the centres of the bins (pairs for d = 2), in the units of x and y, ready for every
+    divergence: ``js(*histogram(x, y))``. x and y are arrays, lists, tensors or `Samples`. Each observation is counted
+    exactly once; a bin holds its left edge, the last one its right edge too. ``bins`` is the name of a rule, a number,
+    or the edges themselves; for d = 2 it holds for either coordinate, or is a list of two of them. "equal_mass", the
+    rule unless given, puts the edges at quantiles of x and y together, 2 n^(1/(d + 2)) bins a coordinate, n the smaller
+    sample's size: no bin is empty, and an increasing change of units changes no share. A number is that many bins of
+    equal width; the other rules are numpy's, from x and y together.
 
     What it is good for: the divergence of the masses *in these bins*, at most that of the laws themselves (data
     processing). The plain value is too large by about the number of bins over n: see `estimate`.
 
-    Raises ValueError where edges leave observations out (it says how many), for d > 2, for edges that don't rise.
+    Raises ValueError where edges leave observations out (it says how many), for d > 2, for edges that don't rise, for
+    more than a million cells, for NaN and infinities; TypeError for what are no observations, or no bins.
 
     References: Wang, Kulkarni and Verdu (2005), "Divergence estimation of continuous distributions based on
     data-dependent partitions", for bins of equal mass; `numpy.histogram_bin_edges` for numpy's rules.
@@ -65,9 +66,10 @@ def by_bins(f: ConvexFunction, x: Points, y: Points, bins: Any = EQUAL_MASS) -> 
     """The divergence of the shares in common bins, less its bias, and its standard error: the two-sample jackknife.
 
     To first order in 1/n the jackknife takes off what Miller and Madow take off an entropy, for any smooth function
-    of the shares; where f has a kink its first order says nothing, and nothing is taken off. The error is at least what
-    one observation more would change, in whatever bin, for the jackknife sees none where the shares of all bins are
-    equal, or none has observations of both.
+    of the shares; where f has a kink its first order says nothing, and nothing is taken off. The jackknife sees no
+    error where the shares of all bins are equal, or none has observations of both. So the error is at least what one
+    observation more would change, in whatever bin; and that of the bias taken off, which is the mean of a chi-square
+    variable of as many degrees of freedom as there are bins, but one.
     """
     edges = bin_edges(x, y, bins)
     (u, v), (n, m) = counts(x, y, edges), (len(x), len(y))
@@ -93,11 +95,12 @@ def by_bins(f: ConvexFunction, x: Points, y: Points, bins: Any = EQUAL_MASS) -> 
     cells = " x ".join(str(len(e) - 1) for e in edges) + " bins"
     if not variance > 0:
         raise ValueError(
-            f"{f.name} of the shares is {value:g} whatever the laws, since all observations lie in one of {cells}; "
-            "give more bins"
+            f"{f.name} of the shares is {value:g} whatever the laws, since all observations lie in one bin; give more"
         )
     if f.name in WITH_A_KINK:
         return Findings(value, math.sqrt(variance), f"{cells}, its bias left in")
+    freedom = max(int(np.count_nonzero(u + v)) - 1, 1)
+    variance = max(variance, 2 * bias**2 / freedom)
     return Findings(value - bias, math.sqrt(variance), f"{cells}, less a bias of {bias:.2g}")
 
 
