@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache
 from numbers import Real
 from typing import Any
@@ -74,8 +75,8 @@ REMEDIES = {  # by the name of the dtype, as numpy or torch have it
 }
 
 
-def check_dtype(array: Any, name: str) -> None:
-    """TypeError unless the entries are real numbers, all of them stored."""
+def check_dtype(array: Any, name: str, remedies: Mapping[str, str] = REMEDIES) -> None:
+    """TypeError unless the entries are real numbers, all of them stored; ``remedies`` say what to type instead."""
     if isinstance(array, np.ndarray):
         real = array.dtype.kind in "fiu"
     else:
@@ -85,7 +86,7 @@ def check_dtype(array: Any, name: str) -> None:
     if not real:
         dtype = dtype_name(array)
         remedy = next(
-            (r for kind, r in REMEDIES.items() if dtype.startswith(kind)), "convert: np.asarray(x, dtype=float)"
+            (r for kind, r in remedies.items() if dtype.startswith(kind)), "convert: np.asarray(x, dtype=float)"
         )
         raise TypeError(f"{name} has entries of type {dtype}, not numbers; {remedy}")
 
