@@ -51,13 +51,14 @@ def wasserstein(
     gradients of points and masses (in d dimensions the first ones: the plan is held, as the envelope theorem allows).
     ``normalize`` and ``validate`` are as for the divergences.
 
-    On the line the relative error is at most 1e-14, with weights 1e-12, where a density is involved 1e-10. With weights
-    and an order above 1 it is :math:`W_r^r` that is off, by some eps of the largest distance's power, so that a small
-    distance has few digits. In d > 1 dimensions points need POT, whose network simplex solves the linear program
-    exactly in at most ``iterations`` pivots; the relative error is at most 1e-14 without weights. Weights are rounded
-    to multiples of 2^-52, so that equal distributions are at distance 0 exactly, and :math:`W_r^r` is off by a few such
-    units of the largest distance's power. Gaussians of any dimension have a formula of order 2, the Bures metric: see
-    `bures`.
+    On the line the relative error is at most 1e-14, where a density is involved 1e-10. Weights are the floats they are
+    (.1 + .2 is not .3) and their sums are kept to :math:`2^{-104}` times the number of points, so that equal
+    distributions are at distance 0 exactly, and those whose masses differ by 1e-12 keep all digits; :math:`W_r^r` is
+    off by such parts of the largest distance's power. In d > 1 dimensions points need POT, whose network simplex solves
+    the linear program exactly in at most ``iterations`` pivots; the relative error is at most 1e-14 without weights.
+    Weights are rounded to multiples of :math:`2^{-52}` there (for order 1 and equal points only their differences), so
+    that equal distributions are at distance 0 exactly, and :math:`W_r^r` is off by a few such units of the largest
+    distance's power. Gaussians of any dimension have a formula of order 2, the Bures metric: see `bures`.
 
     Raises ValueError for masses without places, masses other than 1, numbers that are not finite, points of unequal
     dimensions, order < 1; TypeError for what is no number; NotConverged where ``iterations`` don't suffice; ImportError
