@@ -108,11 +108,9 @@ class AtomPair:
 
     @cached_property
     def difference(self) -> Any:
-        """The masses of x less those of y, to full accuracy however close they are; None unless both lie on the same
-        points."""
-        if self.u is None or self.v is None or self.x.shape != self.y.shape:
-            return None
-        if not (self.x is self.y or (self.xp is np and np.array_equal(self.x, self.y))):
+        """The masses of x less those of y, to full accuracy however close they are; None unless both lie on equal
+        points in one order."""
+        if self.u is None or self.v is None or self.x.shape != self.y.shape or not bool((self.x == self.y).all()):
             return None
         first, second = (
             Discrete(masses, None, self.xp.sum(masses, axis=-1), of.masses.log_probs, of.masses.dtype)  # type: ignore[union-attr]

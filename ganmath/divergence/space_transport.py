@@ -58,7 +58,8 @@ def distance(pair: AtomPair, order: float, iterations: int) -> Any:
     difference = pair.difference if order == 1 else None
     if difference is not None:
         # What both have in common stays where it is: then even nearly equal masses lose no digits.
-        u, v = xp.where(difference > 0, difference, 0.0), xp.where(difference < 0, -difference, 0.0)
+        # A mass equal to the other's is on one of the sides, for its derivative.
+        u, v = xp.where(difference >= 0, difference, 0.0), xp.where(difference < 0, -difference, 0.0)
     else:
         u, v = (pair.masses_of_x, pair.masses_of_y) if pair.is_weighted else (None, None)
     for a, b in _batch(u, v, pair.batch, xp):
