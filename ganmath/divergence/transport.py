@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,9 @@ from ganmath.divergence.quadrature import Line, integrate
 
 GAUSSIANS = (Gaussian, MultivariateGaussian)
 BLOCK = 8192  # panels integrated at once
-DEEPEST = 460.0  # e^-460 = 1e-200: at smaller levels scipy's quantiles fail
+FAINT = 1e-290  # densities below this lose digits; a tail that still counts there is summed by those before
+UNDECIDED = 1e-2  # relative error from which nothing is known
+DEEP = np.linspace(60, 460, 26)  # e^-460 = 1e-200: at smaller levels scipy's quantiles fail
 
 
 def wasserstein(
@@ -117,12 +120,20 @@ def _between_densities(p: Density, q: Density, order: float) -> float:
     if order == 1:
         return area_between(p, q)
     with np.errstate(all="ignore"):
+        unit = _unit(p, *map(float, q.quantile([0.25, 0.75])))
         halves = [
-            _over_levels(p.quantile, q.quantile, order),
-            _over_levels(p.upper_quantile, q.upper_quantile, order),
+            _over_levels(p.quantile, q.quantile, order, unit),
+            _over_levels(p.upper_quantile, q.upper_quantile, order, unit),
         ]
     value, error = (sum(parts) for parts in zip(*halves, strict=True))
-    return _root(value, error, order)
+    return _root(value, error, order, unit)
+
+
+def _unit(p: Density, *others: float) -> float:
+    """A power of two about as large as the middle half of p and the others are apart, for powers of distances."""
+    places = [*map(float, p.quantile([0.25, 0.75])), *others]
+    spread = max(places) / 2 - min(places) / 2
+    return math.ldexp(1.0, math.frexp(spread)[1]) if 0 < spread < math.inf else 1.0
 
 
 def _folded_normal_mean(mean: float, std: float) -> float:
@@ -143,21 +154,25 @@ def area_between(p: Density, q: Density, power: int = 1) -> float:
     panels, far = Line(p, q).panels
     with np.errstate(all="ignore"):
         (value,), (error,) = integrate(integrand, panels, far)
-    return _root(value, error, 1)
+        unit = _unit(p, *map(float, q.quantile([0.25, 0.75])))
+    return _root(value / unit, error / unit, 1, unit)
 
 
-def _over_levels(f: Any, g: Any, order: float) -> tuple[float, float]:
-    """The integral of |f(u) - g(u)|^order over 0 < u < 1/2, and its error; with u = e^-t, in which tails are smooth."""
+def _over_levels(f: Any, g: Any, order: float, unit: float) -> tuple[float, float]:
+    """The integral of |f(u) - g(u)|^order over 0 < u < 1/2, and its error; with u = e^-t, in which tails are smooth.
+
+    A tail like a power is an exponential in t, and its panels, all of one width, are a geometric series.
+    """
 
     def integrand(t: np.ndarray) -> Any:
         level = np.exp(-t)
-        return (abs(f(level) - g(level)) ** order * level)[None]
+        return (abs(f(level) / unit - g(level) / unit) ** order * level)[None]
 
     start = math.log(2)
-    ends = np.concatenate([start + np.array([0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0]), np.linspace(60, DEEPEST, 11)])
+    ends = np.concatenate([start + np.array([0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0]), DEEP])
     panels = np.stack([ends[:-1], ends[1:]], axis=-1)
-    (value,), (error,) = integrate(integrand, panels, panels[:, 0] > DEEPEST / 2)
-    return value, error + float(integrand(np.array([DEEPEST]))[0, 0]) * DEEPEST  # the last is what may lie deeper
+    (value,), (error,) = integrate(integrand, panels, panels[:, 0] >= DEEP[0])
+    return value, error
 
 
 def _to_points(p: Density, q: Atoms, order: float) -> float:
@@ -168,6 +183,7 @@ def _to_points(p: Density, q: Atoms, order: float) -> float:
     if q.masses is not None and q.masses.probs.ndim != 1:
         raise ValueError("a batch of masses against a density: give one vector of masses at a time")
     points, below, above = q.levels()
+    unit = _unit(p, points[0], points[-1])
     # Level i is where the density passes from points[i] on to points[i + 1].
     lower = below[:-1] < 0.5
     with np.errstate(all="ignore"):
@@ -184,8 +200,8 @@ def _to_points(p: Density, q: Atoms, order: float) -> float:
         density = np.where(log < np.inf, np.exp(log), 0.0)
         # All of a piece lies between two ends: its middle says between which.
         point = points[np.searchsorted(ends, x[:, x.shape[1] // 2])]
-        cost = abs(x - point[:, None]) ** order * density
-        return np.stack([np.where(density > 0, cost, 0.0), density])
+        distance = abs(x / unit - (point / unit)[:, None])
+        return np.stack([np.where(density > FAINT, distance**order * density, 0.0), density])
 
     value, mass, error = 0.0, 0.0, 0.0
     with np.errstate(all="ignore"):
@@ -194,15 +210,23 @@ def _to_points(p: Density, q: Atoms, order: float) -> float:
             totals, errors = integrate(integrand, pieces[part], is_far[part])
             value, mass, error = value + totals[0], mass + totals[1], error + errors[0]
     check_mass(mass, "the density", p)
-    return _root(value, error, order)
+    return _root(value, error, order, unit)
 
 
-def _root(value: float, error: float, order: float) -> float:
-    """The distance, from the integral and its estimated error; a warning where that is large."""
-    if math.isfinite(value) and error > PROMISED * abs(value) and error > 1e-15:
-        warnings.warn(
-            f"the distance is {value ** (1 / order):.12g}, its power {order:g} with an estimated error of {error:.1e}",
-            QuadratureWarning,
-            stacklevel=3,
+def _root(value: float, error: float, order: float, unit: float) -> float:
+    """The distance, from the integral in that unit and its estimated error; a warning where that is large."""
+    if math.isnan(value):
+        raise ValueError(
+            "the distance is no number: somewhere a quantile or distribution function gives NaN; give a Density with "
+            "others (quantile=, upper_quantile=, cdf=, sf=), or draws: wasserstein(Samples(x), Samples(y))"
         )
-    return float(value ** (1 / order))
+    distance = float(value ** (1 / order)) * unit
+    if math.isfinite(value) and error > PROMISED * abs(value) and error > 1e-15:
+        undecided = bool(error > UNDECIDED * abs(value))
+        warnings.warn(
+            f"the distance is {distance:.12g}, its power {order:g} with an estimated error of {error / value:.1e} "
+            f"times itself{': a tail is so heavy that it may as well be infinite' * undecided}",
+            QuadratureWarning,
+            stacklevel=4,
+        )
+    return distance
