@@ -15,9 +15,19 @@ import numpy as np
 from ganmath.divergence.atoms import AtomPair
 from ganmath.divergence.coarsening import Coarsened, coarsened
 from ganmath.divergence.levels import Levels, levels_of, merged, running_sum
+from ganmath.divergence.parameters import real_number
 from ganmath.divergence.sorting import sorting_order
 from ganmath.divergence.summands import safe_root
 from ganmath.divergence.summation import blocked_sum
+
+
+def checked_order(order: Any) -> float:
+    """The order as a float; TypeError unless it is a number, ValueError unless it is finite and at least 1."""
+    wanted = "a finite number >= 1, as a Wasserstein distance has"
+    number = real_number("order", order, wanted)
+    if not (math.isfinite(number) and number >= 1):
+        raise ValueError(f"order={number:g}: give {wanted}")
+    return number
 
 
 def distance(pair: AtomPair, order: float) -> Any:

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ganmath.divergence import arrays, line_transport, space_transport
-from ganmath.divergence.atoms import Atoms, joined, read_both
+from ganmath.divergence.atoms import AtomPair, Atoms, joined, read_both
 from ganmath.divergence.bures_metric import between_gaussians
 from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density
 from ganmath.divergence.density_pairs import PROMISED, QuadratureWarning, check_mass
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
+from ganmath.divergence.parameters import whole_number
 from ganmath.divergence.quadrature import Line, integrate
 
 GAUSSIANS = (Gaussian, MultivariateGaussian)
+MODERATE = (2.0**-900, 2.0**900)  # places between these are as good as in units of their own
 BLOCK = 8192  # panels integrated at once
 FAINT = 1e-290  # densities below this lose digits; a tail that still counts there is summed by those before
 UNDECIDED = 1e-2  # relative error from which nothing is known
@@ -82,14 +84,10 @@ def wasserstein(
     >>> wasserstein(Gaussian(0, 1), Gaussian(3, 1)), wasserstein(Gaussian(0, 1), Gaussian(4, 4), order=2)
     (3.0, 5.0)
     """
-    if not (math.isfinite(order) and order >= 1):
-        raise ValueError(f"order={order:g}, but a Wasserstein distance has a finite order >= 1")
+    order, iterations = line_transport.checked_order(order), whole_number("iterations", iterations, 1)
     first, second = read_both(p, q, support=support, normalize=normalize, validate=validate)
     if isinstance(first, Atoms) and isinstance(second, Atoms):
-        pair = joined(first, second)
-        if pair.dim == 1:
-            return pair.deliver(line_transport.distance(pair, order))
-        return pair.deliver(space_transport.distance(pair.in_order(), order, iterations))
+        return _between_points(joined(first, second), order, iterations)
     if order == 2 and isinstance(first, GAUSSIANS) and isinstance(second, GAUSSIANS):
         return between_gaussians(first, second)
     for name, measure in (("p", first), ("q", second)):
@@ -99,6 +97,18 @@ def wasserstein(
     if isinstance(first, Atoms):
         first, second = second, first
     return _to_points(first, second, order)  # type: ignore[arg-type]
+
+
+def _between_points(pair: AtomPair, order: float, iterations: int) -> Any:
+    unit = pair.magnitude
+    unit = 1.0 if MODERATE[0] < unit < MODERATE[1] else unit
+    pair = pair if unit == 1 else replace(pair, x=pair.x / unit, y=pair.y / unit)
+    if pair.dim == 1:
+        distance = line_transport.distance(pair, order)
+    else:
+        distance = space_transport.distance(pair.in_order(), order, iterations)
+    with np.errstate(over="ignore"):
+        return pair.deliver(distance if unit == 1 else unit * distance)
 
 
 def _check_on_the_line(measure: Atoms | Density | MultivariateGaussian, name: str, order: float) -> None:
@@ -179,7 +189,7 @@ def _to_points(p: Density, q: Atoms, order: float) -> float:
     """The integral of |x - y(F(x))|^order under p, where y(u) is the point of q at level u: piece by piece."""
     xp = arrays.namespace_of(q.points)
     if xp is not np or (q.masses is not None and arrays.namespace_of(q.masses.probs) is not np):
-        raise TypeError("a tensor against a density: give its numbers, Samples(x.detach().cpu().numpy())")
+        raise TypeError("a tensor against a density: give its numbers, Samples(x.detach().cpu().double().numpy())")
     if q.masses is not None and q.masses.probs.ndim != 1:
         raise ValueError("a batch of masses against a density: give one vector of masses at a time")
     points, below, above = q.levels()
