@@ -54,10 +54,19 @@ def _exact_sums(masses: Any, most: int, xp: Any) -> tuple[Any, Any]:
     """Cumulative sums of the masses over their last: floats, and what these leave, in whole parts of 1/fine."""
     fine = WHOLE**2 * 0.5 ** (most - 1).bit_length()
     coarse = xp.floor(masses * WHOLE) * (1 / WHOLE)
-    rest = xp.round((masses - coarse) * fine)
-    high, low = _sum_and_rest(running_sum(coarse, xp), running_sum(rest, xp) * (1 / fine))
-    share = ((1.0 - high[..., -1:]) - low[..., -1:]) / high[..., -1:]
-    return _sum_and_rest(high, low + xp.round(high * (share * fine)) * (1 / fine))
+    rest = (masses - coarse) * fine
+    whole = xp.round(rest)
+    coarse, low = running_sum(coarse, xp), running_sum(whole, xp)
+    # Where no coarse part is reached yet, levels keep the digits of a float, however small they are.
+    faint = coarse == 0
+    some = xp is not np or bool(faint.any())
+    if some:
+        low = xp.where(faint, low + running_sum(rest - whole, xp), low)
+    high, low = _sum_and_rest(coarse, low * (1 / fine))
+    missing = (1.0 - high[..., -1:]) - low[..., -1:]
+    share = high * (missing / high[..., -1:] * fine)
+    made_up = xp.where(faint, share, xp.round(share)) if some else np.round(share)
+    return _sum_and_rest(high, low + made_up * (1 / fine))
 
 
 def _sum_and_rest(a: Any, b: Any) -> tuple[Any, Any]:

@@ -117,3 +117,18 @@ def test_levels_are_the_sums_of_the_masses() -> None:
         error = Fraction(float(levels.high[k])) + Fraction(float(levels.low[k])) - below / total
         assert abs(error) <= 400 * Fraction(2) ** -95
     assert (levels.high[-1], levels.low[-1]) == (1, 0)
+
+
+@pytest.mark.parametrize("read", [np.asarray, tensor], ids=["arrays", "tensors"])
+@pytest.mark.parametrize("mass", [1e-20, 1e-30, 1e-40, 1e-300])
+def test_the_least_mass_counts_when_it_is_far_below(mass: float, read: Any) -> None:
+    for order in (1, 2):
+        far = mass ** (-1 / order)
+        p = Samples(read([-far, 0.0, 1.0]), read([mass, 0.25, 0.75]))
+        assert float(wasserstein(p, Samples(read([0.0, 1.0]), read([0.25, 0.75])), order=order)) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("order", [1, 2])
+def test_a_mass_far_above_counts_down_to_a_rounding_of_a_rounding(order: int) -> None:
+    p = Samples([0.0, 1e20 ** (1 / order)], [1.0, 1e-20])
+    assert wasserstein(p, Samples([0.0]), order=order) == pytest.approx(1, rel=1e-10)
