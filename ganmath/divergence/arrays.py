@@ -208,5 +208,8 @@ def power_of_two(size: float) -> float:
 
 
 def to_numpy(array: Any) -> np.ndarray:
-    """The numbers of an array or tensor, without gradient, on the host."""
-    return np.asarray(array.detach().cpu() if hasattr(array, "detach") else array)
+    """The numbers of an array or tensor, without gradient, on the host; bfloat16, which numpy lacks, as float32."""
+    if not hasattr(array, "detach"):
+        return np.asarray(array)
+    array = array.detach().cpu()
+    return np.asarray(array.float() if dtype_name(array) == "bfloat16" else array)
