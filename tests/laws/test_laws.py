@@ -10,6 +10,7 @@ import pytest
 from ganmath.divergence import ConvexFunction, F
 from ganmath.laws import EXACT, LAWS, ROOT, check_laws, roundings
 from ganmath.laws.formal import FORMAL
+from ganmath.laws.plain import plain
 from ganmath.laws.statements.names import SYMBOLS
 from ganmath.laws.strategies import STRATEGIES
 from ganmath.laws.subjects import SUBJECTS
@@ -181,6 +182,7 @@ def test_law_is_complete(key: str) -> None:
     assert callable(implementation) or isinstance(implementation, ConvexFunction)
     assert law.statement.count("{") == law.statement.count("}")
     assert "$" not in law.statement
+    assert not set("\\$") & set(plain(law.statement))
     assert law.source
     assert set(law.inputs) <= set(STRATEGIES)
     assert law.relation in {"<=", "<", "=="}
