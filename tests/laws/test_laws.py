@@ -142,6 +142,7 @@ CLAIMS = {
     "the loss of logits": [
         f"bce-with-logits-{key}" for key in ("nonnegative", "undecided", "mirrored", "order", "difference")
     ],
+    "the loss of probabilities": [f"bce-{key}" for key in ("nonnegative", "undecided", "mirrored", "order")],
 }  # fmt: skip
 
 
