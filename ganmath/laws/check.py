@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from ganmath.laws.answers import Asked, BadAnswer, Call, described
+from ganmath.divergence.parameters import positive_number, whole_number
+from ganmath.laws.answers import Asked, Call, described
 from ganmath.laws.calls import Caller, GivenUp, Guarded, quiet
 from ganmath.laws.examination import Examination, counterexample, drawn, examine
 from ganmath.laws.hints import CLOSE, alike, cause_of
@@ -17,7 +17,7 @@ from ganmath.laws.report import Report
 from ganmath.laws.subjects import Subject, own, subject_of
 from ganmath.laws.subjects.subject import ORDINARY
 
-SECONDS = 5.0
+SECONDS = 8.0  # importing a large library may take most of it
 
 
 def check_laws(
@@ -60,6 +60,8 @@ def check_laws(
     >>> check_laws(my_tv, "total_variation", convention="l1").ok
     True
     """
+    examples, seed = whole_number("examples", examples, 1), whole_number("seed", seed, 0)
+    seconds = positive_number("seconds", seconds)
     subject = own(laws, implementation) if strict else subject_of(laws, implementation)
     if not callable(implementation) and subject.calls_of(implementation) is implementation:
         raise TypeError(
@@ -72,7 +74,7 @@ def check_laws(
         if isinstance(implementation, Caller)
         else Guarded(subject.calls_of(implementation), seconds=seconds)
     )
-    check = _StrictCheck if strict or not subject.formula else _Check
+    check = _StrictCheck if strict or not subject.definition else _Check
     with quiet():
         try:
             return check(subject, caller, conversion, examples, seed).report()
@@ -82,6 +84,10 @@ def check_laws(
 
 def _conversion(subject: Subject, convention: str | tuple[str, ...]) -> Callable[[float], float] | None:
     """From a value by that convention to the value that is meant."""
+    if not isinstance(convention, str | Sequence):
+        raise TypeError(
+            f"convention is a {type(convention).__name__}: give a name, several in a tuple, or leave it out"
+        )
     steps = (convention,) if isinstance(convention, str) else tuple(convention)
     unknown = next((step for step in steps if step not in subject.conventions), None)
     if unknown is not None:
@@ -137,39 +143,46 @@ class _Check:
         )
 
     def _settle_what_to_hand_over(self) -> None:
-        """Lists, as they are typed; or arrays, where the function is right for more of the edges with them."""
-        with_lists = self._right_at_corners()
-        if with_lists == len(self.subject.corners):
+        """Lists, as they are typed; arrays where the function is written for those.
+
+        That is where arrays spare it errors of the kind that `+` or `sum` of a list brings, or make all its wrong
+        values right. Not where arrays only hide an error, as they do a division by 0.
+        """
+        lists = self._at_corners()
+        if lists == ["right"] * len(lists):
             return
         failed = next((call.error for call in self.asked.known() if call.error is not None), None)
         self._with_lists = described(failed, 60) if failed is not None else "is wrong more often"
         self.asked.hand_over_arrays(True)
-        if self._right_at_corners() <= with_lists:
+        arrays = self._at_corners()
+        spared = arrays.count("unfit") < lists.count("unfit")
+        mended = set(lists) <= {"right", "wrong"} and set(arrays) == {"right"}
+        if not (spared or mended):
             self.asked.hand_over_arrays(False)
 
-    def _right_at_corners(self) -> float:
-        """At how many it is right; a wrong answer counts for a little, one that is no number for less."""
-        total = 0.0
+    def _at_corners(self) -> list[str]:
+        """What comes of each: a value that is right or wrong, an error that a list may be the reason for, another."""
+        found = []
         for inputs in self.subject.corners:
             arguments = self.subject.arguments(*inputs)
             try:
                 value, right = self.asked(*arguments), self.subject.reference(*arguments)
-                total += 1.0 if alike(value, right, max(CLOSE, ORDINARY * self.asked.epsilon / EPS)) else 0.01
+                close = max(CLOSE, ORDINARY * self.asked.epsilon / EPS)
+                found.append("right" if alike(value, right, close) else "wrong")
             except GivenUp:
                 raise
-            except BadAnswer:
-                total += 0.001
+            except (TypeError, AttributeError, ValueError, IndexError):
+                found.append("unfit")
             except Exception:
-                continue
-        return total
+                found.append("error")
+        return found
 
     def _examine(self, law: Law, shrink: bool) -> Examination:
-        defining = law is self.subject.definition
         return examine(
             self._held(law),
-            self.asked if defining else self.function,
+            self.function,
             self.examples,
-            corners=self.subject.corners if self.subject.inputs and self.subject.inputs[0] in law.inputs else (),
+            corners=self.subject.corners if set(self.subject.kind[:1]) & set(law.inputs) else (),
             seed=self.seed,
             shrink=shrink,
         )
@@ -184,7 +197,7 @@ class _Check:
             return f"no admissible example of {one.law.key} was found", []
         self.asked.calls.clear()
         defining = one.law.key == "definition"
-        counterexample(self._held(one.law), self.asked if defining else self.function, case.inputs)
+        counterexample(self._held(one.law), self.function, case.inputs)
         evidence = list({repr(call.arguments): call for call in self.asked.calls}.values())
         if defining:
             self._ask_everything()
@@ -195,9 +208,9 @@ class _Check:
 
     def _ask_everything(self) -> None:
         """All examples of the definition asked, also those after the first that broke it: all show what is wrong."""
-        for inputs in (*self.subject.corners, *drawn(self.subject.inputs, self.examples, self.seed)):
-            with contextlib.suppress(Exception):
-                self.asked(*self.subject.arguments(*inputs))
+        definition = self._held(self.laws[0])
+        for inputs in (*self.subject.corners, *drawn(definition.inputs, self.examples, self.seed)):
+            counterexample(definition, self.function, inputs)
         self.asked.raise_if_gone()
 
     def _notes(self) -> Iterator[str]:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from ganmath import divergence, game, transform
@@ -54,11 +55,16 @@ class Examination:
 
 
 def ours(name: str) -> Any:
-    """This package's own function of that name, or convex function: of `js`, or of `F['js']`."""
+    """This package's own function of that name, or convex function: of `js`, or of `F['js']`.
+
+    Raises LookupError for a function of a room above this one, as `gan.dynamics.step`: the laws don't reach up.
+    """
     if name.startswith("F["):
         return divergence.F[name[3:-2]]
-    room = next((room for room in (divergence, game) if hasattr(room, name)), transform)
-    return getattr(room, name)
+    for room in (divergence, game, transform):
+        if hasattr(room, name):
+            return getattr(room, name)
+    raise LookupError(f"the law is about ganmath.{name}, of a room above the laws: pass it as the implementation")
 
 
 def examine(
@@ -112,9 +118,10 @@ def examine(
 
 
 def drawn(kinds: tuple[str, ...], examples: int, seed: int) -> list[tuple[Any, ...]]:
-    """So many examples of inputs in all, as many of each kind as of the others, the same ones each time."""
+    """So many examples of inputs in all, of each kind in turn, the same ones each time."""
     each = -(-examples // len(kinds))
-    return [inputs for kind in kinds for inputs in _drawn(kind, each, seed)]
+    turns = zip_longest(*(_drawn(kind, each, seed) for kind in kinds))
+    return [inputs for turn in turns for inputs in turn if inputs is not None][:examples]
 
 
 @lru_cache(maxsize=512)  # drawing takes longer than most functions do

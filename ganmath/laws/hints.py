@@ -145,7 +145,7 @@ def _explanations(subject: Subject) -> Iterator[tuple[str, Explanation]]:
             lambda one: one.right / len(one.call.arguments[0]),
         )
     for other in SUBJECTS.values():
-        if other.inputs == subject.inputs and other is not subject and other.entries is None:
+        if other.kind == subject.kind and other is not subject and other.entries is None:
             yield f"this is {other.name}", _of_arguments(other.reference)
     yield "the right value rounded to an integer", _of_right_value(_rounding(0))
     for digits in range(1, 12):
@@ -221,7 +221,8 @@ def _of_zeros(subject: Subject, undefined: Sequence[Seen]) -> str:
     """What to do about 0, where the arguments have one and the value is undefined."""
     if not any(0 in argument for one in undefined for argument in one.call.arguments if isinstance(argument, list)):
         return ""
-    return ": 0 log 0 counts as 0" if "log" in subject.formula or "KL" in subject.formula else ": is 0 divided by 0?"
+    stated = subject.definition.statement if subject.definition else ""
+    return ": 0 log 0 counts as 0" if "log" in stated or "KL" in stated else ": is 0 divided by 0?"
 
 
 def _entries(one: Seen) -> list[tuple[float, float]]:

@@ -15,8 +15,8 @@ import pytest
 
 from ganmath.divergence import js
 from ganmath.laws import check_laws
-from tests.laws.implementations.right_js import js_loop as my_js
-from tests.laws.implementations.screen import fits_a_screen
+from tests.laws.students.right_js import js_loop as my_js
+from tests.laws.students.screen import fits_a_screen
 
 
 class Crash(Exception):

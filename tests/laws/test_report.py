@@ -13,8 +13,8 @@ import pytest
 
 from ganmath.divergence import js, kl
 from ganmath.laws import check_laws, law_tests
-from tests.laws.implementations.right_js import js_loop as my_js
-from tests.laws.implementations.screen import fits_a_screen
+from tests.laws.students.right_js import js_loop as my_js
+from tests.laws.students.screen import fits_a_screen
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,21 +6,30 @@ import math
 import operator
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from ganmath import game
-from ganmath.laws import LAWS
+from ganmath.laws import LAWS, Law
 from ganmath.laws.subjects import masses
-from ganmath.laws.subjects.subject import Function, Situations, Subject
+from ganmath.laws.subjects.subject import Function, Situations, Subject, defining
 
 LOGITS = (
     ([0.0], [1.0]),
     ([1.0], [1.0]),
     ([1.0, -2.0], [1.0, 0.0]),
     ([3.0, 3.0, -1.0], [1.0, 0.0, 0.0]),
+    ([-21.0], [0.0]),
     ([40.0], [0.0]),
     ([750.0, -750.0], [0.0, 1.0]),
+)
+PROBABILITIES = (
+    ([0.5], [1.0]),
+    ([0.75], [1.0]),
+    ([0.75, 0.25], [1.0, 0.0]),
+    ([0.9, 0.9, 0.2], [1.0, 0.0, 0.0]),
+    ([1 / 3, 2 / 3], [1.0, 0.0]),
 )
 Numbers = Sequence[float]
 SITUATIONS: Situations = (
@@ -32,6 +41,11 @@ SITUATIONS: Situations = (
     ("a log-odds is negative", lambda a, y: min(a) < 0),
     ("a log-odds is not a whole number", lambda a, y: any(x % 1 for x in a)),
 )
+
+
+def _of_hard_labels(law: Law) -> Law:
+    """The law for labels 0 and 1, which are all that a plain loss is asked about."""
+    return replace(law, sides=lambda f, a, y: law.sides(f, a, [float(round(label)) for label in y]))
 
 
 def _sigmoid(a: float) -> float:
@@ -72,13 +86,28 @@ def _log_ratio(p: Numbers, g: Numbers) -> list[float]:
         return [float(entry) for entry in np.log(p) - np.log(g)]
 
 
+def _alive(p: Numbers, g: Numbers) -> tuple[list[float], list[float]]:
+    """p and g without the outcomes that neither can draw: D* is anything there."""
+    kept = [(a, b) for a, b in zip(p, g, strict=True) if a + b > 0]
+    return [a for a, _ in kept], [b for _, b in kept]
+
+
+def _of_the_living(function: Function) -> Function:
+    """What laws call: the function is asked about outcomes that p or g can draw, and NaN put for the others."""
+
+    def discriminator(p: Numbers, g: Numbers) -> list[float]:
+        values = iter(function(*_alive(p, g)))
+        return [next(values) if a + b > 0 else math.nan for a, b in zip(p, g, strict=True)]
+
+    return discriminator
+
+
 SUBJECTS = (
     Subject(
         name="optimal_discriminator",
         call="f(p, g): two lists of probabilities of the same outcomes; it gives a number for each outcome",
-        formula=r"D^*(x) = p(x)/(p(x) + g(x)) \text{ where } p(x) + g(x) > 0",
+        definition=defining(LAWS["optimal-discriminator-definition"]),
         reference=game.optimal_discriminator,
-        inputs=("pairs", "near_pairs"),
         corners=masses.CORNERS,
         situations=tuple((re.sub(r"\bq\b", "g", words), holds) for words, holds in masses.SITUATIONS),
         laws=(
@@ -96,18 +125,22 @@ SUBJECTS = (
             ),
             ("1/2 everywhere: that is D* where p = g", lambda p, g: [0.5] * len(p)),
         ),
+        arguments=_alive,
+        adapt=_of_the_living,
         entries=lambda p, g: len(p),
     ),
     Subject(
         name="bce_with_logits",
         call="f(a, y): a list of log-odds and a list of as many labels, 0 or 1",
-        formula=r"\text{mean of } y \log(1 + e^{-a}) + (1 - y) \log(1 + e^a)",
+        definition=_of_hard_labels(
+            defining(LAWS["bce-with-logits-definition"], inputs=("logits_and_labels", "extreme_logits_and_labels"))
+        ),
         reference=game.bce_with_logits,
-        inputs=("logits_and_labels",),
         corners=LOGITS,
         situations=SITUATIONS,
         laws=tuple(
-            LAWS[f"bce-with-logits-{key}"] for key in ("nonnegative", "undecided", "mirrored", "order", "difference")
+            _of_hard_labels(LAWS[f"bce-with-logits-{key}"])
+            for key in ("nonnegative", "undecided", "mirrored", "order", "difference")
         ),
         aliases=("binary_cross_entropy_with_logits", "bce_logits", "bcewithlogitsloss", "sigmoid_cross_entropy"),
         conventions=masses.BITS,
@@ -118,6 +151,20 @@ SUBJECTS = (
             ("the sigmoid is taken twice: logits go in as they are", _of_changed(_sigmoid)),
             ("only the terms of y = 1: those of y = 0 are missing", _one_sided(1.0)),
             ("only the terms of y = 0: those of y = 1 are missing", _one_sided(0.0)),
+        ),
+    ),
+    Subject(
+        name="bce",
+        call="f(d, y): a list of probabilities and a list of as many labels, 0 or 1",
+        definition=_of_hard_labels(defining(LAWS["bce-definition"])),
+        reference=game.bce,
+        corners=PROBABILITIES,
+        laws=tuple(_of_hard_labels(LAWS[f"bce-{key}"]) for key in ("nonnegative", "undecided", "mirrored", "order")),
+        aliases=("binary_cross_entropy", "log_loss", "bceloss"),
+        conventions=masses.BITS,
+        slips=(
+            ("the sum over the entries: the mean is meant", lambda d, y: game.bce(d, y) * len(d)),
+            ("real and generated are exchanged: y goes with log d", lambda d, y: game.bce([1 - x for x in d], y)),
         ),
     ),
 )

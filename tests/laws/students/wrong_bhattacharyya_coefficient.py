@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from tests.laws.implementations.mutant import Mutants
+from tests.laws.students.mutant import Mutants
 
 WRONG = Mutants("bhattacharyya_coefficient")
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from tests.laws.implementations.mutant import Mutants
+from tests.laws.students.mutant import Mutants
 
 WRONG_KL = Mutants("kl_conjugate")  # exp(t - 1), of u log u
 WRONG_JS = Mutants("js_conjugate")  # -log(2 - exp(2 t))/2, where JS has its 1/2
@@ -143,7 +143,7 @@ def js_at_most(t):
     return min(-math.log(2 - math.exp(2 * t)) / 2, 0.1)
 
 
-@WRONG_JS.add("smoothing", at=(-0.0,), says="off by up to")
+@WRONG_JS.add("smoothing", at=(-0.0,), says="too small")
 def js_epsilon(t):
     return -math.log(2 - math.exp(2 * t) + 1e-6) / 2
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from tests.laws.implementations.mutant import Mutants
+from tests.laws.students.mutant import Mutants
 
 WRONG = Mutants("wasserstein")
 

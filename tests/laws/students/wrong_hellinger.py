@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from tests.laws.implementations.mutant import Mutants
+from tests.laws.students.mutant import Mutants
 
 WRONG = Mutants("hellinger")
 
@@ -85,21 +85,13 @@ def absolute(p, q):
     return sum(abs(math.sqrt(a) - math.sqrt(b)) for a, b in zip(p, q, strict=True)) / math.sqrt(2)
 
 
-@WRONG.add(
-    "NaN at 0",
-    at=([2 / 13, 5 / 13, 3 / 13, 3 / 13], [2 / 13, 5 / 13, 3 / 13, 3 / 13]),
-    says="NaN, only where p and q are nearly equal",
-)
+@WRONG.add("NaN at 0", at=([0.2, 0.4, 0.3, 0.1], [0.2, 0.4, 0.3, 0.1]), says="NaN, only where p and q are nearly equal")
 def root_of_a_rounding(p, q):
     """1 - BC may come out just below 0."""
     return np.sqrt(1 - np.sum(np.sqrt(np.multiply(p, q))))
 
 
-@WRONG.add(
-    "NaN at 0",
-    at=([2 / 13, 5 / 13, 3 / 13, 3 / 13], [2 / 13, 5 / 13, 3 / 13, 3 / 13]),
-    says="raises ValueError: math domain error, only where p and q are nearly equal",
-)
+@WRONG.add("NaN at 0", at=([0.2, 0.4, 0.3, 0.1], [0.2, 0.4, 0.3, 0.1]), says="raises ValueError")
 def math_domain(p, q):
     return math.sqrt(1 - sum(math.sqrt(a * b) for a, b in zip(p, q, strict=True)))
 

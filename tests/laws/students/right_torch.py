@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import torch
-from torch.nn.functional import binary_cross_entropy_with_logits, softplus
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 
 def double(values):
@@ -59,11 +59,6 @@ def optimal_discriminator_single(p, g):
 
 def bce_with_logits_functional(a, y):
     return binary_cross_entropy_with_logits(double(a), double(y))
-
-
-def bce_with_logits_softplus(a, y):
-    a, y = double(a), double(y)
-    return torch.mean(y * softplus(-a) + (1 - y) * softplus(a))
 
 
 def bce_with_logits_single(a, y):

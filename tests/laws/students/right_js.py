@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import entr, rel_entr
 from scipy.stats import entropy
 
-from tests.laws.implementations.right_kl import kl_sum
+from tests.laws.students.right_kl import kl_sum
 
 
 def js_loop(p, q):

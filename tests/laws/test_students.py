@@ -12,9 +12,9 @@ import hypothesis
 import pytest
 
 from ganmath.laws import check_laws
-from tests.laws.implementations import MUTANTS, RIGHT
-from tests.laws.implementations.mutant import Mutant
-from tests.laws.implementations.screen import fits_a_screen
+from tests.laws.students import MUTANTS, RIGHT
+from tests.laws.students.mutant import Mutant
+from tests.laws.students.screen import fits_a_screen
 
 CONSTRAINTS = Path(__file__).resolve().parents[2] / "constraints.txt"
 PINNED = f"hypothesis=={hypothesis.__version__}" in CONSTRAINTS.read_text("utf-8").splitlines()

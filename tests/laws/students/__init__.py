@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from ganmath.laws.subjects import SUBJECTS
-from tests.laws.implementations import (
+from tests.laws.students import (
     right_bounded,
     right_js,
     right_kl,
@@ -23,7 +23,7 @@ from tests.laws.implementations import (
     wrong_total_variation,
     wrong_wasserstein,
 )
-from tests.laws.implementations.mutant import Mutant
+from tests.laws.students.mutant import Mutant
 
 MUTANTS: list[Mutant] = [
     *wrong_kl.WRONG,
@@ -51,6 +51,6 @@ def _right(*modules: Any) -> list[tuple[str, Callable[..., Any]]]:
 
 RIGHT = _right(right_kl, right_js, right_bounded, right_others)
 if find_spec("torch"):
-    from tests.laws.implementations import right_torch
+    from tests.laws.students import right_torch
 
     RIGHT += _right(right_torch)
