@@ -145,7 +145,7 @@ def _by_its_looks(subject: Subject, seen: Sequence[Seen], wrong: Sequence[Seen])
     if all(math.isinf(a) for a, _ in flat):
         return f"infinite where it is finite{where}"
     top = max(a for one in seen for a, _ in _entries(one))
-    if all(abs(a - top) <= CLOSE * max(1.0, abs(top)) and b > a for a, b in flat):
+    if math.isfinite(top) and all(abs(a - top) <= CLOSE * max(1.0, abs(top)) and b > a for a, b in flat):
         return f"never above {top:.6g}: is the value capped?"
     off = max(abs(a - b) for a, b in flat)
     if off < 1e-4:

@@ -105,15 +105,17 @@ def _of(name: str, formula: str, keys: Sequence[str], slips: Slips = (), **rest:
     """Of its own laws by how their keys end, of others by the whole key."""
     slug = name.replace("_", "-")
     laws = tuple(LAWS[f"{slug}-{key}" if f"{slug}-{key}" in LAWS else key] for key in keys)
+    reference = getattr(divergence, name)
+    averaged = ("the mean over the outcomes: their sum is meant", lambda p, q: reference(p, q) / len(p))
     return Subject(
         name=name,
         call=CALL,
         formula=formula,
-        reference=getattr(divergence, name),
+        reference=reference,
         inputs=("pairs", "near_pairs"),
         corners=CORNERS,
         laws=laws,
-        slips=slips,
+        slips=(*slips, averaged),
         nonnegative=True,
         situations=SITUATIONS,
         **{"conventions": BITS} | rest,
