@@ -70,7 +70,7 @@ class Report:
         head = f"{self.name} as {self.subject.name}: {self.verdict}"
         lines = [_cut(head)]
         if not self.ok:
-            lines += [_cut(f"  {self.cause}"), *(_cut(f"    {line}", 2 * WIDTH) for line in self.evidence)]
+            lines += [_cut(f"  {self.cause}", 2 * WIDTH), *(_cut(f"    {line}", 2 * WIDTH) for line in self.evidence)]
         lines += [_cut(f"  {verdict:<9} {key:<20} {statement}").rstrip() for verdict, key, statement in self._rows()]
         lines += [_cut(f"  note: {note}") for note in self.notes]
         return "\n".join(lines)
