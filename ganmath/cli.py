@@ -1,4 +1,4 @@
-"""The command `ganmath`: verify the theory, print a derivation, list the laws."""
+"""The command `ganmath`: verify the theory, print a derivation, list the laws, grade hand-ins."""
 
 from __future__ import annotations
 
@@ -57,12 +57,45 @@ def _parser() -> argparse.ArgumentParser:
     derive.add_argument("key", metavar="KEY", help="the theorem, such as jsd-reduction")
     derive.add_argument("--latex", action="store_true", help="as LaTeX")
     derive.set_defaults(run=_derive)
+
+    grade = commands.add_parser(
+        "grade",
+        help="check students' functions by the laws, a row a student; run strangers' code in a container",
+        description="This is NOT a sandbox: run strangers' code in a container. Each hand-in is checked in a process "
+        "of its own, with limits, and answered by a row of CSV: what is wrong, and the smallest input that shows it.",
+    )
+    grade.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a .py or .ipynb file, or a folder of them")
+    grade.add_argument("--laws", required=True, metavar="NAME", help="of which function, such as js")
+    grade.add_argument("--function", metavar="NAME", help="its name there (default: my_js, js, or the only one)")
+    grade.add_argument(
+        "--convention", action="append", default=[], metavar="NAME", help="that is meant instead, such as bits"
+    )
+    grade.add_argument("--examples", type=_whole, default=25, metavar="N", help="for each law (default: 25)")
+    grade.add_argument("--seconds", type=_positive, default=5.0, metavar="S", help="for one call (default: 5)")
+    grade.add_argument("--memory", type=_whole, default=1024, metavar="MIB", help="of one hand-in (default: 1024)")
+    grade.add_argument("--csv", type=Path, metavar="FILE", help="write the rows there; it is whole after each row")
+    grade.add_argument("--details", action="store_true", help="show each student's whole report, on stderr")
+    grade.set_defaults(run=_grade)
     return parser
+
+
+def _whole(text: str) -> int:
+    return int(_positive(text, int))
+
+
+def _positive(text: str, kind: type[float] = float) -> float:
+    try:
+        number = kind(text)
+    except ValueError:
+        number = kind(0)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a {'whole number' if kind is int else 'number'} above 0")
+    return number
 
 
 def _verify(options: argparse.Namespace) -> int:
     if options.json is not None:
-        _check_writable(options.json)
+        _check_writable("--json", options.json, "ledger.json")
     from ganmath.theory import verify
 
     try:
@@ -85,11 +118,11 @@ def _laws(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check_writable(path: Path) -> None:
+def _check_writable(option: str, path: Path, example: str) -> None:
     if not path.parent.is_dir():
-        raise UsageError(f"--json {path}: there is no folder {path.parent}; make it first, or name another")
+        raise UsageError(f"{option} {path}: there is no folder {path.parent}; make it first, or name another")
     if path.is_dir():
-        raise UsageError(f"--json {path}: this is a folder; name a file in it, such as {path / 'ledger.json'}")
+        raise UsageError(f"{option} {path}: this is a folder; name a file in it, such as {path / example}")
 
 
 def _write_atomically(path: Path, text: str) -> None:
@@ -116,3 +149,46 @@ def _derive(options: argparse.Namespace) -> int:
         raise UsageError(f"{options.key} has no derivation; `ganmath verify {options.key}` shows what stands for it")
     print(theorem.derivation.latex() if options.latex else theorem.derivation)
     return 1 if theorem.derivation.verdict is Verdict.FAILED else 0
+
+
+def _grade(options: argparse.Namespace) -> int:
+    if options.csv is not None:
+        _check_writable("--csv", options.csv, "grades.csv")
+    from tqdm import tqdm
+
+    from ganmath.laws.grade import COLUMNS, grade, table_line, table_row
+    from ganmath.laws.hand_ins import find
+    from ganmath.laws.remote import Limits
+
+    try:
+        found = find(options.paths)
+        grades = grade(
+            found,
+            options.laws,
+            function=options.function,
+            examples=options.examples,
+            convention=tuple(options.convention),
+            limits=Limits(options.seconds, options.memory),
+        )
+    except (TypeError, ValueError) as error:
+        raise UsageError(str(error)) from error
+    if Limits.missing():
+        print(f"ganmath: {Limits.missing()}", file=sys.stderr)
+    table, graded, held = table_line(COLUMNS), 0, 0
+    if options.csv is None:
+        print(table, end="", flush=True)
+    try:
+        for row in tqdm(grades, total=len(found), unit="hand-in", disable=None):
+            table += table_row(row)
+            graded, held = graded + 1, held + row.ok
+            if options.csv is None:
+                print(table_row(row), end="", flush=True)
+            else:
+                _write_atomically(options.csv, table)
+            if options.details:
+                tqdm.write(f"{row.student}: {row.report or row.cause}\n", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(f"ganmath: stopped after {graded} of {len(found)}; their rows are kept", file=sys.stderr)
+        return 130
+    print(f"{graded} graded, {held} obey every law", file=sys.stderr)
+    return 0

@@ -141,8 +141,6 @@ class Asked:
                 value = 0.0  # a rounding, of which laws shall take no root
         except Exception as error:
             return Call(arguments, error=error)
-        except BaseException as error:
-            return Call(arguments, error=BadAnswer(f"raises {type(error).__name__}{_detail(error)}"))
         return Call(arguments, answer, value)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import ctypes
 import io
 import queue
@@ -12,11 +11,23 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
+
 GRACE = 0.5  # seconds for a stopped function to go
 
 
 class GivenUp(Exception):
     """The function can't be called any more: it didn't come back, or it took its process with it."""
+
+
+class Raised(Exception):
+    """What a function raised that can't be raised here as it is."""
+
+
+def raised(kind: str, words: str) -> Raised:
+    """An error whose class bears that name."""
+    error: Raised = type(kind, (Raised,), {})(words)
+    return error
 
 
 class Stopped(BaseException):
@@ -52,7 +63,7 @@ class Guarded(Caller):
         """The function's answer; `GivenUp` where it takes longer than the limit, and at every later call."""
         if self._gone:
             raise GivenUp(self._gone)
-        lent = copy.deepcopy(given)
+        lent = tuple(map(_lent, given))
         try:
             answer, error = self._worker.do(lambda: self.function(*lent, **options), self.seconds)
         except TimeoutError:
@@ -61,9 +72,11 @@ class Guarded(Caller):
                 self._gone += " (it couldn't be stopped, and goes on in the background)"
             raise GivenUp(self._gone) from None
         self.edits_arguments = self.edits_arguments or repr(lent) != repr(given)
-        if error is not None:
+        if error is None:
+            return answer
+        if isinstance(error, Exception):
             raise error
-        return answer
+        raise raised(type(error).__name__, str(error))  # SystemExit and its like: they end nothing here
 
     def close(self) -> None:
         """Let the thread go."""
@@ -115,6 +128,13 @@ def quiet() -> Iterator[io.StringIO]:
             yield printed
     finally:
         sys.stdin = keyboard
+
+
+def _lent(argument: Any) -> Any:
+    """A copy of what can be edited."""
+    if isinstance(argument, list | tuple):
+        return type(argument)(map(_lent, argument))
+    return argument.copy() if isinstance(argument, np.ndarray) else argument
 
 
 def name_of(function: Any) -> str:

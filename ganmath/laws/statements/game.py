@@ -161,11 +161,16 @@ LAWS: list[Law] = [
         r"\mathrm{BCE}(a, 0) = \mathrm{BCE}(a, 1) + \text{mean of } a",
         GOOD,
         "logits_and_labels",
-        lambda f, a, y: (f(a, [0.0] * len(a)), f(a, [1.0] * len(a)) + math.fsum(a) / len(a)),
+        lambda f, a, y: _in_units(max(map(abs, a)), f(a, [0.0] * len(a)), f(a, [1.0] * len(a)) + math.fsum(a) / len(a)),
         relation="==",
         tolerance=roundings(8),
     ),
 ]
+
+
+def _in_units(size: float, *values: float) -> tuple[float, ...]:
+    """Sums of terms of that size, to which their roundings are relative."""
+    return tuple(value / max(1.0, size) for value in values)
 
 
 def _where_alive(d: Sequence[float], p: Sequence[float], g: Sequence[float]) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 from typing import Any
 
 from ganmath.divergence import ConvexFunction, F
@@ -49,8 +50,8 @@ def own(name: str, implementation: Any = None) -> Subject:
     laws = tuple(law for law in LAWS.values() if law.of == wanted)
     if not laws:
         raise ValueError(_unknown(name))
-    parts = {} if wanted == name else {"calls_of": convex.part_caller, "adapt": convex.parts}
-    return Subject(name=name, call=f"as this package's {wanted} is called", laws=laws, **parts)
+    subject = Subject(name=name, call=f"as this package's {wanted} is called", laws=laws)
+    return subject if wanted == name else replace(subject, calls_of=convex.part_caller, adapt=convex.parts)
 
 
 def names() -> list[str]:
