@@ -129,9 +129,11 @@ class Report:
         calls = "\n".join(map(escape, self.evidence)) if not self.ok else ""
         shown = f'<pre style="white-space: pre-wrap; overflow-wrap: anywhere">{calls}</pre>' if calls else ""
         notes = "".join(f"<p>Note: {escape(note)}.</p>" for note in self.notes)
-        columns = "".join(f'<th scope="col">{name}</th>' for name in ("verdict", "law", "it says"))
+        left = 'style="text-align: left"'
+        columns = "".join(f'<th scope="col" {left}>{name}</th>' for name in ("verdict", "law", "it says"))
         rows = "".join(
-            f'<tr><td>{_badge(verdict)}</td><th scope="row">{escape(key)}</th><td>{escape(statement)}</td></tr>'
+            f'<tr><td {left}>{_badge(verdict)}</td><th scope="row" {left}>{escape(key)}</th>'
+            f"<td {left}>{escape(statement)}</td></tr>"
             for verdict, key, statement in self._rows()
         )
         return (

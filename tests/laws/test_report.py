@@ -36,7 +36,7 @@ def test_a_notebook_shows_cause_and_calls_first_and_folds_the_laws() -> None:
     tags = [tag for tag, _, _ in outline.found]
     assert tags.index("pre") < tags.index("details") < tags.index("table")
     assert ("strong", {}, "twice the right value: is a 1/2 missing?") in outline.found
-    laws = [text for tag, attributes, text in outline.found if tag == "th" and attributes == {"scope": "row"}]
+    laws = [text for tag, attributes, text in outline.found if tag == "th" and attributes["scope"] == "row"]
     assert laws[0] == "definition"
     assert len(laws) == len(report.examinations)
 
