@@ -11,6 +11,7 @@ from ganmath.divergence.chernoff_information import chernoff
 from ganmath.divergence.convex import ConvexFunction, F, power, skewed_js
 from ganmath.divergence.densities import Density
 from ganmath.divergence.density_pairs import QuadratureWarning
+from ganmath.divergence.discrepancies import energy_distance, median_heuristic, mmd, squared_mmd
 from ganmath.divergence.entropic import sinkhorn, sinkhorn_divergence
 from ganmath.divergence.entropies import cross_entropy, entropy
 from ganmath.divergence.estimators import Estimate, estimate, histogram
@@ -35,10 +36,6 @@ from ganmath.divergence.kernels import (
     LaplaceKernel,
     PolynomialKernel,
     RationalQuadraticKernel,
-    energy_distance,
-    median_heuristic,
-    mmd,
-    squared_mmd,
 )
 from ganmath.divergence.measures import Discrete, Options, Samples, as_measure
 from ganmath.divergence.mixtures import Mixture

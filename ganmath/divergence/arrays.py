@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from functools import cache
 from numbers import Real
 from typing import Any
@@ -74,8 +75,8 @@ REMEDIES = {  # by the name of the dtype, as numpy or torch have it
 }
 
 
-def check_dtype(array: Any, name: str) -> None:
-    """TypeError unless the entries are real numbers, all of them stored."""
+def check_dtype(array: Any, name: str, remedies: Mapping[str, str] = REMEDIES) -> None:
+    """TypeError unless the entries are real numbers, all of them stored; ``remedies`` say what to type instead."""
     if isinstance(array, np.ndarray):
         real = array.dtype.kind in "fiu"
     else:
@@ -85,7 +86,7 @@ def check_dtype(array: Any, name: str) -> None:
     if not real:
         dtype = dtype_name(array)
         remedy = next(
-            (r for kind, r in REMEDIES.items() if dtype.startswith(kind)), "convert: np.asarray(x, dtype=float)"
+            (r for kind, r in remedies.items() if dtype.startswith(kind)), "convert: np.asarray(x, dtype=float)"
         )
         raise TypeError(f"{name} has entries of type {dtype}, not numbers; {remedy}")
 
@@ -201,6 +202,14 @@ def scale_to_safety(p: Any, xp: Any) -> tuple[Any, Any]:
         return scaled, np.log(p) - exponent * math.log(2.0)
 
 
+def power_of_two(size: float) -> float:
+    """The power of two next below a positive number, 1 for 0: the unit in which numbers up to it are safe."""
+    return math.ldexp(1.0, math.frexp(size)[1] - 1) if size > 0 else 1.0
+
+
 def to_numpy(array: Any) -> np.ndarray:
-    """The numbers of an array or tensor, without gradient, on the host."""
-    return np.asarray(array.detach().cpu() if hasattr(array, "detach") else array)
+    """The numbers of an array or tensor, without gradient, on the host; bfloat16, which numpy lacks, as float32."""
+    if not hasattr(array, "detach"):
+        return np.asarray(array)
+    array = array.detach().cpu()
+    return np.asarray(array.float() if dtype_name(array) == "bfloat16" else array)

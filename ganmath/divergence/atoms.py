@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypedDict, Unpack
@@ -53,13 +54,12 @@ class Atoms:
                 "a projection, x @ direction"
             )
         if self.masses is None:
-            count = np.arange(1, len(self.points) + 1)
             n = len(self.points)
+            count = np.arange(1, n + 1)
             return np.sort(arrays.wide(self.points, np)), count / n, (n - count) / n
         order = sorting_order(self.points)
         masses = self.masses.probs[order]
-        above = np.append(np.cumsum(masses[:0:-1])[::-1], 0.0)
-        levels = np.cumsum(masses)
+        levels, above = np.cumsum(masses), np.append(np.cumsum(masses[:0:-1])[::-1], 0.0)
         return arrays.wide(self.points, np)[order], levels / levels[-1], above / levels[-1]
 
 
@@ -106,19 +106,24 @@ class AtomPair:
         """The points of both as (n, d) and (m, d), on the line too."""
         return (self.x[:, None], self.y[:, None]) if self.x.ndim == 1 else (self.x, self.y)
 
+    @property
+    def magnitude(self) -> float:
+        """A power of two about as large as the largest coordinate, 1 where that is 0 or not finite."""
+        extremes = (extreme for a in (self.x, self.y) for extreme in (self.xp.max(a), -self.xp.min(a)))
+        largest = max(float(arrays.to_numpy(extreme)) for extreme in extremes)
+        return math.ldexp(1.0, math.frexp(largest)[1] - 1) if 0 < largest < math.inf else 1.0
+
     @cached_property
     def difference(self) -> Any:
-        """The masses of x less those of y, to full accuracy however close they are; None unless both lie on the same
-        points."""
-        if self.u is None or self.v is None or self.x.shape != self.y.shape:
+        """The masses of x less those of y, to full accuracy however close they are; None unless both lie on equal
+        points in one order."""
+        if self.u is None or self.v is None or self.x.shape != self.y.shape or not bool((self.x == self.y).all()):
             return None
-        if not (self.x is self.y or (self.xp is np and np.array_equal(self.x, self.y))):
-            return None
-        first, second = (
+        pair = (
             Discrete(masses, None, self.xp.sum(masses, axis=-1), of.masses.log_probs, of.masses.dtype)  # type: ignore[union-attr]
             for masses, of in ((self.u, self.p), (self.v, self.q))
         )
-        return refer(first, second).at_outcomes().difference  # type: ignore[union-attr]
+        return refer(*pair).at_outcomes().difference  # type: ignore[union-attr]
 
     def in_order(self) -> AtomPair:
         """The same for (p, q) and (q, p), the longer first, which makes what is symmetric so to the last bit."""
@@ -153,9 +158,8 @@ class AtomPair:
 
     def _of_mass_one(self, points: Any, masses: Any) -> Any:
         if masses is None:
-            n = len(points)
             kind = {"dtype": self.xp.float64, "device": array_api_compat.device(points)}
-            return self.xp.full((n,), 1.0 / n, **kind)
+            return self.xp.full((len(points),), 1.0 / len(points), **kind)
         return masses / self.xp.sum(masses, axis=-1, keepdims=True)
 
 
@@ -186,9 +190,8 @@ def read_both(
 
 def _support(given: Any, m: Measure, support: Any) -> Any:
     """The places of masses: as given, since `as_measure` makes names of them, without gradients."""
-    if isinstance(given, Discrete) and given.support is not None:
-        return given.support
-    return support if not isinstance(m, Discrete) or m.support is None else m.support
+    named = next((x.support for x in (given, m) if isinstance(x, Discrete) and x.support is not None), None)
+    return support if named is None else named
 
 
 def _read(
@@ -213,7 +216,7 @@ def _read(
 
 def from_samples(x: Samples, name: str, normalize: bool = False, validate: bool = True) -> Atoms:
     """Observations, checked: finite numbers, with weights of mass 1 if any."""
-    points, dtype = _places(x.points, f"{name}.points", validate)
+    points, dtype = read_points(x.points, f"{name}.points", validate)
     if x.weights is None:
         return Atoms(points, dtype)
     weights = as_measure(x.weights, name=f"{name}.weights", normalize=normalize, validate=validate)
@@ -224,7 +227,7 @@ def from_samples(x: Samples, name: str, normalize: bool = False, validate: bool 
 
 def from_masses(x: Discrete, support: Any, name: str, validate: bool = True) -> Atoms:
     """Masses (..., n) on the places (n,) or (n, d) of the support."""
-    points, dtype = _places(support, f"the support of {name}", validate)
+    points, dtype = read_points(support, f"the support of {name}", validate)
     if points.shape[0] != x.probs.shape[-1]:
         raise ValueError(f"{name} has {x.probs.shape[-1]} masses but {points.shape[0]} places in its support")
     return Atoms(points, "list" if dtype.startswith(("int", "uint")) else dtype, x)
@@ -270,7 +273,7 @@ def joined(p: Atoms, q: Atoms) -> AtomPair:
     return AtomPair(converted(p.points), u, converted(q.points), v, xp, form, p, q)
 
 
-def _places(x: Any, name: str, validate: bool) -> tuple[Any, str]:
+def read_points(x: Any, name: str, validate: bool = True) -> tuple[Any, str]:
     """Points (n,) or (n, d) of one library, those of one coordinate as (n,), and their dtype."""
     if isinstance(x, np.ma.MaskedArray):
         raise TypeError(f"{name} is a masked array; leave the gaps out: x.compressed()")
@@ -283,7 +286,7 @@ def _places(x: Any, name: str, validate: bool) -> tuple[Any, str]:
         raise TypeError(f"{name} is a {type(x).__name__}; give a list, array or tensor of numbers")
     arrays.check_dtype(points, name)
     if 0 in points.shape:
-        raise ValueError(f"{name} is empty; a distribution has at least one point")
+        raise ValueError(f"{name} is empty; give at least one point")
     if points.ndim not in (1, 2):
         raise ValueError(
             f"{name} has shape {tuple(points.shape)}; give n points on the line as (n,), in d dimensions as (n, d)"

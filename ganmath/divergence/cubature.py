@@ -15,7 +15,8 @@ import numpy as np
 
 from ganmath.divergence.densities import Density
 from ganmath.divergence.kronrod import GAUSS, NODES, WEIGHTS, nodes_on, sharpened
-from ganmath.divergence.quadrature import Function, allowance, best_of, infinite_rows, landmarks_between
+from ganmath.divergence.quadrature import Function, allowance, best_of, landmarks_between
+from ganmath.divergence.tails import beyond_panels
 
 TOLERANCE = 1e-12  # relative error at which refinement stops
 BLOCK = 64  # rectangles at once: their nodes stay in cache
@@ -24,7 +25,7 @@ MOST_CUTS = 32  # on an axis, to start from
 ROUNDS = 60
 ZOOMS = 25  # each narrows the place of a peak fivefold
 RINGS = 250  # up to 4^250 = 2^500 widths of the landmarks, whose areas are floats still
-FAR = 50  # rings, or 2^100 widths, beyond which a convergent integral has nothing left
+FAR = 50  # rings, or 2^100 widths, beyond which a tail that still counts is like a power
 
 Values = tuple[np.ndarray, np.ndarray]  # integrals (m, n) over n rectangles; their errors along x and y (2, m, n)
 
@@ -146,7 +147,8 @@ def _integrate(
         if not (np.isfinite(pieces[-1][0]) & (pieces[-1][0] != 0)).any():  # all have vanished, or diverged
             break
     by_ring = np.stack([values.sum(axis=1) for values, _ in pieces], axis=1)
-    diverging = infinite_rows(by_ring, np.arange(len(parts)) > FAR)
+    rest, doubt, _ = beyond_panels(by_ring, np.arange(len(parts)) > FAR)
+    diverging = np.isinf(rest)
     totals, estimates = np.where(by_ring.sum(axis=1) < 0, -np.inf, np.inf), np.zeros(len(diverging))
     values, errors = (np.concatenate(arrays, axis=-1) for arrays in zip(*pieces, strict=True))
     if not diverging.all():
@@ -154,6 +156,7 @@ def _integrate(
         totals[kept], estimates[kept] = _refined(
             lambda x: function(x)[kept], np.concatenate(parts), values[kept], errors[:, kept]
         )
+        estimates[kept] += abs(rest[kept]) + doubt[kept]
     return totals, estimates
 
 

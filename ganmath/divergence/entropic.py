@@ -14,8 +14,11 @@ from typing import Any, Unpack
 import array_api_compat
 import numpy as np
 
+from ganmath.divergence import arrays
 from ganmath.divergence.atoms import AtomPair, PointOptions, read_pair
+from ganmath.divergence.one_distribution import are_one_distribution, zero_of
 from ganmath.divergence.pairwise import powers_of_distances
+from ganmath.divergence.parameters import positive_number, real_number, whole_number
 from ganmath.divergence.space_transport import NotConverged
 
 TOLERANCE = 1e-9  # of the marginals, all in all: the value is off by far less, as errors of potentials enter it squared
@@ -26,6 +29,8 @@ FAST = 0.2  # a round that leaves more of the error than this is slow
 RIDGE = 1e-13  # beside a curvature of 1
 RADII = (math.inf, 30.0, 10.0, 3.0, 1.0)  # of a step of Newton's method, in units of epsilon, tried in turn
 COOLING = 0.5  # factor by which the regularisation is lowered, from the largest cost on
+INDEPENDENT = 2.0**60  # times the largest cost: with more regularization the value is the same to the last digit
+ROUNDING = 2.0**-50  # of the largest cost: rounding of potentials, and four times what was seen
 
 
 def sinkhorn(
@@ -41,15 +46,22 @@ def sinkhorn(
     r"""The entropic transport cost :math:`OT_\varepsilon(p, q) = \min_\pi \int |x - y|^r d\pi + \varepsilon \,
     \mathrm{KL}(\pi \| p \times q)`.
 
-    :math:`\varepsilon > 0` is the ``regularization``, in the units of the cost, r > 0 the ``order``. The value includes
-    the entropy's term, and is biased: it grows with epsilon, from :math:`W_r^r` (no root is taken) to the mean cost of
-    independent points, and is positive also for p = q; `sinkhorn_divergence` takes the bias off. p and q are points
-    with masses, as for `wasserstein`. Computed in the log domain, until the marginals of the plan are off by at most
-    ``tolerance`` in all; more ``iterations`` are needed as epsilon falls. Tensors keep the gradients of points and
+    :math:`\varepsilon > 0` is the ``regularization``, in the units of the cost, r > 0 the ``order``, :math:`|x - y|`
+    the Euclidean distance. The value includes the entropy's term, and is biased: it grows with epsilon, from
+    :math:`W_r^r` (no root is taken) to the mean cost of independent points, and is positive also for p = q;
+    `sinkhorn_divergence` takes the bias off. It is always finite, in the units of the points to the order. p and q are
+    points with masses, as for `wasserstein`: (n,) or (n, d), one vector of masses each; lists give a float, arrays and
+    tensors their own kind, float32 for float32.
+
+    Computed in the log domain, until the marginals of the plan are off by at most ``tolerance`` in all, in at most so
+    many ``iterations``, of which more are needed as epsilon falls. Potentials are rounded to 1e-16 of the largest cost,
+    and that over epsilon is how far the marginals may stay off: below some 1e-7 of the largest cost the default
+    tolerance may be out of reach. Epsilon may be as large as floats are. Tensors keep the gradients of points and
     masses: the potentials are held, as the envelope theorem allows.
 
-    Raises what `wasserstein` raises for points, ValueError for a regularization or an order that isn't positive,
-    NotConverged where ``iterations`` don't suffice.
+    Raises what `wasserstein` raises for points (it needs no POT); ValueError for a regularization, an order or a
+    tolerance that isn't positive and finite, iterations that are no whole number >= 1, and costs that overflow;
+    TypeError for those that are no numbers; NotConverged where the iterations don't suffice, or rounding is in the way.
 
     References: Cuturi (2013), "Sinkhorn distances: lightspeed computation of optimal transport"; Genevay, Cuturi, Peyré
     and Bach (2016), "Stochastic optimization for large-scale optimal transport"; Schmitzer (2019), "Stabilized sparse
@@ -61,10 +73,12 @@ def sinkhorn(
     >>> x = Samples([0., 1.])
     >>> [round(sinkhorn(x, x, eps), 4) for eps in (.1, 1, 100)]
     [0.0693, 0.3799, 0.4988]
+    >>> sinkhorn(x, x, 1e300)  # the mean cost of independent points
+    0.5
     """
-    _check(regularization=regularization, order=order, tolerance=tolerance, iterations=iterations)
+    wanted = _checked(regularization, order, tolerance, iterations)
     pair = read_pair(p, q, "sinkhorn", **options).single("sinkhorn").in_order()
-    return pair.deliver(_value(pair, regularization, order, tolerance, iterations))
+    return pair.deliver(_value(pair, wanted))
 
 
 def sinkhorn_divergence(
@@ -81,7 +95,10 @@ def sinkhorn_divergence(
     \tfrac12 OT_\varepsilon(q, q)`.
 
     At least 0, and 0 only for p = q, for an order 0 < r <= 2; it goes from :math:`W_r^r` (epsilon to 0) to half the
-    energy distance of order r (epsilon to infinity). The arguments and the gradients are those of `sinkhorn`.
+    energy distance of order r (epsilon to infinity). The value of equal distributions is exactly 0, with gradient 0, in
+    whatever order and however often their points come; else it is a difference, which has the absolute error of its
+    three costs. Always finite, in the units of the points to the order. The arguments, the forms of results and the
+    gradients are those of `sinkhorn`.
 
     Raises what `sinkhorn` raises, and ValueError for an order above 2, for which it may be negative.
 
@@ -94,60 +111,94 @@ def sinkhorn_divergence(
     >>> round(sinkhorn_divergence(Samples([0., 1.]), Samples([2., 3.]), .5), 12)  # a translation by 2
     4.0
     """
-    _check(regularization=regularization, order=order, tolerance=tolerance, iterations=iterations)
-    if order > 2:
+    wanted = _checked(regularization, order, tolerance, iterations)
+    if wanted.order > 2:
         raise ValueError(f"order={order:g}, but Sinkhorn's divergence is at least 0 only for an order up to 2")
     pair = read_pair(p, q, "sinkhorn_divergence", **options).single("sinkhorn_divergence").in_order()
-    across, of_x, of_y = (
-        _value(both, regularization, order, tolerance, iterations) for both in (pair, pair.of_first(), pair.of_second())
-    )
+    if are_one_distribution(pair):
+        return pair.deliver(zero_of(pair))
+    across, of_x, of_y = (_value(both, wanted) for both in (pair, pair.of_first(), pair.of_second()))
     value = across - (of_x + of_y) / 2
     return pair.deliver(pair.xp.where(value < 0, 0.0, value))  # below 0 it is rounding
 
 
-def _check(**parameters: float) -> None:
-    for name, value in parameters.items():
-        if not (math.isfinite(value) and value > 0):
-            remedy = "; without regularization take wasserstein" if name == "regularization" else ""
-            raise ValueError(f"{name}={value:g}, but it is a positive number{remedy}")
+@dataclass(frozen=True)
+class _Request:
+    """What was asked for, checked."""
+
+    eps: float
+    order: float
+    tolerance: float
+    iterations: int
 
 
-def _value(pair: AtomPair, eps: float, order: float, tolerance: float, iterations: int) -> Any:
-    """OT_eps, as the dual at the optimal potentials."""
+def _checked(regularization: Any, order: Any, tolerance: Any, iterations: Any) -> _Request:
+    if real_number("regularization", regularization, "a positive, finite number, such as 1.0") == 0:
+        raise ValueError("regularization=0: give a positive, finite number; without regularization take wasserstein")
+    return _Request(
+        positive_number("regularization", regularization),
+        positive_number("order", order),
+        positive_number("tolerance", tolerance),
+        whole_number("iterations", iterations, 1),
+    )
+
+
+def _value(pair: AtomPair, wanted: _Request) -> Any:
+    """OT_eps, as the dual at the optimal potentials, which are found in units of the largest cost."""
     xp, (x, y), a, b = pair.xp, pair.rows, pair.masses_of_x, pair.masses_of_y
-    cost = powers_of_distances(x, y, order, xp)
+    with np.errstate(over="ignore"):
+        cost = powers_of_distances(x, y, wanted.order, xp)
     held, mass_x, mass_y = (array.detach() if hasattr(array, "detach") else array for array in (cost, a, b))
-    f, g = _potentials(held, mass_x, mass_y, eps, tolerance, iterations, xp)
-    value = xp.sum(f * a) + xp.sum(g * b)
+    largest = float(xp.max(held))
+    if not math.isfinite(largest):
+        raise ValueError(
+            "the distances to the order overflow: divide the points by their size, and the cost by its power"
+        )
+    unit = arrays.power_of_two(largest)
+    eps, off = min(wanted.eps / unit, INDEPENDENT), math.inf
+    largest = float(xp.max(held[mass_x > 0][:, mass_y > 0]))
+    rounding = ROUNDING * (1 + largest / wanted.eps)
+    if rounding < 1:
+        f, g, off = _potentials(held / unit, mass_x, mass_y, eps, wanted, xp)
+    if off > wanted.tolerance:
+        raise NotConverged(_reason(wanted, largest, off, rounding))
+    value = unit * (xp.sum(f * a) + xp.sum(g * b))
     if getattr(cost, "requires_grad", False):
-        plan = xp.exp((f[:, None] + g - held) / eps) * mass_x[:, None] * mass_y
+        plan = xp.exp((f[:, None] + g - held / unit) / eps) * mass_x[:, None] * mass_y
         value = value + xp.sum(plan * (cost - held))
     return value
 
 
-def _potentials(cost: Any, a: Any, b: Any, eps: float, tolerance: float, iterations: int, xp: Any) -> tuple[Any, Any]:
-    """The optimal potentials (n,) and (m,), so that the plan's row sums are a and its column sums b."""
-    if not math.isfinite(float(xp.max(cost))):
-        raise ValueError(
-            "the distances to the order overflow: divide the points by their size, and the cost by its power"
+def _reason(wanted: _Request, largest: float, off: float, rounding: float) -> str:
+    """Why the marginals are off by more than the tolerance, and what to change."""
+    if off <= rounding or rounding >= 1:
+        return (
+            f"the rounding of potentials alone puts the marginals of the plan off by up to {min(rounding, 1.0):.2g} at "
+            f"regularization={wanted.eps:g}, as the costs go up to {largest:.3g}: that is more than tolerance="
+            f"{wanted.tolerance:g}, and iterations don't help; give a larger tolerance, a larger regularization, or "
+            "take the limit, wasserstein(p, q, order=r) ** r"
         )
+    return (
+        f"after iterations={wanted.iterations} the marginals of the plan are still off by {off:.2g}, more than "
+        f"tolerance={wanted.tolerance:g}: give a larger regularization than {wanted.eps:g} (the costs go up to "
+        f"{largest:.3g}), more iterations, or a larger tolerance"
+    )
+
+
+def _potentials(cost: Any, a: Any, b: Any, eps: float, wanted: _Request, xp: Any) -> tuple[Any, Any, float]:
+    """The optimal potentials (n,) and (m,), so that the plan's row sums are a and its column sums b; and how far off
+    these are in all."""
     rows, columns = xp.nonzero(a)[0], xp.nonzero(b)[0]
     inner, u, v = cost[rows][:, columns], a[rows], b[columns]
-    largest, g, off = float(xp.max(inner)), 0.0 * v, math.inf
+    largest, g = float(xp.max(inner)), 0.0 * v
     # From a regularisation at which g is nearly 0 down to the one wanted: each is roughly right for the next.
     levels = max(0, math.ceil(math.log(largest / eps) / math.log(1 / COOLING))) if largest > 0 else 0
     for level in range(levels, 0, -1):
         g, _, _ = _Dual(inner, u, v, eps / COOLING**level, xp).solve(g, ROUGH, AT_MOST)
-    g, f, off = _Dual(inner, u, v, eps, xp).solve(g, tolerance, iterations)
-    if off <= tolerance:
-        # Where there is no mass the potentials are what the equations say; those of rows come last.
-        g = _softmin(cost[rows].T, f, xp.log(u), eps, xp)
-        return _softmin(cost[:, columns], g[columns], xp.log(v), eps, xp), g
-    raise NotConverged(
-        f"after iterations={iterations} the marginals of the plan are still off by {off:.2g}, more than "
-        f"tolerance={tolerance:g}: give a larger regularization than {eps:g} (the costs go up to "
-        f"{float(xp.max(cost)):.3g}), more iterations, or a larger tolerance"
-    )
+    _, f, off = _Dual(inner, u, v, eps, xp).solve(g, wanted.tolerance, wanted.iterations)
+    # Where there is no mass the potentials are what the equations say; those of rows come last.
+    g = _softmin(cost[rows].T, f, u, eps, xp)
+    return _softmin(cost[:, columns], g[columns], v, eps, xp), g, off
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +213,7 @@ class _Dual:
 
     def first(self, g: Any) -> Any:
         """The best first potential for g."""
-        return _softmin(self.cost, g, self.xp.log(self.b), self.eps, self.xp)
+        return _softmin(self.cost, g, self.b, self.eps, self.xp)
 
     def plan(self, g: Any) -> tuple[Any, Any]:
         """The plan of g, whose row sums are a, and the first potential."""
@@ -195,7 +246,7 @@ class _Dual:
             step = self.eps * xp.log(right)
         if bool(xp.all(xp.isfinite(step))):
             return g + step
-        return _softmin(self.cost.T, self.first(g), xp.log(self.a), self.eps, xp)
+        return _softmin(self.cost.T, self.first(g), self.a, self.eps, xp)
 
     def newton(self, plan: Any, f: Any, g: Any) -> Any:
         """g after one step of Newton's method, shortened until the dual has risen: quick where Sinkhorn is slow."""
@@ -216,11 +267,15 @@ class _Dual:
             new = g + length * step
             if float(self.value(self.first(new), new) - value) >= length * slope / 10 - rounding:
                 return new
-        return _softmin(self.cost.T, f, xp.log(self.a), self.eps, xp)
+        return _softmin(self.cost.T, f, self.a, self.eps, xp)
 
 
-def _softmin(cost: Any, g: Any, log_b: Any, eps: float, xp: Any) -> Any:
-    """-eps log sum_j b_j exp((g_j - cost_ij)/eps), (n,)."""
-    exponents = (g - cost) / eps + log_b
+def _softmin(cost: Any, g: Any, b: Any, eps: float, xp: Any) -> Any:
+    """-eps log sum_j b_j exp((g_j - cost_ij)/eps), (n,), for masses b of sum 1."""
+    exponents = (g - cost) / eps
+    if float(xp.max(abs(exponents))) <= 1:
+        # The sum is near 1, and eps large: from the differences to 1, of which no digit is lost.
+        return -eps * xp.log1p(xp.expm1(exponents) @ b)
+    exponents = exponents + xp.log(b)
     largest = xp.max(exponents, axis=1)
     return -eps * (largest + xp.log(xp.sum(xp.exp(exponents - largest[:, None]), axis=1)))

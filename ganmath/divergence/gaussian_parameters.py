@@ -10,20 +10,20 @@ import numpy as np
 from ganmath.divergence import arrays
 
 ASYMMETRY = 64  # eps by which rounding alone may set an entry of a covariance apart from its mirror image
+EPS = {"float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}  # of all other dtypes it is that of float64
 
 
 def as_array(x: Any, name: str) -> tuple[Any, str]:
     """The parameter as an array of its own library, and its dtype: "list" where it came as Python's numbers."""
     if isinstance(x, list | tuple):
         array = arrays.from_list(x, name)
-    elif isinstance(x, int | float) or x is None:
+    elif isinstance(x, int | float):
         array = np.asarray(x)
     elif array_api_compat.is_array_api_obj(x):
         array = x
     else:
         raise TypeError(f"{name} is a {type(x).__name__}; give a list, array or tensor of numbers")
-    if x is not None:
-        arrays.check_dtype(array, name)
+    arrays.check_dtype(array, name)
     if array.ndim == 0:
         raise ValueError(
             f"{name} is {x!r}, a single number; in d dimensions mean is a vector (d,) and covariance a matrix (d, d); "
@@ -94,26 +94,43 @@ def check_finite(array: Any, name: str, xp: Any) -> None:
 def symmetric(covariance: Any, name: str, dtype: str, xp: Any) -> Any:
     """The covariance, exactly symmetric; ValueError unless it is so but for rounding."""
     mirrored = xp.linalg.matrix_transpose(covariance)
-    eps = 2.0**-52 if dtype in ("list", "float64") or dtype.startswith("int") else 2.0**-23
     largest = xp.max(xp.max(abs(covariance), axis=-1, keepdims=True), axis=-2, keepdims=True)
-    wrong = abs(covariance - mirrored) > ASYMMETRY * eps * largest
+    with np.errstate(over="ignore"):
+        wrong = abs(covariance - mirrored) > ASYMMETRY * rounding(dtype) * largest
     if bool(xp.any(wrong)):
         other = entry("its mirror image", mirrored, wrong).split(" = ")[1]
         raise ValueError(
             f"{name} isn't symmetric: {entry(name, covariance, wrong)} but its mirror image is {other}; "
             "if that is rounding give (S + S.T) / 2"
         )
-    return (covariance + mirrored) / 2
+    # The mean of both, whose sum may overflow; that of equal ones is exact.
+    larger, smaller = xp.maximum(covariance, mirrored), xp.minimum(covariance, mirrored)
+    return larger + (smaller - larger) / 2
+
+
+def rounding(dtype: str) -> float:
+    """The distance of 1 from the next number of that dtype; a list's are of float64."""
+    return EPS.get(dtype, 2.0**-52)
+
+
+def in_units(covariance: Any, xp: Any) -> tuple[Any, Any]:
+    """The covariance over unit^2 (..., d, d) and its unit (..., 1, 1), a power of 2: no eigenvalue overflows then."""
+    held = covariance.detach() if hasattr(covariance, "detach") else covariance
+    largest = xp.max(xp.max(abs(held), axis=-1, keepdims=True), axis=-2, keepdims=True)
+    exponent = xp.floor(xp.log2(xp.where(largest > 0, largest, 1.0)) / 2)
+    unit = 2.0 ** xp.where(exponent > 511, 511.0, exponent)
+    return covariance / unit / unit, unit
 
 
 def checked_covariance(covariance: Any, dtype: str, xp: Any) -> Any:
     """The covariance, exactly symmetric; ValueError unless it is symmetric but for rounding, and positive definite."""
     covariance = symmetric(covariance, "covariance", dtype, xp)
-    eigenvalues = xp.linalg.eigvalsh(covariance)  # (..., d), rising
+    scaled, unit = in_units(covariance, xp)
+    eigenvalues = xp.linalg.eigvalsh(scaled)  # (..., d), rising
     smallest, top = eigenvalues[..., 0], eigenvalues[..., -1]
     singular = ~(smallest > covariance.shape[-1] * 2.0**-52 * top)
     if bool(xp.any(singular)):
-        value = float(smallest[singular].reshape(-1)[0])
+        value = float((smallest * unit[..., 0, 0] ** 2)[singular].reshape(-1)[0])
         raise ValueError(
             f"covariance isn't positive definite: its smallest eigenvalue is {value:.3g}; such a Gaussian has no "
             "density: leave out the direction in which it has no width, or add a little: S + 1e-9 * np.eye(d)"

@@ -1,7 +1,7 @@
 """Transport on the line between finitely many weighted points: sorted, then matched level by level.
 
 The optimal plan on the line joins equal quantiles, for every order >= 1. The sums have terms >= 0 only, so they keep
-their digits; weights (..., n) on common points keep their leading axes, which are a batch.
+their digits, as long as levels do; weights (..., n) on common points keep their leading axes, which are a batch.
 """
 
 from __future__ import annotations
@@ -14,9 +14,20 @@ import numpy as np
 
 from ganmath.divergence.atoms import AtomPair
 from ganmath.divergence.coarsening import Coarsened, coarsened
+from ganmath.divergence.levels import Levels, levels_of, merged, running_sum
+from ganmath.divergence.parameters import real_number
 from ganmath.divergence.sorting import sorting_order
 from ganmath.divergence.summands import safe_root
 from ganmath.divergence.summation import blocked_sum
+
+
+def checked_order(order: Any) -> float:
+    """The order as a float; TypeError unless it is a number, ValueError unless it is finite and at least 1."""
+    wanted = "a finite number >= 1, as a Wasserstein distance has"
+    number = real_number("order", order, wanted)
+    if not (math.isfinite(number) and number >= 1):
+        raise ValueError(f"order={number:g}: give {wanted}")
+    return number
 
 
 def distance(pair: AtomPair, order: float) -> Any:
@@ -24,14 +35,18 @@ def distance(pair: AtomPair, order: float) -> Any:
     if not pair.is_weighted:
         return _unweighted(pair.x, pair.y, order, pair.xp)
     if order == 1:
-        return _area(*_cumulative(pair), pair.xp)
-    return _weighted(pair.x, pair.masses_of_x, pair.y, pair.masses_of_y, order, pair.xp)
+        return _area(*_between_levels(*_levels(pair), pair.xp), pair.xp)
+    return _weighted(*_levels(pair), order, pair.xp)
 
 
 def squared_area(pair: AtomPair) -> Any:
     """The integral of (F - G)^2, of shape (...): whole numbers are cumulated where there are no weights."""
-    unit = 1 if pair.is_weighted else math.lcm(len(pair.x), len(pair.y))
-    return _area(*_cumulative(pair), pair.xp, 2) / unit**2
+    if pair.is_weighted:
+        return _area(*_between_levels(*_levels(pair), pair.xp), pair.xp, 2)
+    n, m = len(pair.x), len(pair.y)
+    unit, xp = math.gcd(n, m), pair.xp
+    jumps = [xp.full_like(pair.x, float(m // unit)), xp.full_like(pair.y, -float(n // unit))]
+    return _area(*_cumulated(xp.concat([pair.x, pair.y]), xp.concat(jumps), xp), xp, 2) / math.lcm(n, m) ** 2
 
 
 def _unweighted(x: Any, y: Any, order: float, xp: Any) -> Any:
@@ -62,60 +77,56 @@ def _of_coarsened(coarse: Coarsened, n: int, m: int) -> Any:
         x, y = (np.sort(points) for points in coarse.samples())
         return (coarse.integral + blocked_sum(lambda a, b: abs(a - b), x, y)) / n
     unit = math.gcd(n, m)
-    return (coarse.integral + _area(*coarse.jumps(m // unit, n // unit), np)) / math.lcm(n, m)
+    return (coarse.integral + _area(*_cumulated(*coarse.jumps(m // unit, n // unit), np), np)) / math.lcm(n, m)
 
 
-def _cumulative(pair: AtomPair) -> tuple[Any, Any]:
-    """All points, and the jumps (..., n) of F - G at them: without weights whole numbers, in units of 1/lcm."""
-    xp, x, y = pair.xp, pair.x, pair.y
-    if (difference := pair.difference) is not None:
-        return x, difference
-    if not pair.is_weighted:
-        n, m = len(x), len(y)
-        unit = math.gcd(n, m)
-        u, v = xp.full_like(x, float(m // unit)), xp.full_like(y, float(n // unit))
-    else:
-        u, v = pair.masses_of_x, pair.masses_of_y
-    batch = np.broadcast_shapes(tuple(u.shape[:-1]), tuple(v.shape[:-1]))
-    jumps = [xp.broadcast_to(u, (*batch, len(x))), xp.broadcast_to(-v, (*batch, len(y)))]
-    return xp.concat([x, y]), xp.concat(jumps, axis=-1)
+def _levels(pair: AtomPair) -> tuple[Levels, Levels]:
+    """F and G at the points of each."""
+    most = max(len(pair.x), len(pair.y))
+    u = pair.masses_of_x if pair.u is None else pair.u
+    v = pair.masses_of_y if pair.v is None else pair.v
+    return levels_of(pair.x, u, most, pair.xp), levels_of(pair.y, v, most, pair.xp)
 
 
-def _area(points: Any, jumps: Any, xp: Any, power: int = 1) -> Any:
-    """The integral of |F - G|^power, where F - G has jumps (..., n) at the points (n,)."""
+def _between_levels(f: Levels, g: Levels, xp: Any) -> tuple[Any, Any]:
+    """All points in ascending order, and F - G at them, (..., n + m)."""
+    points = xp.concat([f.points, g.points])
+    order = np.argsort(points, kind="stable") if xp is np else xp.argsort(points, stable=True)  # merges the two runs
+    passed = running_sum(xp.where(order < len(f.points), 1, 0), xp)  # points of the first so far
+    place = xp.arange(1, len(points) + 1, device=array_api_compat.device(passed))
+    (high, low), (other_high, other_low) = f.beyond(passed, xp), g.beyond(place - passed, xp)
+    return xp.take(points, order, axis=0), (high - other_high) + (low - other_low)
+
+
+def _cumulated(points: Any, jumps: Any, xp: Any) -> tuple[Any, Any]:
+    """The points (n,) in ascending order, and F - G at them, from its jumps (n,)."""
     if xp is not np:
         order = xp.argsort(points)
-        points, difference = points[order], xp.cumulative_sum(jumps[..., order], axis=-1)
-        return xp.sum(abs(difference[..., :-1]) ** power * xp.diff(points), axis=-1)
+        return points[order], xp.cumulative_sum(jumps[order])
     order = sorting_order(points)
-    points = np.take(points, order, mode="clip")  # "clip" is faster than "raise", and no index is out of range
-    difference = np.cumsum(np.take(jumps, order, axis=-1, mode="clip"), axis=-1)
+    # "clip" is faster than "raise", and no index is out of range.
+    return np.take(points, order, mode="clip"), np.cumsum(np.take(jumps, order, mode="clip"))
+
+
+def _area(points: Any, difference: Any, xp: Any, power: int = 1) -> Any:
+    """The integral of |F - G|^power, where F - G is the difference (..., n) from each of the points (n,) on."""
+    if xp is not np:
+        return xp.sum(abs(difference[..., :-1]) ** power * xp.diff(points), axis=-1)
     if len(points) == 1:
         return np.zeros(difference.shape[:-1])[()]
     return blocked_sum(lambda d, a, b: abs(d) ** power * (b - a), difference[..., :-1], points[:-1], points[1:])
 
 
-def _weighted(x: Any, u: Any, y: Any, v: Any, order: float, xp: Any) -> Any:
+def _weighted(f: Levels, g: Levels, order: float, xp: Any) -> Any:
     """The quantile functions, merged: between neighbouring levels of either, one point of each is matched."""
-    batch = np.broadcast_shapes(tuple(u.shape[:-1]), tuple(v.shape[:-1]))
-    (x, f), (y, g) = _with_levels(x, u, xp), _with_levels(y, v, xp)
-    n, m = len(x), len(y)
-    levels = xp.concat([xp.broadcast_to(f, (*batch, n)), xp.broadcast_to(g, (*batch, m))], axis=-1)
-    merged = xp.argsort(levels, axis=-1, stable=True)
-    levels = xp.take_along_axis(levels, merged, axis=-1)
-    passed_x = _running_sum(xp.where(merged < n, 1, 0), xp)
-    place = xp.arange(n + m, device=array_api_compat.device(passed_x))
-    i = passed_x - xp.where(merged < n, 1, 0)
-    j = place - i
-    widths = xp.concat([levels[..., :1], xp.diff(levels, axis=-1)], axis=-1)
-    distances = abs(x[xp.where(i < n, i, n - 1)] - y[xp.where(j < m, j, m - 1)])
-    return _mean(distances, widths, 1.0, order, xp)
-
-
-def _with_levels(points: Any, masses: Any, xp: Any) -> tuple[Any, Any]:
-    order = sorting_order(points) if xp is np else xp.argsort(points)
-    levels = _running_sum(masses[..., order], xp)
-    return points[order], levels / levels[..., -1:]
+    n, m = len(f.points), len(g.points)
+    place, widths = merged(f, g, xp)
+    passed = running_sum(xp.where(place < n, 1, 0), xp)
+    i = passed - xp.where(place < n, 1, 0)
+    j = xp.arange(n + m, device=array_api_compat.device(passed)) - i
+    distances = abs(f.points[xp.where(i < n, i, n - 1)] - g.points[xp.where(j < m, j, m - 1)])
+    # Between equal levels nothing is matched, however far apart the points.
+    return _mean(xp.where(widths > 0, distances, 0.0), widths, 1.0, order, xp)
 
 
 def _mean(distances: Any, weights: Any, total: float, order: float, xp: Any) -> Any:
@@ -127,7 +138,3 @@ def _mean(distances: Any, weights: Any, total: float, order: float, xp: Any) -> 
     unit = xp.where(largest > 0, largest, 1.0)
     mean = xp.sum(weights * (distances / unit[..., None]) ** order, axis=-1) / total
     return unit * safe_root(mean, order, xp)
-
-
-def _running_sum(a: Any, xp: Any) -> Any:
-    return np.cumsum(a, axis=-1) if xp is np else xp.cumulative_sum(a, axis=-1)

@@ -67,6 +67,14 @@ class Samples:
 
     An f-divergence between two of these, or between one and a density, says nothing about the laws they came from:
     the functions refuse them with the reason.
+
+    >>> from ganmath.divergence import js, wasserstein
+    >>> wasserstein(Samples([0, 2], [.75, .25]), Samples([1]))
+    1.0
+    >>> js(Samples([0, 2]), [.5, .5])
+    Traceback (most recent call last):
+        ...
+    TypeError: observations are not a density: the empirical distribution of a sample has JS log 2 and KL inf to any ...
     """
 
     points: Any

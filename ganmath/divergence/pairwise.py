@@ -1,39 +1,56 @@
-"""Distances of all pairs of points, by the differences themselves: equal points are at distance 0 exactly."""
+"""Distances of all pairs of points, by the differences themselves: equal points are at distance 0 exactly.
+
+No square on the way overflows or vanishes: points are taken in units of a power of two, which rounds nothing.
+"""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
+from ganmath.divergence import arrays
 from ganmath.divergence.summands import safe_sqrt
 
+VANISHING = 1e-300  # squares below it may have lost digits
+SAFE = 2.0**400  # quotients up to it, and from its inverse on, have squares with all their digits
 
-def squared_distances(x: Any, y: Any, xp: Any) -> Any:
-    """|x_i - y_j|^2, (n, m), of points (n, d) and (m, d)."""
+
+def squared_distances(x: Any, y: Any, xp: Any, unit: float = 1.0) -> Any:
+    """|x_i - y_j|^2 / unit^2, (n, m), of points (n, d) and (m, d); infinite where it overflows."""
+    power = power_of_two(unit)
+    if largest_coordinate(x, y) >= SAFE * power:
+        # An infinite quotient would have no gradient; an infinite square has one, 0 under a kernel that is 0 there.
+        most = float(xp.finfo(x.dtype).max)
+        with np.errstate(over="ignore"):
+            return sum(xp.clip(_apart(x, y, k) / unit, -most, most) ** 2 for k in range(x.shape[1]))
     if xp is np:
         from scipy.spatial.distance import cdist
 
-        return cdist(x, y, "sqeuclidean")
-    total = 0.0
-    for k in range(x.shape[1]):
-        total = total + (x[:, None, k] - y[None, :, k]) ** 2
-    return total
+        squared = cdist(x, y, "sqeuclidean") if power == 1 else cdist(x / power, y / power, "sqeuclidean")
+    else:
+        squared = sum((_apart(x, y, k) / power) ** 2 for k in range(x.shape[1]))
+    return squared if power == unit else squared * (power / unit) ** 2
 
 
 def distances(x: Any, y: Any, xp: Any) -> Any:
     """|x_i - y_j|, (n, m), with gradient 0 where it is 0."""
-    return safe_sqrt(squared_distances(x, y, xp), xp)
+    unit = power_of_two(largest_coordinate(x, y))
+    squared = squared_distances(x, y, xp, unit)
+    if _may_vanish(x, y, unit):
+        rows, columns = xp.nonzero(squared < VANISHING)
+        if bool(xp.any(x[rows] != y[columns])):
+            return _by_largest_differences(x, y, xp)
+    return unit * safe_sqrt(squared, xp)
 
 
 def powers_of_distances(x: Any, y: Any, order: float, xp: Any) -> Any:
     """|x_i - y_j|^order, (n, m), with gradient 0 where it is 0."""
-    squared = squared_distances(x, y, xp)
     if order == 2:
-        return squared
-    if order == 1:
-        return safe_sqrt(squared, xp)
-    return xp.where(squared > 0, xp.where(squared > 0, squared, 1.0) ** (order / 2), 0.0)
+        return squared_distances(x, y, xp)
+    apart = distances(x, y, xp)
+    return apart if order == 1 else xp.where(apart > 0, xp.where(apart > 0, apart, 1.0) ** order, 0.0)
 
 
 def lengths(vectors: Any, xp: Any) -> Any:
@@ -43,3 +60,45 @@ def lengths(vectors: Any, xp: Any) -> Any:
         largest = largest.detach()
     unit = xp.where(largest > 0, largest, 1.0)
     return unit * safe_sqrt(xp.sum((vectors / unit[..., None]) ** 2, axis=-1), xp)
+
+
+def largest_coordinate(x: Any, y: Any) -> float:
+    """The largest absolute value among the coordinates of both."""
+    return max(float(abs(arrays.to_numpy(points)).max()) for points in (x, y))
+
+
+def root_of_unit(x: Any, y: Any) -> float:
+    """A power of two, c, such that points divided by c^2 have sums of distances without overflow or loss of digits."""
+    size = largest_coordinate(x, y)
+    if 0 < size < 1 / SAFE:
+        return 2.0 ** (math.frexp(size)[1] // 2)
+    return 4.0 if size > 2.0**1000 else 1.0
+
+
+def power_of_two(size: float) -> float:
+    """The largest power of two up to the size; 1 for 0."""
+    return 2.0 ** (math.frexp(size)[1] - 1) if size > 0 else 1.0
+
+
+def _apart(x: Any, y: Any, k: int) -> Any:
+    return x[:, None, k] - y[None, :, k]
+
+
+def _may_vanish(x: Any, y: Any, unit: float) -> bool:
+    """Whether some coordinate is so small beside the unit that differences of such may have squares without digits."""
+    for points in (x, y):
+        sizes = abs(arrays.to_numpy(points))
+        if ((sizes > 0) & (sizes < unit / SAFE)).any():
+            return True
+    return False
+
+
+def _by_largest_differences(x: Any, y: Any, xp: Any) -> Any:
+    """|x_i - y_j| in units of the largest difference of a coordinate of the two, which takes twice the time."""
+    largest = 0.0 * abs(_apart(x, y, 0))
+    for k in range(x.shape[1]):
+        largest = xp.maximum(largest, abs(_apart(x, y, k)))
+    if hasattr(largest, "detach"):
+        largest = largest.detach()
+    unit = xp.where(largest > 0, largest, 1.0)
+    return unit * safe_sqrt(sum((_apart(x, y, k) / unit) ** 2 for k in range(x.shape[1])), xp)

@@ -15,6 +15,7 @@ import numpy as np
 
 from ganmath.divergence.densities import Density, log_density
 from ganmath.divergence.kronrod import GAUSS, NODES, WEIGHTS, at_exact_nodes, nodes_on, sharpened
+from ganmath.divergence.tails import beyond_panels
 
 Function = Callable[[np.ndarray], np.ndarray]
 
@@ -23,7 +24,7 @@ ROUNDING = 1e-15  # of the sum of all parts, whatever their sign: no refinement 
 ZOOMS = 20  # each narrows the place of a peak tenfold
 ROUNDS = 120  # each halves the panels that are still too rough; an endpoint singularity takes many
 FARTHEST = 2.0**1000
-FAR = 2.0**100  # in widths of the landmarks: a convergent integral has nothing left out there
+FAR = 2.0**100  # in widths of the landmarks: a tail that still counts out there is like a power
 FAINT, FAINTEST = -1e13, -1e15  # log-densities: there nothing is left either, and their difference is only rounding
 MOST_PANELS = 30_000
 STEP = 0.13  # of the resolution: the first step of the trapezoidal rule
@@ -170,10 +171,12 @@ def integrate(function: Function, panels: np.ndarray, far: np.ndarray) -> tuple[
     """Integrals (m,) of function: points (k, 21) -> values (m, k, 21) over panels (k, 2), and their estimated errors.
 
     Panels whose error is more than their share are halved until the sum of errors is below `TOLERANCE` times the value.
-    ``far`` (k,) marks panels so far out that a convergent integral has nothing left there.
+    ``far`` (k,) marks panels so far out that a tail is a power there: beyond the last it is summed by `beyond_panels`.
     """
     values, errors = on_panels(function, panels)  # (m, k)
-    finite = ~infinite_rows(values, far)
+    rest, doubt, replaced = beyond_panels(values, far)
+    errors[:, replaced] = 0.0
+    finite = np.isfinite(rest)
     starts, values, errors = values.sum(axis=1), values[finite], errors[finite]
     for _ in range(ROUNDS):
         allowed = allowance(values, TOLERANCE)
@@ -182,17 +185,20 @@ def integrate(function: Function, panels: np.ndarray, far: np.ndarray) -> tuple[
         middle = panels.mean(axis=1)
         rough = (errors > (allowed / (4 * len(panels)))[:, None]).any(axis=0)
         rough &= (panels[:, 0] < middle) & (middle < panels[:, 1])  # neighbouring floats have no middle
+        rough &= ~replaced
         if not rough.any():
             break
         halves = np.concatenate([
             np.stack([panels[rough, 0], middle[rough]], axis=1), np.stack([middle[rough], panels[rough, 1]], axis=1)
         ])  # fmt: skip
+        replaced = np.append(replaced[~rough], np.zeros(len(halves), dtype=bool))
         new_values, new_errors = on_panels(function, halves)
         panels = np.concatenate([panels[~rough], halves])
         values = np.concatenate([values[:, ~rough], new_values[finite]], axis=1)
         errors = np.concatenate([errors[:, ~rough], new_errors[finite]], axis=1)
     totals, estimates = np.where(starts < 0, -np.inf, np.inf), np.zeros(len(finite))
-    totals[finite], estimates[finite] = values.sum(axis=1), errors.sum(axis=1)
+    totals[finite] = values.sum(axis=1) + rest[finite]
+    estimates[finite] = errors.sum(axis=1) + doubt[finite]
     return totals, estimates
 
 
@@ -212,16 +218,6 @@ def on_panels(function: Function, panels: np.ndarray) -> tuple[np.ndarray, np.nd
         kronrod, gauss = (y * WEIGHTS).sum(axis=-1) * half, (y * GAUSS).sum(axis=-1) * half
         error = sharpened(abs(kronrod - gauss), (abs(y) * WEIGHTS).sum(axis=-1) * half)
     return kronrod, np.where(np.isfinite(kronrod), error, 0.0)
-
-
-def infinite_rows(values: np.ndarray, far: np.ndarray) -> np.ndarray:
-    """Rows (m,) that are infinite, or whose outermost panel before underflow still holds part of the whole."""
-    infinite: np.ndarray = np.isinf(values).any(axis=1)
-    for row, tail in enumerate(values[:, far]):
-        alive = np.flatnonzero(tail)  # the left tail's first and the right tail's last panel are the farthest
-        if alive.size:
-            infinite[row] |= abs(tail[alive[[0, -1]]]).max() > 1e-4 * abs(values[row]).sum()
-    return infinite
 
 
 def landmarks_between(low: float, high: float, ends: Iterable[float], *landmarks: Sequence[float]) -> list[float]:
@@ -265,5 +261,5 @@ def _outward(start: float, inner: list[float], end: float) -> list[float]:
         return [start] if start == end else [start, end]
     direction = math.copysign(1.0, end)
     width = max(inner[-1] - inner[0], 1e-300)
-    steps = np.cumsum(width * 4.0 ** np.arange((1000 - math.log2(width)) // 2))
+    steps = np.cumsum(np.ldexp(width, 2 * np.arange(int((1000 - math.log2(width)) // 2))))
     return [start, *(start + direction * steps[steps < FARTHEST]).tolist()]

@@ -10,13 +10,24 @@ import array_api_compat
 import numpy as np
 
 from ganmath.divergence import arrays, line_transport
-from ganmath.divergence.atoms import PointOptions, read_pair
+from ganmath.divergence.atoms import AtomPair, PointOptions, read_pair
+from ganmath.divergence.one_distribution import are_one_distribution, zero_of
+from ganmath.divergence.parameters import real_number, whole_number
 from ganmath.divergence.summands import safe_root
 
 
 @dataclass(frozen=True, eq=False)
 class SlicedEstimate:
-    """A mean over random directions, and how far it may be from the mean over all of them."""
+    """A mean over random directions, and how far it may be from the mean over all of them.
+
+    ``value`` is a float, an array or a tensor as the points are; ``standard_error`` its standard deviation over
+    choices of directions, estimated from these, 0 where all directions agree; ``projections`` their number. Both in the
+    units of the points.
+
+    >>> from ganmath.divergence import Samples
+    >>> sliced_wasserstein(Samples([0., 1.]), Samples([3., 4.]))  # on the line there is but one direction
+    SlicedEstimate(value=3.0, standard_error=0.0, projections=200)
+    """
 
     value: Any
     standard_error: float
@@ -36,12 +47,15 @@ def sliced_wasserstein(
     \right)^{1/r}`, with its standard error.
 
     The integral is the mean over all directions, each term a distance on the line, computed exactly; here over
-    ``projections`` random directions drawn from ``seed`` (a number, or a `numpy.random.Generator` for new ones each
-    time). A metric, :math:`SW_r \le W_r`. p and q are points with masses, as for `wasserstein`; on the line the value
-    is W_r itself. Tensors keep their gradients in ``value``. The standard error is that of the mean of powers, brought
-    to the root by the delta method; the mean of so many directions is roughly normal.
+    ``projections`` random directions drawn from ``seed`` (a whole number >= 0, or a `numpy.random.Generator` for new
+    ones each time). r >= 1 is the ``order``. A metric, :math:`SW_r \le W_r`, always finite, in the units of the points.
+    p and q are points with masses, as for `wasserstein`: (n,) or (n, d), one vector of masses each; on the line the
+    value is W_r itself. Equal distributions are at 0 exactly, with gradient 0, in whatever order and however often
+    their points come. Tensors keep their gradients in ``value``. The standard error is that of the mean of powers,
+    brought to the root by the delta method; the mean of so many directions is roughly normal.
 
-    Raises what `wasserstein` raises for points, and ValueError for fewer than 2 projections.
+    Raises what `wasserstein` raises for points (it needs no POT); ValueError for fewer than 2 projections, an order
+    below 1, a negative seed, and a distance that overflows; TypeError for those that are no numbers.
 
     References: Rabin, Peyré, Delon and Bernot (2012), "Wasserstein barycenter and its application to texture mixing";
     Bonnotte (2013), "Unidimensional and evolution methods for optimal transportation".
@@ -52,16 +66,30 @@ def sliced_wasserstein(
     >>> abs(estimate.value - exact) < 3 * estimate.standard_error < .3
     True
     """
-    if not (math.isfinite(order) and order >= 1):
+    power = real_number("order", order, "a finite number of at least 1")
+    if not (math.isfinite(power) and power >= 1):
         raise ValueError(f"order={order:g}, but a Wasserstein distance has a finite order >= 1")
-    if projections < 2:
-        raise ValueError(f"projections={projections}, but a standard error takes at least 2 directions")
+    count = whole_number("projections", projections, 2)
+    rng = seed if isinstance(seed, np.random.Generator) else np.random.default_rng(whole_number("seed", seed, 0))
     pair = read_pair(p, q, "sliced_wasserstein", **options).single("sliced_wasserstein")
+    if are_one_distribution(pair):
+        return SlicedEstimate(pair.deliver(zero_of(pair)), 0.0, count)
     if pair.dim == 1:
-        return SlicedEstimate(pair.deliver(line_transport.distance(pair, order)), 0.0, projections)
-    xp, (x, y) = pair.xp, pair.rows
-    directions = np.random.default_rng(seed).normal(size=(projections, pair.dim))
+        return SlicedEstimate(pair.deliver(line_transport.distance(pair, power)), 0.0, count)
+    directions = rng.normal(size=(count, pair.dim))
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+    value, error = _mean_over(directions, pair, power)
+    if not math.isfinite(float(arrays.to_numpy(value))):
+        raise ValueError("the distance overflows: divide the points by their size, and multiply the value by it")
+    return SlicedEstimate(pair.deliver(value), error, count)
+
+
+def _mean_over(directions: np.ndarray, pair: AtomPair, order: float) -> tuple[Any, float]:
+    """The root of the mean power of distances along the directions (k, d), and its standard error."""
+    xp, (x, y) = pair.xp, pair.rows
+    # In units of the largest coordinate no projection overflows, and in those of the largest distance no power does.
+    size = arrays.power_of_two(max(float(np.max(abs(arrays.to_numpy(points)))) for points in (x, y)))
+    x, y = x / size, y / size
     like = {"dtype": x.dtype, "device": array_api_compat.device(x)}
     # By sums, not by a product of matrices, in which a row's rounding depends on its place: equal points stay equal.
     seen = [
@@ -69,10 +97,10 @@ def sliced_wasserstein(
         for theta in xp.asarray(directions, **like)
     ]
     numbers = np.array([float(arrays.to_numpy(w)) for w in seen])
-    unit = float(numbers.max()) or 1.0  # so that no power overflows or vanishes
-    mean = sum((w / unit) ** order for w in seen) / projections
-    value = unit * safe_root(mean, order, xp)
-    spread = float(np.std((numbers / unit) ** order, ddof=1)) / math.sqrt(projections)
-    slope = float(arrays.to_numpy(value)) / unit
-    error = unit * spread / (order * slope ** (order - 1)) if slope > 0 else 0.0
-    return SlicedEstimate(pair.deliver(value), error, projections)
+    unit = float(numbers.max()) or 1.0
+    root = safe_root(sum((w / unit) ** order for w in seen) / len(seen), order, xp)
+    spread = float(np.std((numbers / unit) ** order, ddof=1)) / math.sqrt(len(seen))
+    slope = float(arrays.to_numpy(root))
+    error = spread / (order * slope ** (order - 1)) if slope > 0 else 0.0
+    with np.errstate(over="ignore"):
+        return root * unit * size, error * unit * size

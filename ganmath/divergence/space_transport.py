@@ -58,7 +58,8 @@ def distance(pair: AtomPair, order: float, iterations: int) -> Any:
     difference = pair.difference if order == 1 else None
     if difference is not None:
         # What both have in common stays where it is: then even nearly equal masses lose no digits.
-        u, v = xp.where(difference > 0, difference, 0.0), xp.where(difference < 0, -difference, 0.0)
+        # A mass equal to the other's is on one of the sides, for its derivative.
+        u, v = xp.where(difference >= 0, difference, 0.0), xp.where(difference < 0, -difference, 0.0)
     else:
         u, v = (pair.masses_of_x, pair.masses_of_y) if pair.is_weighted else (None, None)
     for a, b in _batch(u, v, pair.batch, xp):
@@ -121,7 +122,9 @@ def optimal_plan(
 
 def _costs(x: np.ndarray, y: np.ndarray, order: float) -> tuple[np.ndarray, float]:
     """The distances to the order, in units of the largest (n, m); and that unit."""
-    scale = max(float(np.max(abs(x))), float(np.max(abs(y))))
+    scale = float(np.maximum(np.max(abs(x)), np.max(abs(y))))
+    if not math.isfinite(scale):
+        raise ValueError("a point has a coordinate that is not finite, which validate=False let pass: leave it out")
     scale = 2.0 ** math.frexp(scale)[1] if scale > 0 else 1.0  # so that no square of a distance overflows
     cost = distances(x / scale, y / scale, np)
     largest = float(cost.max()) or 1.0

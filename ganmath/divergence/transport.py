@@ -9,22 +9,27 @@ from __future__ import annotations
 
 import math
 import warnings
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from ganmath.divergence import arrays, line_transport, space_transport
-from ganmath.divergence.atoms import Atoms, joined, read_both
+from ganmath.divergence.atoms import AtomPair, Atoms, joined, read_both
 from ganmath.divergence.bures_metric import between_gaussians
 from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density
 from ganmath.divergence.density_pairs import PROMISED, QuadratureWarning, check_mass
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
+from ganmath.divergence.parameters import whole_number
 from ganmath.divergence.quadrature import Line, integrate
 
 GAUSSIANS = (Gaussian, MultivariateGaussian)
+MODERATE = (2.0**-900, 2.0**900)  # places between these are as good as in units of their own
 BLOCK = 8192  # panels integrated at once
-DEEPEST = 460.0  # e^-460 = 1e-200: at smaller levels scipy's quantiles fail
+FAINT = 1e-290  # densities below this lose digits; a tail that still counts there is summed by those before
+UNDECIDED = 1e-2  # relative error from which nothing is known
+DEEP = np.linspace(60, 460, 26)  # e^-460 = 1e-200: at smaller levels scipy's quantiles fail
 
 
 def wasserstein(
@@ -51,13 +56,14 @@ def wasserstein(
     gradients of points and masses (in d dimensions the first ones: the plan is held, as the envelope theorem allows).
     ``normalize`` and ``validate`` are as for the divergences.
 
-    On the line the relative error is at most 1e-14, with weights 1e-12, where a density is involved 1e-10. With weights
-    and an order above 1 it is :math:`W_r^r` that is off, by some eps of the largest distance's power, so that a small
-    distance has few digits. In d > 1 dimensions points need POT, whose network simplex solves the linear program
-    exactly in at most ``iterations`` pivots; the relative error is at most 1e-14 without weights. Weights are rounded
-    to multiples of 2^-52, so that equal distributions are at distance 0 exactly, and :math:`W_r^r` is off by a few such
-    units of the largest distance's power. Gaussians of any dimension have a formula of order 2, the Bures metric: see
-    `bures`.
+    On the line the relative error is at most 1e-14, where a density is involved 1e-10. Weights are the floats they are
+    (.1 + .2 is not .3) and their sums are kept to :math:`2^{-104}` times the number of points, so that equal
+    distributions are at distance 0 exactly, and those whose masses differ by 1e-12 keep all digits; :math:`W_r^r` is
+    off by such parts of the largest distance's power. In d > 1 dimensions points need POT, whose network simplex solves
+    the linear program exactly in at most ``iterations`` pivots; the relative error is at most 1e-14 without weights.
+    Weights are rounded to multiples of :math:`2^{-52}` there (for order 1 and equal points only their differences), so
+    that equal distributions are at distance 0 exactly, and :math:`W_r^r` is off by a few such units of the largest
+    distance's power. Gaussians of any dimension have a formula of order 2, the Bures metric: see `bures`.
 
     Raises ValueError for masses without places, masses other than 1, numbers that are not finite, points of unequal
     dimensions, order < 1; TypeError for what is no number; NotConverged where ``iterations`` don't suffice; ImportError
@@ -78,14 +84,10 @@ def wasserstein(
     >>> wasserstein(Gaussian(0, 1), Gaussian(3, 1)), wasserstein(Gaussian(0, 1), Gaussian(4, 4), order=2)
     (3.0, 5.0)
     """
-    if not (math.isfinite(order) and order >= 1):
-        raise ValueError(f"order={order:g}, but a Wasserstein distance has a finite order >= 1")
+    order, iterations = line_transport.checked_order(order), whole_number("iterations", iterations, 1)
     first, second = read_both(p, q, support=support, normalize=normalize, validate=validate)
     if isinstance(first, Atoms) and isinstance(second, Atoms):
-        pair = joined(first, second)
-        if pair.dim == 1:
-            return pair.deliver(line_transport.distance(pair, order))
-        return pair.deliver(space_transport.distance(pair.in_order(), order, iterations))
+        return _between_points(joined(first, second), order, iterations)
     if order == 2 and isinstance(first, GAUSSIANS) and isinstance(second, GAUSSIANS):
         return between_gaussians(first, second)
     for name, measure in (("p", first), ("q", second)):
@@ -95,6 +97,18 @@ def wasserstein(
     if isinstance(first, Atoms):
         first, second = second, first
     return _to_points(first, second, order)  # type: ignore[arg-type]
+
+
+def _between_points(pair: AtomPair, order: float, iterations: int) -> Any:
+    unit = pair.magnitude
+    unit = 1.0 if MODERATE[0] < unit < MODERATE[1] else unit
+    pair = pair if unit == 1 else replace(pair, x=pair.x / unit, y=pair.y / unit)
+    if pair.dim == 1:
+        distance = line_transport.distance(pair, order)
+    else:
+        distance = space_transport.distance(pair.in_order(), order, iterations)
+    with np.errstate(over="ignore"):
+        return pair.deliver(distance if unit == 1 else unit * distance)
 
 
 def _check_on_the_line(measure: Atoms | Density | MultivariateGaussian, name: str, order: float) -> None:
@@ -116,12 +130,20 @@ def _between_densities(p: Density, q: Density, order: float) -> float:
     if order == 1:
         return area_between(p, q)
     with np.errstate(all="ignore"):
+        unit = _unit(p, *map(float, q.quantile([0.25, 0.75])))
         halves = [
-            _over_levels(p.quantile, q.quantile, order),
-            _over_levels(p.upper_quantile, q.upper_quantile, order),
+            _over_levels(p.quantile, q.quantile, order, unit),
+            _over_levels(p.upper_quantile, q.upper_quantile, order, unit),
         ]
     value, error = (sum(parts) for parts in zip(*halves, strict=True))
-    return _root(value, error, order)
+    return _root(value, error, order, unit)
+
+
+def _unit(p: Density, *others: float) -> float:
+    """A power of two about as large as the middle half of p and the others are apart, for powers of distances."""
+    places = [*map(float, p.quantile([0.25, 0.75])), *others]
+    spread = max(places) / 2 - min(places) / 2
+    return math.ldexp(1.0, math.frexp(spread)[1]) if 0 < spread < math.inf else 1.0
 
 
 def _folded_normal_mean(mean: float, std: float) -> float:
@@ -142,31 +164,36 @@ def area_between(p: Density, q: Density, power: int = 1) -> float:
     panels, far = Line(p, q).panels
     with np.errstate(all="ignore"):
         (value,), (error,) = integrate(integrand, panels, far)
-    return _root(value, error, 1)
+        unit = _unit(p, *map(float, q.quantile([0.25, 0.75])))
+    return _root(value / unit, error / unit, 1, unit)
 
 
-def _over_levels(f: Any, g: Any, order: float) -> tuple[float, float]:
-    """The integral of |f(u) - g(u)|^order over 0 < u < 1/2, and its error; with u = e^-t, in which tails are smooth."""
+def _over_levels(f: Any, g: Any, order: float, unit: float) -> tuple[float, float]:
+    """The integral of |f(u) - g(u)|^order over 0 < u < 1/2, and its error; with u = e^-t, in which tails are smooth.
+
+    A tail like a power is an exponential in t, and its panels, all of one width, are a geometric series.
+    """
 
     def integrand(t: np.ndarray) -> Any:
         level = np.exp(-t)
-        return (abs(f(level) - g(level)) ** order * level)[None]
+        return (abs(f(level) / unit - g(level) / unit) ** order * level)[None]
 
     start = math.log(2)
-    ends = np.concatenate([start + np.array([0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0]), np.linspace(60, DEEPEST, 11)])
+    ends = np.concatenate([start + np.array([0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0]), DEEP])
     panels = np.stack([ends[:-1], ends[1:]], axis=-1)
-    (value,), (error,) = integrate(integrand, panels, panels[:, 0] > DEEPEST / 2)
-    return value, error + float(integrand(np.array([DEEPEST]))[0, 0]) * DEEPEST  # the last is what may lie deeper
+    (value,), (error,) = integrate(integrand, panels, panels[:, 0] >= DEEP[0])
+    return value, error
 
 
 def _to_points(p: Density, q: Atoms, order: float) -> float:
     """The integral of |x - y(F(x))|^order under p, where y(u) is the point of q at level u: piece by piece."""
     xp = arrays.namespace_of(q.points)
     if xp is not np or (q.masses is not None and arrays.namespace_of(q.masses.probs) is not np):
-        raise TypeError("a tensor against a density: give its numbers, Samples(x.detach().cpu().numpy())")
+        raise TypeError("a tensor against a density: give its numbers, Samples(x.detach().cpu().double().numpy())")
     if q.masses is not None and q.masses.probs.ndim != 1:
         raise ValueError("a batch of masses against a density: give one vector of masses at a time")
     points, below, above = q.levels()
+    unit = _unit(p, points[0], points[-1])
     # Level i is where the density passes from points[i] on to points[i + 1].
     lower = below[:-1] < 0.5
     with np.errstate(all="ignore"):
@@ -183,8 +210,8 @@ def _to_points(p: Density, q: Atoms, order: float) -> float:
         density = np.where(log < np.inf, np.exp(log), 0.0)
         # All of a piece lies between two ends: its middle says between which.
         point = points[np.searchsorted(ends, x[:, x.shape[1] // 2])]
-        cost = abs(x - point[:, None]) ** order * density
-        return np.stack([np.where(density > 0, cost, 0.0), density])
+        distance = abs(x / unit - (point / unit)[:, None])
+        return np.stack([np.where(density > FAINT, distance**order * density, 0.0), density])
 
     value, mass, error = 0.0, 0.0, 0.0
     with np.errstate(all="ignore"):
@@ -193,15 +220,23 @@ def _to_points(p: Density, q: Atoms, order: float) -> float:
             totals, errors = integrate(integrand, pieces[part], is_far[part])
             value, mass, error = value + totals[0], mass + totals[1], error + errors[0]
     check_mass(mass, "the density", p)
-    return _root(value, error, order)
+    return _root(value, error, order, unit)
 
 
-def _root(value: float, error: float, order: float) -> float:
-    """The distance, from the integral and its estimated error; a warning where that is large."""
-    if math.isfinite(value) and error > PROMISED * abs(value) and error > 1e-15:
-        warnings.warn(
-            f"the distance is {value ** (1 / order):.12g}, its power {order:g} with an estimated error of {error:.1e}",
-            QuadratureWarning,
-            stacklevel=3,
+def _root(value: float, error: float, order: float, unit: float) -> float:
+    """The distance, from the integral in that unit and its estimated error; a warning where that is large."""
+    if math.isnan(value):
+        raise ValueError(
+            "the distance is no number: somewhere a quantile or distribution function gives NaN; give a Density with "
+            "others (quantile=, upper_quantile=, cdf=, sf=), or draws: wasserstein(Samples(x), Samples(y))"
         )
-    return float(value ** (1 / order))
+    distance = float(value ** (1 / order)) * unit
+    if math.isfinite(value) and error > PROMISED * abs(value) and error > 1e-15:
+        undecided = bool(error > UNDECIDED * abs(value))
+        warnings.warn(
+            f"the distance is {distance:.12g}, its power {order:g} with an estimated error of {error / value:.1e} "
+            f"times itself{': a tail is so heavy that it may as well be infinite' * undecided}",
+            QuadratureWarning,
+            stacklevel=4,
+        )
+    return distance

@@ -10,8 +10,11 @@ from typing import Any, Unpack
 import numpy as np
 
 from ganmath.divergence import arrays
-from ganmath.divergence.atoms import PointOptions, read_pair
+from ganmath.divergence.arrays import SMALLEST_NORMAL
+from ganmath.divergence.atoms import PointOptions, read_pair, read_points
+from ganmath.divergence.line_transport import checked_order
 from ganmath.divergence.pairwise import distances, lengths
+from ganmath.divergence.parameters import whole_number
 from ganmath.divergence.space_transport import ITERATIONS, NotConverged, Plan, optimal_plan, whole_masses
 
 GAP = 1e-9  # in units of the largest distance's power: beyond, the two sides don't prove each other
@@ -25,7 +28,14 @@ class TransportDual:
     ``primal`` is the cost of the plan, :math:`\sum_{ij} \pi_{ij} |x_i - y_j|^r`, the upper bound; ``dual`` is
     :math:`\sum_i a_i \varphi(x_i) + \sum_j b_j \psi(y_j)`, the lower bound, where
     :math:`\varphi(x) + \psi(y) \le |x - y|^r`. For order 1 :math:`\psi = -\varphi` and phi is 1-Lipschitz: the best
-    critic of a Wasserstein GAN.
+    critic of a Wasserstein GAN. ``potential`` is :math:`\varphi` anywhere, of points (k,) or (k, d) to (k,).
+
+    >>> from ganmath.divergence import Samples
+    >>> best = wasserstein_dual(Samples([0, 1]), Samples([3, 3]), order=2)
+    >>> best.on_p.tolist(), best.on_q.tolist(), best.gap
+    ([0.0, -5.0], [9.0, 9.0], 0.0)
+    >>> best.potential([0, 2]).tolist()  # (x - 3)^2 - 9
+    [0.0, -8.0]
     """
 
     plan: np.ndarray  # (n, m)
@@ -54,7 +64,8 @@ def wasserstein_dual(
     potentials stay below the cost and that the gap is at most 1e-9 of the largest cost are checked at the points. The
     result is in numpy's arrays, without gradients.
 
-    Raises what `wasserstein` raises, and NotConverged where the check fails.
+    Raises what `wasserstein` raises, NotConverged where the check fails, and ValueError where :math:`W_r^r` itself is
+    beyond the floats. The potential raises ValueError for points of another space.
 
     References: Kantorovich and Rubinstein (1958), "On a space of completely additive functions"; Villani (2003),
     "Topics in optimal transportation", theorems 1.3 and 1.14.
@@ -66,10 +77,18 @@ def wasserstein_dual(
     >>> best.plan.tolist()
     [[0.5, 0.0], [0.0, 0.5]]
     """
-    if not (math.isfinite(order) and order >= 1):
-        raise ValueError(f"order={order:g}, but a Wasserstein distance has a finite order >= 1")
+    order, iterations = checked_order(order), whole_number("iterations", iterations, 1)
     pair = read_pair(p, q, "wasserstein_dual", **options).single("wasserstein_dual")
-    x, y, a, b = (arrays.to_numpy(array) for array in (*pair.rows, pair.masses_of_x, pair.masses_of_y))
+    unit = pair.magnitude
+    with np.errstate(over="ignore", under="ignore"):
+        scale = float(np.float64(unit) ** order)
+    if not SMALLEST_NORMAL <= scale < math.inf:
+        raise ValueError(
+            f"W_r^r is about as large as {unit:.1e}^{order:g}, which no float holds: divide all points by {unit:.1e}, "
+            "or take a lower order"
+        )
+    x, y = (arrays.to_numpy(rows) / unit for rows in pair.rows)
+    a, b = arrays.to_numpy(pair.masses_of_x), arrays.to_numpy(pair.masses_of_y)
     weights = (a, b) if pair.is_weighted else (None, None)
     if pair.dim > 1:
         plan = optimal_plan(x, weights[0], y, weights[1], order, iterations)
@@ -78,35 +97,50 @@ def wasserstein_dual(
         plan = _monotone_plan(x[:, 0], whole[0], y[:, 0], whole[1], order)
     cost = plan.unit**order
     if pair.dim == 1 and order == 1:
-        potential = _by_signs(x[:, 0], whole[0], y[:, 0], whole[1])
+        phi = _by_signs(x[:, 0], whole[0], y[:, 0], whole[1])
     else:
-        potential = _conjugate(y, plan.on_y * cost, order)
-    on_p = potential(x)
-    on_q = -potential(y) if order == 1 else _conjugate(x, on_p, order)(y)
+        phi = _conjugate(y, plan.on_y * cost, order)
+    on_p = phi(x)
+    on_q = -phi(y) if order == 1 else _conjugate(x, on_p, order)(y)
     far = lengths(x[plan.rows] - y[plan.columns], np) ** order
     primal, dual = float(plan.mass @ far), float(a @ on_p + b @ on_q)
     excess = float((on_p[:, None] + on_q - distances(x, y, np) ** order).max())
     if not max(abs(primal - dual), excess) <= GAP * cost:
         raise NotConverged(
-            f"the plan costs {primal:.12g} and the potentials give {dual:.12g}, above the cost by {max(excess, 0):.3g} "
-            "somewhere: they don't prove each other; bring the points nearer together in size, or take a lower order"
+            f"the plan costs {scale * primal:.12g} and the potentials give {scale * dual:.12g}, above the cost by "
+            f"{scale * max(excess, 0):.3g} somewhere: they don't prove each other; bring the points nearer together in "
+            "size, or take a lower order"
         )
-    return TransportDual(plan.matrix(), on_p, on_q, potential, order, primal, dual)
+
+    def potential(points: Any) -> np.ndarray:
+        return scale * phi(_rows(points, pair.dim) / unit)
+
+    return TransportDual(plan.matrix(), scale * on_p, scale * on_q, potential, order, scale * primal, scale * dual)
 
 
-def _conjugate(points: np.ndarray, values: np.ndarray, order: float) -> Callable[[Any], np.ndarray]:
-    """z -> min_j |z - points_j|^order - values_j."""
+def _rows(points: Any, dim: int) -> np.ndarray:
+    """Points for a potential as (k, dim); ValueError for those of another space."""
+    read, _ = read_points(points, "points")
+    rows = arrays.to_numpy(read).astype(float)
+    rows = rows[:, None] if rows.ndim == 1 else rows
+    if rows.shape[1] != dim:
+        wanted = "(k,)" if dim == 1 else f"(k, {dim})"
+        raise ValueError(f"points has {rows.shape[1]} coordinate(s) a point, the potential takes {dim}: give {wanted}")
+    return rows
 
-    def at(z: Any) -> np.ndarray:
-        rows = np.asarray(z, dtype=float).reshape(-1, points.shape[1])
+
+def _conjugate(points: np.ndarray, values: np.ndarray, order: float) -> Callable[[np.ndarray], np.ndarray]:
+    """z (k, d) -> min_j |z - points_j|^order - values_j, (k,)."""
+
+    def at(z: np.ndarray) -> np.ndarray:
         step = max(1, BLOCK // len(points))
-        blocks = [rows[i : i + step] for i in range(0, len(rows), step)]
+        blocks = [z[i : i + step] for i in range(0, len(z), step)]
         return np.concatenate([np.min(distances(block, points, np) ** order - values, axis=1) for block in blocks])
 
     return at
 
 
-def _by_signs(x: np.ndarray, a: np.ndarray, y: np.ndarray, b: np.ndarray) -> Callable[[Any], np.ndarray]:
+def _by_signs(x: np.ndarray, a: np.ndarray, y: np.ndarray, b: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
     """The potential with slope sign(G - F), level beyond the points: int f dp - int f dq is the integral of |F - G|.
 
     Masses are whole numbers: where F = G, no rounding gives the slope a sign.
@@ -116,8 +150,8 @@ def _by_signs(x: np.ndarray, a: np.ndarray, y: np.ndarray, b: np.ndarray) -> Cal
     values = np.append(0.0, np.cumsum(-np.sign(np.cumsum(jumps)[:-1]) * np.diff(places)))
     values -= values.min()
 
-    def at(z: Any) -> np.ndarray:
-        heights: np.ndarray = np.interp(np.asarray(z, dtype=float).reshape(-1), places, values)
+    def at(z: np.ndarray) -> np.ndarray:
+        heights: np.ndarray = np.interp(z[:, 0], places, values)
         return heights
 
     return at

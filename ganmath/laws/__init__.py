@@ -3,21 +3,30 @@
 >>> from ganmath.laws import LAWS
 >>> print(LAWS["pinsker"].statement)
 2\\, \\mathrm{TV}(p, q)^2 \\le \\mathrm{KL}(p \\| q)
+>>> LAWS["pinsker"].formal  # where it is proved in Lean, Isabelle or Rocq
+('Rocq, infotheo: Pinsker_inequality (probability/pinsker.v)',)
 
 `check_laws` holds a function of yours against them and shows the smallest counterexample, `law_tests` makes tests of
 them, `ganmath grade` runs it over a folder of hand-ins. Examples are drawn with hypothesis (the extra ``laws``).
 """
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ganmath.laws.formal import FORMAL
 from ganmath.laws.law import EXACT, ROOT, Law, roundings
 from ganmath.laws.statements import (
     axioms,
     bounds,
+    definitions,
+    discriminator,
     duality,
+    dynamics,
     entropies,
     game,
+    gaussians,
+    gradients,
     kernels,
     optimal_transport,
     orders,
@@ -28,6 +37,7 @@ from ganmath.laws.statements import (
 )
 
 FAMILIES = (
+    definitions,
     axioms,
     bounds,
     processing,
@@ -35,13 +45,19 @@ FAMILIES = (
     entropies,
     duality,
     game,
+    discriminator,
+    gradients,
+    gaussians,
     transport,
     optimal_transport,
     kernels,
     transform,
     samples,
+    dynamics,
 )
-LAWS: dict[str, Law] = {law.key: law for family in FAMILIES for law in family.LAWS}
+LAWS: dict[str, Law] = {
+    law.key: replace(law, formal=FORMAL.get(law.key, ())) for family in FAMILIES for law in family.LAWS
+}
 
 if TYPE_CHECKING:
     from ganmath.laws.check import check_laws

@@ -70,7 +70,7 @@ def check_laws(
         if isinstance(implementation, Caller)
         else Guarded(subject.calls_of(implementation), seconds=seconds)
     )
-    check = _StrictCheck if strict or not subject.formula else _Check
+    check = _StrictCheck if strict or not subject.definition else _Check
     with quiet():
         try:
             return check(subject, caller, conversion, examples, seed).report()
@@ -162,7 +162,7 @@ class _Check:
         defining = law is self.subject.definition
         return examine(
             self._held(law),
-            self.asked if defining else self.function,
+            self.function,
             self.examples,
             corners=self.subject.corners if defining else (),
             seed=self.seed,
@@ -180,7 +180,7 @@ class _Check:
         known = self.asked.known()
         self.asked.calls.clear()
         defining = one.law.key == "definition"
-        counterexample(self._held(one.law), self.asked if defining else self.function, case.inputs)
+        counterexample(self._held(one.law), self.function, case.inputs)
         evidence = list({repr(call.arguments): call for call in self.asked.calls}.values())
         if defining:
             return cause_of(self.subject, known), evidence

@@ -54,11 +54,16 @@ class Examination:
 
 
 def ours(name: str) -> Any:
-    """This package's own function of that name, or convex function: of `js`, or of `F['js']`."""
+    """This package's own function of that name, or convex function: of `js`, or of `F['js']`.
+
+    Raises LookupError for a function of a room above this one, as `gan.dynamics.step`: the laws don't reach up.
+    """
     if name.startswith("F["):
         return divergence.F[name[3:-2]]
-    room = next((room for room in (divergence, game) if hasattr(room, name)), transform)
-    return getattr(room, name)
+    for room in (divergence, game, transform):
+        if hasattr(room, name):
+            return getattr(room, name)
+    raise LookupError(f"the law is about ganmath.{name}, of a room above the laws: pass it as the implementation")
 
 
 def examine(

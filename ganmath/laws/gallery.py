@@ -39,14 +39,14 @@ def _laws(subject: Subject) -> str:
     if subject.conventions:
         lines.append(f"conventions: {', '.join(subject.conventions)}")
     tried = {law.key for law in subject.laws}
-    if subject.formula:
-        lines += ["", *_entry("* definition", plain(subject.formula), "by definition")]
+    if subject.definition:
+        lines += ["", *_entry("* definition", plain(subject.definition.statement), subject.definition.source)]
     others = [law for law in LAWS.values() if law.of == subject.name and law.key not in tried]
     everything = [*subject.laws, *others]
     for law in everything:
-        mark = "*" if law.key in tried and subject.formula else " "
+        mark = "*" if law.key in tried and subject.definition else " "
         lines += ["", *_entry(f"{mark} {law.key}", plain(law.statement), law.source)]
-    if subject.formula:
+    if subject.definition:
         lines += [
             "",
             "* tried by check_laws; the others with strict=True, on a function with all of this one's options",

@@ -82,14 +82,15 @@ def _explains(explains: Callable[[Seen], Any], seen: Sequence[Seen]) -> bool:
             value = explains(one)
         except (ArithmeticError, ValueError, TypeError):
             return False
-        if not alike(one.call.value, value) and not _either_undefined(one.call.value, value):
+        if not alike(one.call.value, value) or _says_nothing(value, one.call.value):
             return False
         told += not one.is_right
     return told >= min(FEWEST, len(seen)) > 0
 
 
-def _either_undefined(value: Any, other: Any) -> bool:
-    return isinstance(value, float) and math.isnan(value) and not math.isfinite(other)
+def _says_nothing(explained: Any, value: Any) -> bool:
+    """Whether the explanation is NaN, which any value is like, but the value isn't."""
+    return np.ndim(explained) == 0 and math.isnan(explained) and not math.isnan(value)
 
 
 Explanation = Callable[[Seen], Any]
@@ -101,10 +102,10 @@ def _explanations(subject: Subject) -> Iterator[tuple[str, Explanation]]:
         yield words, _of_arguments(slip)
     for words, turned in OF_VALUES:
         yield words, _of_right_value(turned)
-    if subject.slips and len(subject.corners[0]) == 2 and subject.inputs[0] != "logits_and_labels":
+    if subject.slips and len(subject.corners[0]) == 2 and subject.kind[0] != "logits_and_labels":
         yield "the right value for exchanged arguments", lambda one: subject.reference(*reversed(one.call.arguments))
     for other in SUBJECTS.values():
-        if other.inputs == subject.inputs and other is not subject and other.entries is None:
+        if other.kind == subject.kind and other is not subject and other.entries is None:
             yield f"this is {other.name}", _of_arguments(other.reference)
     yield "the right value rounded to an integer", _of_right_value(_rounding(0))
     for digits in range(1, 12):

@@ -25,7 +25,8 @@ class Law:
 
     ``sides(f, *inputs)`` gives both numbers for an implementation f of the function named ``of``; ``relation`` says how
     they stand: "<=", "<" or "==". ``inputs`` names the strategies (see `ganmath.laws.strategies`) that inputs are drawn
-    from, any of them; those for which ``given`` is false are passed over.
+    from, any of them; those for which ``given`` is false are passed over. ``formal`` names the theorems of Lean,
+    Isabelle or Rocq that prove it (see `ganmath.laws.formal`).
 
     >>> from ganmath.divergence import js, kl
     >>> from ganmath.laws import LAWS
@@ -44,6 +45,7 @@ class Law:
     relation: str = "<="
     tolerance: float = EXACT
     given: Callable[..., bool] | None = None
+    formal: tuple[str, ...] = ()
 
     def admits(self, *inputs: Any) -> bool:
         """Whether the law says something about these inputs."""

@@ -58,9 +58,61 @@ def test_commuting_covariances_are_as_far_apart_as_their_roots(d: int) -> None:
 @pytest.mark.parametrize("rank", [1, 2, 3])
 def test_a_covariance_is_at_distance_0_from_itself(rank: int) -> None:
     s = covariance(rank, 3, rank)
-    assert bures(s, s) <= 32 * EPS * math.sqrt(np.trace(s))
-    shuffled = s[::-1, ::-1][::-1, ::-1].copy()
-    assert bures(s, shuffled) <= math.sqrt(EPS * np.trace(s))
+    for given in (s, s.tolist(), s.astype(np.float32), torch.tensor(s)):
+        assert bures(given, given) == 0
+    turned = np.linalg.qr(np.random.default_rng(rank).normal(size=(3, 3)))[0]
+    near = turned @ (turned.T @ s @ turned) @ turned.T  # s but for rounding
+    assert bures(s, (near + near.T) / 2) <= 4 * math.sqrt(EPS * np.trace(s))
+
+
+def test_equal_gaussians_are_at_distance_0_alone_and_in_a_batch() -> None:
+    covariances = np.stack([covariance(seed, 3) for seed in range(4)])
+    p, q = (Gaussian(np.ones(3), covariance=s) for s in (covariances[1], covariances[1].copy()))
+    assert wasserstein(p, q, order=2) == 0
+    values = wasserstein(Gaussian(np.ones((4, 3)), covariance=covariances), p, order=2)
+    assert [value == 0 for value in values] == [False, True, False, False]
+    assert [value == 0 for value in bures(covariances, covariances[2])] == [False, False, True, False]
+
+
+@pytest.mark.parametrize("rank", [1, 3])
+def test_the_gradient_at_equal_covariances_is_0(rank: int) -> None:
+    s = torch.tensor(covariance(0, 3, rank)).requires_grad_()
+    t = s.detach().clone()
+    for value in (bures(s, s), bures(s, t), bures(t, s)):
+        (gradient,) = torch.autograd.grad(value, s)
+        assert (value.item(), (gradient == 0).all().item()) == (0, True)
+    # In a batch the rows that differ keep theirs.
+    batch = torch.stack([t, t + torch.eye(3, dtype=torch.float64)]).requires_grad_()
+    other = torch.stack([t, 2 * torch.eye(3, dtype=torch.float64)])
+    (gradient,) = torch.autograd.grad(bures(batch, other).sum(), batch)
+    assert (gradient[0] == 0).all()
+    (alone,) = torch.autograd.grad(bures(x := batch[1].detach().requires_grad_(), other[1]), x)
+    assert gradient[1].numpy() == pytest.approx(alone.numpy(), rel=1e-14)
+
+
+@pytest.mark.parametrize("size", [1.0, 1e300, 1e-320, 1.2e308])
+def test_covariances_of_any_size_keep_their_distance(size: float) -> None:
+    s, t = np.array([[1, 0.5], [0.5, 1]]), np.array([[0.25, 0], [0, 1]])
+    root = math.sqrt(size / 2**-1022) * 2.0**-511 if size < 1e-300 else math.sqrt(size)
+    rel = 1e-3 if size < 1e-300 else 1e-14  # such entries have few digits
+    assert bures(size * s, size * t) == pytest.approx(root * float(exact(s, t)), rel=rel)
+    p, q = (Gaussian([0, 0], covariance=1e308 * x) for x in (s, t))
+    assert wasserstein(p, q, order=2) == pytest.approx(1e154 * float(exact(s, t)), rel=1e-14)
+
+
+def test_narrow_floats_are_read_to_their_own_rounding() -> None:
+    root = np.array([0.3, 0.7]) * math.sqrt(10)
+    s = np.outer(root, root)  # in narrow floats an eigenvalue is below 0, by rounding
+    for dtype, eps in ((torch.float16, 2.0**-10), (torch.bfloat16, 2.0**-7)):
+        value = bures(torch.tensor(s).to(dtype), torch.eye(2, dtype=dtype))
+        assert value.dtype == torch.float32
+        assert value.item() == pytest.approx(bures(s, np.eye(2)), abs=math.sqrt(eps * np.trace(s)))
+    uneven = torch.tensor([[2, 1], [1.0078125, 2]], dtype=torch.bfloat16)  # by one rounding
+    assert bures(uneven, torch.eye(2)).item() == pytest.approx(bures([[2, 1.0039], [1.0039, 2]], np.eye(2)), abs=1e-4)
+
+
+def test_a_batch_may_be_empty() -> None:
+    assert bures(np.zeros((0, 2, 2)), np.eye(2)).shape == (0,)
 
 
 def test_a_singular_covariance_has_the_distance_of_its_limit() -> None:
@@ -129,11 +181,36 @@ def test_the_gradient_at_equal_gaussians_is_zero() -> None:
         ([[1, 0], [0, 1]], [[1]], r"s has shape \(2, 2\) and t \(1, 1\)"),
         ([1, 2], [1, 2], r"s has shape \(2,\)"),
         ([[math.nan]], [[1]], "s.*nan is not finite"),
+        ([[1, -1e308], [1e308, 1]], [[1, 0], [0, 1]], "s isn't symmetric"),
+        ([[1e308, 0], [0, -1e308]], [[1, 0], [0, 1]], r"s has the eigenvalue -1e\+308, but"),
+        (np.zeros((0, 0)), np.zeros((0, 0)), r"s has shape \(0, 0\).*with d >= 1"),
+        (np.ones((3, 1, 1)), np.ones((2, 1, 1)), r"the batches of s \(3,\) and t \(2,\) don't broadcast"),
+        ([[1]], 2, "t is 2, a single number"),
     ],
 )
 def test_what_is_no_covariance_is_refused(s: Any, t: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         bures(s, t)
+
+
+def test_arrays_and_tensors_do_not_mix() -> None:
+    tensor = torch.eye(2)
+    with pytest.raises(TypeError, match="s and t mix numpy and torch; convert one"):
+        bures(tensor, np.eye(2))
+    assert bures(tensor, [[4, 0], [0, 1]]).dtype == torch.float32
+    with pytest.raises(TypeError, match="s is a NoneType; give a list, array or tensor"):
+        bures(None, np.eye(2))
+
+
+def test_a_singular_covariance_has_no_gradient() -> None:
+    singular = torch.tensor(np.diag([1.0, 0])).requires_grad_()
+    with pytest.raises(ValueError, match=r"s requires a gradient and has the eigenvalue 0, where .*s\.detach\(\)"):
+        bures(singular, torch.eye(2, dtype=torch.float64))
+    negative = torch.tensor(np.diag([1.0, -1])).requires_grad_()
+    with pytest.raises(ValueError, match="t has the eigenvalue -1, but"):
+        bures(torch.eye(2, dtype=torch.float64), negative)
+    with pytest.raises(ValueError, match="s has the eigenvalue -1, but"):
+        bures(negative, negative)
 
 
 def test_order_1_of_gaussians_in_space_has_no_formula() -> None:

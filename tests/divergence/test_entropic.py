@@ -146,7 +146,8 @@ def test_too_few_iterations_are_an_error_that_says_so() -> None:
 @pytest.mark.parametrize(
     ("f", "eps", "order", "message"),
     [
-        (sinkhorn, 0.0, 2, "regularization=0, but it is a positive number; without regularization take wasserstein"),
+        (sinkhorn, 0.0, 2, "regularization=0: give a positive.*; without regularization take wasserstein"),
+        (sinkhorn, -1, 2, "regularization=-1: give a positive, finite number"),
         (sinkhorn, math.nan, 2, "regularization=nan"),
         (sinkhorn, 1.0, 0, "order=0"),
         (sinkhorn, 1.0, math.inf, "order=inf"),
@@ -158,10 +159,62 @@ def test_what_has_no_entropic_cost_is_refused(f: Any, eps: float, order: float, 
         f(Samples([0.0]), Samples([1.0]), eps, order=order)
 
 
-@pytest.mark.parametrize("options", [{"tolerance": 0.0}, {"iterations": 0}])
-def test_an_iteration_has_a_tolerance_and_rounds(options: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="=0, but it is a positive number"):
-        sinkhorn(Samples([0.0]), Samples([1.0]), 1.0, **options)
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"tolerance": 0.0}, ValueError, "tolerance=0.0: give a positive"),
+        ({"iterations": 0}, ValueError, "iterations=0: give a whole number of at least 1"),
+        ({"iterations": 2.5}, ValueError, "iterations=2.5: give a whole number"),
+        ({"iterations": True}, TypeError, "iterations=True, of type bool"),
+        ({"order": "2"}, TypeError, "order='2', of type str"),
+        ({"regularization": "1"}, TypeError, "regularization='1', of type str"),
+        ({"regularization": None}, TypeError, "regularization=None, of type NoneType"),
+    ],
+)
+@pytest.mark.parametrize("f", [sinkhorn, sinkhorn_divergence])
+def test_parameters_are_numbers(f: Any, options: dict[str, Any], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        f(Samples([0.0]), Samples([1.0]), **({"regularization": 1.0} | options))
+
+
+@pytest.mark.parametrize("eps", [1e-8, 1e-20, 5e-324])
+def test_where_rounding_is_the_reason_the_error_says_so(eps: float) -> None:
+    p, q = Samples(cloud(0, 6)), Samples(cloud(1, 5) + 1)
+    with pytest.raises(NotConverged, match=r"rounding of potentials alone .* iterations don't help; .*wasserstein"):
+        sinkhorn(p, q, eps)
+    with pytest.raises(NotConverged, match="rounding of potentials alone"):
+        sinkhorn(p, q, 1.0, tolerance=1e-30)
+
+
+@pytest.mark.parametrize("ratio", [1e10, 1e13, 1e16, 1e20, 1e150])
+@pytest.mark.parametrize("size", [1.0, 1e-100, 1e100])
+@pytest.mark.parametrize("order", [0.5, 1, 1.5])
+def test_much_regularization_leaves_the_cost_of_independence(ratio: float, size: float, order: float) -> None:
+    x, y, u, v = size * cloud(0, 6), size * (cloud(1, 5) + 1), weights(2, 6), weights(3, 5)
+    p, q, cost = Samples(x, u), Samples(y, v), cdist(x, y) ** order
+    eps, missing = ratio * cost.max(), cost.max() / ratio  # at least the cost's variance over 2 eps
+    assert sinkhorn(p, q, eps, order=order) == pytest.approx(u @ cost @ v, rel=1e-14, abs=missing)
+    half = energy_distance(p, q, order=order) / 2
+    assert sinkhorn_divergence(p, q, eps, order=order) == pytest.approx(half, rel=1e-13, abs=missing)
+
+
+def test_equal_distributions_are_at_0_exactly_with_gradient_0() -> None:
+    x, w = cloud(0, 15), weights(1, 15)
+    turned = np.random.default_rng(0).permutation(15)
+    for eps in (0.05, 1.0, 1e15):
+        assert sinkhorn_divergence(Samples(x, w), Samples(x[turned], w[turned]), eps) == 0
+        assert sinkhorn_divergence(Samples(x), Samples(np.concatenate([x, x[turned]])), eps) == 0
+    points, masses = torch.tensor(x).requires_grad_(), torch.tensor(w).requires_grad_()
+    other = Samples(torch.tensor(x[turned]), torch.tensor(w[turned]))
+    value = sinkhorn_divergence(Samples(points, masses), other, 0.5, validate=False)
+    assert value.item() == 0
+    assert all((gradient == 0).all() for gradient in torch.autograd.grad(value, (points, masses)))
+
+
+def test_a_far_point_without_mass_sets_no_scale() -> None:
+    x, y = cloud(0, 8), cloud(1, 9)
+    more = Samples(np.concatenate([x, [[1e10, 0]]]), [*[1 / 8] * 8, 0])
+    assert sinkhorn(more, Samples(y), 0.1) == pytest.approx(sinkhorn(Samples(x), Samples(y), 0.1), rel=1e-11)
 
 
 def test_costs_beyond_floats_are_an_error() -> None:

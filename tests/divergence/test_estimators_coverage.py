@@ -104,6 +104,13 @@ def test_intervals_hold_the_truth_and_values_centre_on_it(divergence: Callable[.
     assert abs(found.bias) <= 3.3 * found.spread / math.sqrt(40) + 0.2 * found.spread  # chance, and second order
 
 
+@pytest.mark.parametrize("size", [6, 10, 20])
+def test_intervals_by_bins_hold_the_truth_from_few_observations_too(size: int) -> None:
+    for pair in (EQUAL, SHIFTED, FAR):
+        found = study(js, pair, "histogram", trials=100, size=size)
+        assert found.held >= fewest(100)
+
+
 def test_total_variation_by_kernels_and_classifier_holds_too() -> None:
     for method in ("kde", "classifier"):
         found = study(total_variation, APART, method, trials=30, size=300)

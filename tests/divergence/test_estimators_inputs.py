@@ -23,6 +23,8 @@ REFUSED_OBSERVATIONS: dict[str, tuple[Any, Any, type[Exception], str]] = {
     "empty": ([], X, ValueError, r"x has shape \(0,\)"),
     "one number": (np.float64(3), X, ValueError, r"x has shape \(\)"),
     "strings": (["a", "b"], X, TypeError, "not numbers"),
+    "dates": (np.array(["2020-01-01"], dtype="datetime64[D]"), X, TypeError, r"datetime64.*count from a day on"),
+    "complex": ([1j, 2], X, TypeError, r"complex128, not numbers; give two coordinates: np\.stack"),
     "a distribution": ({"a": 1.0}, X, TypeError, "x is a dict; give observations"),
     "masked": (np.ma.array([1.0, 2.0], mask=[0, 1]), X, TypeError, r"x is a masked array.*x\.compressed\(\)"),
     "weights": (Samples([1.0, 2.0], [0.5, 0.5]), X, TypeError, r"x is Samples with weights.*rng\.choice"),
@@ -52,12 +54,21 @@ def test_too_few_observations_are_refused() -> None:
 REFUSED_CALLS: dict[str, tuple[dict[str, Any], type[Exception], str]] = {
     "no such method": ({"method": "knn"}, ValueError, "method='knn'; the methods are 'histogram', 'kde', 'nearest"),
     "option of another": ({"method": "kde", "bins": 3}, TypeError, "'kde' has no option 'bins'; it has bandwidth=1.5"),
-    "no bandwidth": ({"method": "kde", "bandwidth": 0}, ValueError, "bandwidth=0: give a positive number"),
+    "no bandwidth": ({"method": "kde", "bandwidth": 0}, ValueError, "bandwidth=0: give a positive, finite number"),
     "no neighbour": ({"method": "nearest_neighbour", "k": 0}, ValueError, "k=0: .* at least 1"),
+    "None neighbours": ({"method": "nearest_neighbour", "k": None}, TypeError, "k=None, .*whole number of at least 1"),
+    "endless bandwidth": ({"method": "kde", "bandwidth": np.inf}, ValueError, "bandwidth=inf: give a positive, finite"),
+    "vanishing bandwidth": ({"method": "kde", "bandwidth": 1e-300}, ValueError, "bandwidth=1e-300 is so small"),
+    "bandwidth in words": ({"method": "kde", "bandwidth": "scott"}, TypeError, "bandwidth='scott', of type str"),
+    "methods": ({"method": ["kde", "classifier"]}, ValueError, "method is a list; the methods are"),
+    "negative seed": ({"method": "kde", "seed": -1}, ValueError, "seed=-1: give a whole number of at least 0"),
+    "a word for a seed": ({"method": "kde", "seed": "a"}, TypeError, "seed='a', .*whole number of at least 0"),
+    "NaN folds": ({"method": "classifier", "folds": np.nan}, ValueError, "folds=nan: give a whole number"),
     "half a neighbour": ({"method": "nearest_neighbour", "k": 1.5}, ValueError, r"k=1\.5"),
-    "one fold": ({"method": "classifier", "folds": 1}, ValueError, "folds=1: .*from 2"),
-    "too many folds": ({"method": "classifier", "folds": 261}, ValueError, "folds=261"),
+    "one fold": ({"method": "classifier", "folds": 1}, ValueError, "folds=1: .*at least 2"),
+    "too many folds": ({"method": "classifier", "folds": 261}, ValueError, "folds=261: .*from 2 to 260"),
     "no classifier": ({"method": "classifier", "classifier": len}, TypeError, r"without fit\(\); give one as"),
+    "a class": ({"method": "classifier", "classifier": dict}, TypeError, r"is the class dict; give one .*: dict\(\)"),
 }
 
 
@@ -68,7 +79,7 @@ def test_what_a_method_does_not_take_is_refused(case: str) -> None:
         estimate(js, X, Y, **options)
 
 
-@pytest.mark.parametrize("divergence", [bhattacharyya, max, "js"])
+@pytest.mark.parametrize("divergence", [bhattacharyya, max, "js", X, [0.1, 0.2, 0.3]])
 def test_only_functions_with_an_estimator_are_taken(divergence: Any) -> None:
     with pytest.raises(TypeError, match=r"no estimator of \S+ by kde; it estimates .*estimate\(js, x, y, 'kde'\)"):
         estimate(divergence, X, Y, "kde")
@@ -90,10 +101,33 @@ def test_coordinates_without_a_density_are_refused() -> None:
     flat = np.stack([X, np.ones_like(X)], axis=1)
     twice = np.stack([X, X], axis=1)
     for method in ("kde", "nearest_neighbour"):
-        with pytest.raises(ValueError, match=r"coordinate 1 has one and the same value.*np\.delete\(x, 1, axis=1\)"):
+        with pytest.raises(ValueError, match=r"coordinate 1 of x has one and the same .*np\.delete\(x, 1, axis=1\)"):
             estimate(js, flat, flat, method)
         with pytest.raises(ValueError, match=r"coordinates of x are linearly dependent.*2 dimensions"):
             estimate(js, twice, twice, method)
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e3])
+def test_coordinates_that_follow_from_others_are_found_among_outliers_and_in_float32(offset: float) -> None:
+    rng = np.random.default_rng(1)
+    free = rng.normal(size=(300, 2)) * [1, 1e-6]
+    free[3] = 1e5, -7
+    x = np.column_stack([free, free @ [0.5, -3e5]]) + offset
+    for points in (x, x.astype(np.float32) if offset == 0 else x):
+        with pytest.raises(ValueError, match=r"coordinates of x are linearly dependent"):
+            estimate(js, points, rng.normal(size=(300, 3)), "nearest_neighbour")
+
+
+def test_fewer_observations_than_coordinates_are_refused_for_that_reason() -> None:
+    x = RNG.normal(size=(6, 8))
+    with pytest.raises(ValueError, match=r"x has 6 observations of 8 coordinates, .* plane of 5 .*give at least 9"):
+        estimate(js, x, x + 1, "kde")
+
+
+def test_a_constant_sample_is_refused_for_that_reason() -> None:
+    for method in ("kde", "nearest_neighbour"):
+        with pytest.raises(ValueError, match=r"coordinate 0 of y has one and the same value .*method=\"histogram\""):
+            estimate(js, X, np.full(300, 3.0), method)
 
 
 class Odd:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -54,6 +55,65 @@ def test_it_is_below_the_distance_and_0_for_equal_points(order: float) -> None:
     assert (same.value, same.standard_error) == (0, 0)
 
 
+@pytest.mark.parametrize("order", [1, 2, 3])
+def test_equal_distributions_are_at_0_in_whatever_order_and_number(order: float) -> None:
+    x = np.round(cloud(0, 32, 8))  # with ties along some directions
+    w = np.random.default_rng(1).exponential(size=32)
+    turned = np.random.default_rng(2).permutation(32)
+    twice = np.concatenate([x, x[turned]])
+    for p, q in (
+        (Samples(x, w / w.sum()), Samples(x[turned], (w / w.sum())[turned])),
+        (Samples(x), Samples(twice)),
+        (Samples(twice[:, 0]), Samples(x[:, 0], np.full(32, 1 / 32))),
+    ):
+        found = sliced_wasserstein(p, q, order=order)
+        assert (found.value, found.standard_error) == (0, 0)
+    points = torch.tensor(x).requires_grad_()
+    value = sliced_wasserstein(Samples(points), Samples(torch.tensor(x[turned])), order=order, validate=False).value
+    (gradient,) = torch.autograd.grad(value, points)
+    assert (value.item(), (gradient == 0).all().item()) == (0, True)
+
+
+@pytest.mark.parametrize("size", [1e300, 1e-300, 2.0**1020, 2.0**-1060])
+@pytest.mark.parametrize("order", [1, 2, 7])
+def test_points_of_any_size_keep_their_distance(size: float, order: float) -> None:
+    x, y = np.round(cloud(0, 20) * 8) / 8, np.round(cloud(1, 30) * 8 + 1) / 8
+    one, other = (
+        sliced_wasserstein(Samples(scale * x), Samples(scale * y), order=order, projections=20) for scale in (1, size)
+    )
+    least = 1e-322  # below the normal numbers digits are lost
+    assert other.value == pytest.approx(one.value * size, rel=1e-13, abs=least)
+    assert other.standard_error == pytest.approx(one.standard_error * size, rel=1e-12, abs=least)
+    far = sliced_wasserstein(Samples([(1e308, 1e308)]), Samples([(0, 0.0)]), order=order)
+    near = sliced_wasserstein(Samples([(1, 1)]), Samples([(0, 0.0)]), order=order)
+    assert far.value == pytest.approx(near.value * 1e308, rel=1e-14)
+
+
+def test_a_distance_beyond_floats_is_an_error() -> None:
+    with pytest.raises(ValueError, match="the distance overflows: divide the points by their size"):
+        sliced_wasserstein(Samples([(1.7e308, 1.7e308)]), Samples([(-1.7e308, -1.7e308)]))
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"projections": 2.5}, ValueError, "projections=2.5: give a whole number of at least 2"),
+        ({"projections": "3"}, TypeError, "projections='3', of type str"),
+        ({"projections": True}, TypeError, "projections=True, of type bool"),
+        ({"seed": -1}, ValueError, "seed=-1: give a whole number of at least 0"),
+        ({"seed": "a"}, TypeError, "seed='a', of type str"),
+        ({"seed": None}, TypeError, "seed=None"),
+        ({"order": "2"}, TypeError, "order='2', of type str"),
+        ({"order": None}, TypeError, "order=None"),
+        ({"order": 0.5}, ValueError, r"order=0.5, but a Wasserstein distance has a finite order >= 1"),
+        ({"order": math.inf}, ValueError, "order=inf, but"),
+    ],
+)
+def test_parameters_are_numbers(options: dict[str, Any], error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        sliced_wasserstein(Samples([(0, 0)]), Samples([(1, 1)]), **options)
+
+
 def test_on_the_line_it_is_the_distance_itself() -> None:
     p, q = Samples(cloud(0, 40)[:, 0]), Samples(cloud(1, 30)[:, 0])
     found = sliced_wasserstein(p, q)
@@ -76,7 +136,7 @@ def test_tensors_keep_their_gradients(order: float) -> None:
 
 
 def test_what_has_no_slices_is_refused() -> None:
-    with pytest.raises(ValueError, match="projections=1, but a standard error takes at least 2"):
+    with pytest.raises(ValueError, match="projections=1: give a whole number of at least 2"):
         sliced_wasserstein(Samples([(0, 0)]), Samples([(1, 1)]), projections=1)
     with pytest.raises(TypeError, match=r"q is a Gaussian, and sliced_wasserstein is for points.*Samples\(draws\)"):
         sliced_wasserstein(Samples([0.0]), Gaussian(0, 1))

@@ -122,7 +122,7 @@ def test_high_orders_neither_overflow_nor_vanish() -> None:
         (Samples([1]), Samples([1]), {"order": 0.5}, ValueError, "order=0.5"),
         (Samples([1]), Samples([1]), {"order": math.nan}, ValueError, "order=nan"),
         (Samples(torch.tensor([1.0])), Samples(np.array([1.0])), {}, TypeError, r"p and q mix .*detach"),
-        (Samples(torch.tensor([1.0])), Gaussian(0, 1), {}, TypeError, r"Samples\(x\.detach\(\)\.cpu\(\)\.numpy\(\)\)"),
+        (Samples(torch.tensor([1.0])), Gaussian(0, 1), {}, TypeError, r"Samples\(x\.detach\(\)\.cpu\(\)\.double\(\)"),
         (np.full((2, 2), 0.5), Gaussian(0, 1), {"support": [0, 1]}, ValueError, "one vector of masses at a time"),
         (Density(lambda x: 0 * x, (0, 2)), Samples([1.0]), {}, ValueError, "has mass 2"),
         (Density(lambda x: 0 * x, (0, 2)), Gaussian(0, 1), {}, ValueError, "has mass 2"),

@@ -81,6 +81,11 @@ def test_a_law_that_is_never_put_to_the_test_does_not_hold() -> None:
     assert "no admissible example was found" in str(found)
 
 
+def test_a_law_of_a_room_above_asks_for_its_function() -> None:
+    with pytest.raises(LookupError, match=r"about ganmath\.gan\.dynamics\.step, .*: pass it as the implementation"):
+        examine(LAWS["dirac-gan-radius"])
+
+
 def test_without_hypothesis_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "hypothesis", None)
     examination._drawn.cache_clear()

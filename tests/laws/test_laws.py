@@ -9,9 +9,11 @@ import pytest
 
 from ganmath.divergence import ConvexFunction, F
 from ganmath.laws import EXACT, LAWS, ROOT, check_laws, roundings
-from ganmath.laws.examination import ours
+from ganmath.laws.formal import FORMAL
+from ganmath.laws.statements.names import SYMBOLS
 from ganmath.laws.strategies import STRATEGIES
 from ganmath.laws.subjects import SUBJECTS
+from tests.laws.implementations import implementation_of
 
 # The three kinds of tolerance, and the rounding that bounds of JS by total variation carry.
 TOLERANCES = {EXACT, ROOT, 3e-15, *(roundings(k) for k in (1, 2, 4, 8, 16))}
@@ -19,6 +21,7 @@ FUNCTIONS = list(dict.fromkeys(law.of for law in LAWS.values() if not law.of.sta
 KEYS = [name.replace("_", "-") for name in F]
 # What is claimed about divergences and the game, by subject: each claim's laws.
 CLAIMS = {
+    "each is its textbook formula": [f"{name.replace('_', '-')}-definition" for name in SYMBOLS],
     "KL is 0 or more": ["kl-nonnegative"],
     "KL is 0 only for equal": ["kl-identity", "kl-separates"],
     "KL is infinite where q lacks what p has": ["kl-infinite"],
@@ -48,7 +51,7 @@ CLAIMS = {
     ],
     "F^-1(U) has the distribution F": ["inverse-cdf-masses", "inverse-cdf-monotone", "inverse-cdf-affine"],
     "change of variables": ["push-forward-gaussian", "push-forward-pieces", "push-forward-preimage"],
-    "W_1 on the line": ["wasserstein-area", "wasserstein-weighted-area", "wasserstein-quantiles"],
+    "W_1 on the line": [f"wasserstein-{key}" for key in ("area", "weighted-area", "quantiles", "squared-quantiles")],
     "W in the plane is a metric": [
         f"wasserstein-plane-{key}" for key in ("identity", "separates", "symmetric", "triangle")
     ],
@@ -62,8 +65,8 @@ CLAIMS = {
     "Kantorovich and Rubinstein": [
         "wasserstein-plane-lipschitz", *(f"wasserstein-dual-{key}" for key in ("gap", "value", "lipschitz"))
     ],
-    "Bures": [f"bures-{key}" for key in ("identity", "symmetric", "triangle", "commuting", "gaussians")],
-    "entropic transport": [f"sinkhorn-{key}" for key in ("rises", "independent", "transport", "limit")],
+    "Bures": [f"bures-{key}" for key in ("identity", "symmetric", "triangle", "commuting", "gaussians", "formula")],
+    "entropic transport": [f"sinkhorn-{key}" for key in ("rises", "independent", "soft-minimum", "transport", "limit")],
     "Sinkhorn's divergence": [f"sinkhorn-divergence-{key}" for key in ("nonnegative", "identity", "symmetric")],
     "energy distance": [
         f"energy-distance-{key}" for key in ("nonnegative", "identity", "separates", "definition", "area")
@@ -82,14 +85,34 @@ CLAIMS = {
     ],
     "the chain rule": ["kl-chain-rule", "kl-marginals", "entropy-chain-rule"],
     "compensation, approach": ["kl-compensation", "kl-approach"],
-    "Bayes error": ["kailath-lower", "kailath-upper", "total-variation-overlap", "total-variation-events"],
-    "masses of any sum": [f"{name}-scaling" for name in KEYS],
+    "Bayes error": [
+        "optimal-discriminator-bayes-error", "kailath-lower", "kailath-upper", "total-variation-overlap",
+        "total-variation-events",
+    ],
+    "masses of any sum": [
+        *(f"{name}-scaling" for name in KEYS), *(f"{name.replace('_', '-')}-normalised" for name in SYMBOLS)
+    ],
+    "Gaussians": [
+        *(f"{name}-gaussians" for name in ("kl", "bhattacharyya", "squared-hellinger", "wasserstein")),
+        *(f"{name}-affine" for name in ("kl", "bhattacharyya", "squared-hellinger")),
+    ],
+    "D*, V and the cross-entropies are what they are defined as": [
+        *(f"{name}-definition" for name in ("optimal-discriminator", "value", "bce", "bce-with-logits")),
+        "bce-with-logits-extreme",
+    ],
+    "what a generator's step descends": [
+        f"optimal-discriminator-{key}-gradient" for key in ("saturating", "non-saturating", "softened")
+    ],
     "an entry of the table is the function of its name": [
-        *(f"{name}-{what}" for name in KEYS for what in ("entry", "definition")), "power-entry", "skewed-js-entry"
+        *(f"{name}-{what}" for name in KEYS for what in ("entry", "f-divergence")), "power-entry", "skewed-js-entry"
     ],
     "Fenchel": [f"{name}-{what}" for name in KEYS for what in ("tangent", "fenchel", "biconjugate")],
+    "the ends of f*'s domain": [
+        *(f"{name}-domain" for name in ("reverse-kl", "js", "squared-hellinger", "total-variation", "neyman-chi2")),
+        *(f"{name}-at-zero" for name in ("kl", "js", "squared-hellinger", "total-variation", "chi2")),
+    ],
     "the f-GAN bound": [f"{name}-f-gan-{what}" for name in KEYS for what in ("bound", "tight")],
-    "Donsker and Varadhan": ["donsker-varadhan", "donsker-varadhan-tight"],
+    "Donsker and Varadhan": [f"donsker-varadhan{key}" for key in ("", "-tight", "-constant")],
     "orders": [
         "alpha-kl", "alpha-reverse-kl", "alpha-chi2", "alpha-squared-hellinger", "renyi-rises", "renyi-bhattacharyya",
         "renyi-skew", "renyi-equivalent", "chernoff-bhattacharyya", "chernoff-kl", "chernoff-exponent",
@@ -101,6 +124,18 @@ CLAIMS = {
     "bins drop nothing and know no labels": [
         "histogram-counts", "histogram-label-swap", "histogram-order", "histogram-shift", "histogram-coarse"
     ],
+    "eigenvalues of the Dirac-GAN": [
+        *(f"dirac-{method}-eigenvalues" for method in (
+            "gan", "non-saturating", "wgan", "r1", "r1-r2", "instance-noise", "consensus"
+        )),
+        *(f"dirac-{method}-double-eigenvalue" for method in ("r1", "r1-r2", "instance-noise")),
+    ],
+    "steps of the Dirac-GAN": [
+        "dirac-gan-radius", "dirac-wgan-radius", "dirac-non-saturating-radius",
+        "dirac-gan-alternating-determinant", "dirac-gan-alternating-trace",
+        "dirac-gan-simultaneous-modulus", "dirac-gan-extragradient-modulus",
+        *(f"dirac-{method}-settles" for method in ("r1", "r1-r2", "instance-noise", "consensus")),
+    ],
     "the game": ["value-maximal", "value-js", "value-gap", "value-gap-nonnegative", "js-classifier-bound"],
     "D*": [f"optimal-discriminator-{key}" for key in ("bounded", "complement", "equal", "relabelling")],
     "the loss of logits": [
@@ -111,7 +146,7 @@ CLAIMS = {
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_our_function_keeps_its_laws_to_the_last_digits(name: str) -> None:
-    report = check_laws(ours(name), name, examples=60, strict=True, seconds=60)
+    report = check_laws(implementation_of(name), name, examples=60, strict=True, seconds=60)
     report.raise_if_broken()
     assert {one.law.key for one in report.examinations} == {law.key for law in LAWS.values() if law.of == name}
     assert all(one.examples >= 20 for one in report.examinations)
@@ -142,7 +177,8 @@ def test_law_is_complete(key: str) -> None:
     law = LAWS[key]
     assert law.key == key
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key)
-    assert callable(ours(law.of)) or isinstance(ours(law.of), ConvexFunction)
+    implementation = implementation_of(law.of)
+    assert callable(implementation) or isinstance(implementation, ConvexFunction)
     assert law.statement.count("{") == law.statement.count("}")
     assert "$" not in law.statement
     assert law.source
@@ -154,6 +190,24 @@ def test_law_is_complete(key: str) -> None:
 @pytest.mark.parametrize("claim", CLAIMS)
 def test_claim_has_its_laws(claim: str) -> None:
     assert set(CLAIMS[claim]) <= set(LAWS)
+
+
+FORMAL_NAME = re.compile(
+    r"(Lean, (mathlib4|testing-lower-bounds): (InformationTheory|ProbabilityTheory)\.[\w']+ \(\w+(/\w+)+\.lean\)"
+    r"|Isabelle, HOL-Probability: [\w.']+ \(src/HOL/Probability/\w+\.thy\)"
+    r"|Rocq, infotheo: [\w']+ \(\w+/\w+\.v\))"
+)
+
+
+def test_formal_theorems_are_of_laws_and_say_where_they_stand() -> None:
+    assert set(FORMAL) <= set(LAWS)
+    for key, theorems in FORMAL.items():
+        assert LAWS[key].formal == theorems
+        assert theorems
+        assert len(set(theorems)) == len(theorems)
+        assert all(FORMAL_NAME.fullmatch(theorem) for theorem in theorems), theorems
+    assert not LAWS["kl-approach"].formal
+    assert not FORMAL_NAME.fullmatch("Lean: pinsker")
 
 
 def test_slack_is_signed_and_nan_never_holds() -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import math
 from typing import Any
 
 import numpy as np
 
 from ganmath.divergence.convex import ConvexFunction
-from ganmath.divergence.estimators.observations import Points
+from ganmath.divergence.estimators.observations import Points, in_range
 from ganmath.divergence.estimators.ratios import bound
 from ganmath.divergence.estimators.result import Findings
+from ganmath.divergence.parameters import whole_number
 
 
 def by_classifier(
@@ -24,9 +26,16 @@ def by_classifier(
     folds: int = 5,
 ) -> Findings:
     """The bound at the odds of a classifier, fitted to all folds but the one that it is judged on."""
-    if isinstance(folds, bool) or int(folds) != folds or not 2 <= folds <= min(len(x), len(y)):
-        raise ValueError(f"folds={folds!r}: give a whole number from 2 to the observations of the smaller sample")
-    prototype = quadratic_logistic() if classifier is None else classifier
+    folds, most = whole_number("folds", folds, 2), min(len(x), len(y))
+    if folds > most:
+        raise ValueError(f"folds={folds}: give a whole number from 2 to {most}, the observations of the smaller sample")
+    prototype = classifier
+    if classifier is None:
+        prototype = quadratic_logistic()
+        x, y = in_range(x, y)  # its squares
+    if inspect.isclass(prototype):
+        name = prototype.__name__
+        raise TypeError(f"classifier is the class {name}; give one of its objects: {name}()")
     for method in ("fit", "predict_proba"):
         if not callable(getattr(prototype, method, None)):
             raise TypeError(

@@ -18,6 +18,7 @@ from ganmath.divergence.estimators.neighbours import VALUES, by_neighbours
 from ganmath.divergence.estimators.observations import two_samples
 from ganmath.divergence.estimators.ratios import EXCHANGED
 from ganmath.divergence.estimators.result import Estimate, Findings
+from ganmath.divergence.parameters import whole_number
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,17 @@ def estimate(
 
     ``divergence`` is the function itself, such as `js`; x and y are arrays, lists, tensors or `Samples`. In nats. The
     ``interval`` is one of 95 %, within what the divergence can be; the ``value`` isn't cut to that, and may lie a
-    little below 0. The same ``seed`` gives the same estimate; ``progress=True`` shows a bar. The methods, their
-    options, and what the interval promises:
+    little below 0. But for neighbours, its standard error is taken for at least what one observation more would change.
+    The same ``seed`` gives the same estimate; ``progress=True`` shows a bar. The methods, their options, and what the
+    interval promises:
 
     - ``"histogram"`` (``bins``, see `histogram`; d <= 2): the divergence of the shares in common bins, less its bias by
       the jackknife, which also gives the interval. It is about the laws *in these bins*, at most as far apart as the
       laws themselves. Total variation has a kink where p = q, for which no correction is known: its bias is left in.
     - ``"kde"`` (``bandwidth``, a factor of Scott's rule): the ratio of two Gaussian kernel estimates, each without the
       observation it is taken at, in the bound :math:`D_f \ge \mathbb{E}_p f'(u) - \mathbb{E}_q f^*(f'(u))`, in which an
-      error of the ratio u enters by its square. The interval is that of the two means.
+      error of the ratio u enters by its square. The interval is that of the two means. Ratios are cut to a tenth of
+      the number of all observations: of 20 and 20 no JS above .47 is found.
     - ``"nearest_neighbour"`` (``k``): :math:`\widehat{\mathrm{KL}} = \frac dn \sum_i \log \frac{\nu_k(i)}{\rho_k(i)}
       + \log \frac m{n-1}`, nu and rho the distances of x_i to its k-th neighbour in y and in the rest of x. JS is the
       mean of two KL to a sample of the mixture, which is made of observations that serve for nothing else. Any d; no
@@ -89,10 +92,12 @@ def estimate(
     classifier .86, kernels .47. *KL with heavy tails of p/q is missed by all*: for N(0, 1) against N(3, 1), where it is
     4.5, the means are 3.9 by kernels and classifier and 3.4 by neighbours, and at most .25 of the intervals hold it; at
     .72, of N(1, 1.5^2) against N(0, 1), they are .91 by the classifier, .79 by kernels and .13 by neighbours. Total
-    variation of equal laws is .075 by 20 bins.
+    variation of equal laws is .075 by 20 bins. Of few observations trust the histogram alone: from 5 to 8 of each its
+    intervals held JS in .93 to 1 of 400 trials, from 4 in .82 to 1.
 
     Raises ValueError for an unknown method, NaN, too few observations, dimensions that differ, bins or ties that leave
-    a divergence infinite; TypeError for a divergence that the method doesn't estimate and for unknown options;
+    a divergence infinite, coordinates that follow from others (kernels, neighbours) and options out of their range;
+    TypeError for a divergence that the method doesn't estimate, for what are no observations and for unknown options;
     ImportError without scikit-learn (the extra ``gan``) where its classifier is needed.
 
     References: Wang, Kulkarni and Verdu (2009), "Divergence estimation for multidimensional densities via
@@ -106,12 +111,14 @@ def estimate(
     >>> estimate(js, x, y, "histogram")
     Estimate(js = ...)
     """
-    chosen = METHODS.get(method)
+    chosen = METHODS.get(method) if isinstance(method, str) else None
     if chosen is None:
-        raise ValueError(f"method={method!r}; the methods are {', '.join(map(repr, METHODS))}")
+        shown = f"method={method!r}" if isinstance(method, str) else f"method is a {type(method).__name__}"
+        raise ValueError(f"{shown}; the methods are {', '.join(map(repr, METHODS))}")
     name = next((name for name in F if getattr(f_divergences, name) is divergence), None)
     if name is None or name not in chosen.divergences:
-        given = getattr(divergence, "__name__", repr(divergence))
+        kind = repr(divergence) if isinstance(divergence, str) else type(divergence).__name__
+        given = getattr(divergence, "__name__", kind)
         raise TypeError(
             f"there is no estimator of {given} by {method}; it estimates {', '.join(chosen.divergences)}: give the "
             f"function itself, estimate({chosen.divergences[0]}, x, y, {method!r})"
@@ -121,7 +128,7 @@ def estimate(
         known = ", ".join(f"{key}={value!r}" for key, value in chosen.options.items())
         raise TypeError(f"method {method!r} has no option {unknown[0]!r}; it has {known}")
     a, b = two_samples(x, y, chosen.fewest)
-    given = {"rng": np.random.default_rng(seed), "bar": _bar(progress)}
+    given = {"rng": np.random.default_rng(whole_number("seed", seed, 0)), "bar": _bar(progress)}
     found = chosen.run(F[name], a, b, **{key: given[key] for key in given if key in chosen.parameters}, **options)
     # No truth lies outside [0, supremum]. The value may, so that the mean of many is what it is; the interval is about
     # the nearest value that the divergence can have.

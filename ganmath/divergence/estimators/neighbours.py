@@ -11,6 +11,7 @@ import numpy as np
 from ganmath.divergence.convex import ConvexFunction
 from ganmath.divergence.estimators.observations import Points, standardized
 from ganmath.divergence.estimators.result import Findings
+from ganmath.divergence.parameters import whole_number
 
 BLOCKS = 10  # disjoint parts of the data, whose estimates show how much an estimate varies
 DEALS = 6  # ways to deal the data out into them
@@ -70,8 +71,7 @@ def by_neighbours(f: ConvexFunction, x: Points, y: Points, rng: np.random.Genera
 
     Parts, since a bootstrap's repeated observations would be neighbours at distance 0.
     """
-    if isinstance(k, bool) or int(k) != k or k < 1:
-        raise ValueError(f"k={k!r}: the neighbour to whom distances are taken is a whole number of at least 1")
+    k = whole_number("k", k, 1)
     fewest = 4 * BLOCKS * (k + 1)
     if min(len(x), len(y)) < fewest:
         raise ValueError(

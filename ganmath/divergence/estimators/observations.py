@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+import array_api_compat
 import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.measures import Samples
+from ganmath.divergence.pairwise import lengths
 
-DEPENDENT = 1e-10  # a variance in some direction, beside 1, that is rounding
+DEPENDENT = 1e-10  # an eigenvalue of a correlation matrix that is rounding
+REMEDIES = {  # by the name of the dtype, as numpy or torch have it
+    "bool": "write 0 and 1 as numbers: np.asarray(x, dtype=float)",
+    "complex": "give two coordinates: np.stack([x.real, x.imag], axis=1)",
+    "datetime": "count from a day on: (x - x.min()) / np.timedelta64(1, 'D')",
+    "timedelta": "give a number of seconds: x / np.timedelta64(1, 's')",
+}
 Points = np.ndarray  # (n, d) float64: n observations of d coordinates
 
 
@@ -40,51 +48,103 @@ def observations(x: Any, name: str) -> Points:
                 "Samples(rng.choice(points, size=n, p=weights))"
             )
         x = x.points
-    if isinstance(x, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array; leave the gaps out: {name}.compressed()")
-    if isinstance(x, list | tuple | range):
-        points = arrays.from_list(list(x), name)
-    elif hasattr(x, "detach"):
-        points = x.detach().cpu().numpy()
-    elif isinstance(x, np.ndarray) or hasattr(x, "__array__"):
-        points = np.asarray(x)
-    else:
-        raise TypeError(f"{name} is a {type(x).__name__}; give observations: an array (n,) or (n, d), or Samples")
-    arrays.check_dtype(points, name)
+    points = numbers(x, name, "observations: an array (n,) or (n, d), or Samples")
     if points.ndim not in (1, 2) or points.size == 0:
         raise ValueError(
             f"{name} has shape {points.shape}; give observations (n,), or (n, d) with a row for each: "
             f"{name}.reshape(len({name}), -1)"
         )
-    points = np.asarray(points, dtype=np.float64).reshape(len(points), -1)
+    points = points.reshape(len(points), -1)
     if not np.isfinite(points).all():
         row, column = np.argwhere(~np.isfinite(points))[0]
-        place = f"{row}" if points.shape[1] == 1 else f"{row}, {column}"
+        place, kept = (f"{row}", f"{name}[np.isfinite({name})]")
+        if points.shape[1] > 1:
+            place, kept = f"{row}, {column}", f"{name}[np.isfinite({name}).all(axis=1)]"
         raise ValueError(
-            f"{name}[{place}] = {points[row, column]:g} is not finite; leave such observations out: "
-            f"{name}[np.isfinite({name})]"
+            f"{name}[{place}] = {points[row, column]:g} is not finite; leave such observations out: {kept}"
         )
     return points
+
+
+def numbers(x: Any, name: str, wanted: str) -> np.ndarray:
+    """The numbers of a list, array, tensor or pandas column in float64; TypeError, which says what is wanted, else."""
+    if isinstance(x, np.ma.MaskedArray):
+        raise TypeError(f"{name} is a masked array; leave the gaps out: {name}.compressed()")
+    if isinstance(x, list | tuple | range):
+        array: Any = arrays.from_list(list(x), name)
+    elif array_api_compat.is_array_api_obj(x):
+        array = x
+    elif hasattr(x, "__array__"):
+        array = np.asarray(x)
+    else:
+        raise TypeError(f"{name} is a {type(x).__name__}; give {wanted}")
+    arrays.check_dtype(array, name, REMEDIES)
+    return np.asarray(arrays.to_numpy(arrays.wide(array, arrays.namespace_of(array))), dtype=np.float64)
+
+
+def in_range(*samples: Points) -> tuple[Points, ...]:
+    """All of them, each coordinate times the power of two that brings its largest size into [1/2, 1).
+
+    No digit changes, and no sum or square of what comes out overflows.
+    """
+    exponent = binary_exponents(*samples)
+    return tuple(np.ldexp(points, -exponent) for points in samples)
+
+
+def binary_exponents(*samples: Points) -> np.ndarray:
+    """Of each coordinate, (d,), the exponent of the least power of two that is above all its sizes."""
+    return np.asarray(np.frexp(np.max([abs(points).max(axis=0) for points in samples], axis=0))[1])
 
 
 def standardized(x: Points, y: Points) -> tuple[Points, Points]:
     """Both in units of the pooled standard deviation of each coordinate, so that units don't matter.
 
-    Raises ValueError where a coordinate is constant or follows from others: then there is no density.
+    Raises what `check_density` raises.
     """
+    x, y = in_range(x, y)
+    for points, name in ((x, "x"), (y, "y")):
+        check_density(points, name)
     pooled = np.concatenate([x, y])
     centre, spread = pooled.mean(axis=0), pooled.std(axis=0)
-    if not (spread > 0).all():
-        j = int(np.argmin(spread))
+    return (x - centre) / spread, (y - centre) / spread
+
+
+def check_density(points: Points, name: str) -> None:
+    """ValueError where the observations lie in a plane of fewer dimensions: then there is no density."""
+    n, d = points.shape
+    if n <= d:
         raise ValueError(
-            f"coordinate {j} has one and the same value in all observations, so there is no density; leave it out: "
-            f"np.delete(x, {j}, axis=1)"
+            f"{name} has {n} observations of {d} coordinates, and so few always lie in a plane of {n - 1} dimensions; "
+            f"give at least {d + 1}, or fewer coordinates"
         )
-    x, y = (x - centre) / spread, (y - centre) / spread
-    for points, name in ((x, "x"), (y, "y")):
-        if len(points) > 1 and np.linalg.eigvalsh(np.atleast_2d(np.cov(points, rowvar=False)))[0] < DEPENDENT:
-            raise ValueError(
-                f"the coordinates of {name} are linearly dependent, so it has no density in {x.shape[1]} dimensions; "
-                "leave out those that follow from the others"
-            )
-    return x, y
+    constant = np.flatnonzero(points.max(axis=0) == points.min(axis=0))
+    if constant.size:
+        j = int(constant[0])
+        remedy = f"leave it out: np.delete(x, {j}, axis=1)" if d > 1 else 'use method="histogram"'
+        raise ValueError(
+            f"coordinate {j} of {name} has one and the same value in all observations, so there is no density; {remedy}"
+        )
+    if d > 1 and _is_flat(points):
+        raise ValueError(
+            f"the coordinates of {name} are linearly dependent, so it has no density in {d} dimensions; leave out "
+            "those that follow from the others"
+        )
+
+
+def _is_flat(points: Points) -> bool:
+    """Whether all lie in a plane through one in their midst, as far as rounding lets one see.
+
+    Seen from that one, the farther half are drawn in to the median distance. It keeps them in the plane, and no single
+    observation far off can make all others look as if they lay on the line to it.
+    """
+    (points,) = in_range(points)
+    off = abs(points - np.median(points, axis=0))
+    middle = points[np.argmin((off / np.maximum(off.mean(axis=0), np.finfo(float).tiny)).max(axis=1))]
+    away = points - middle
+    unit = np.median(abs(away), axis=0)
+    away = away / np.where(unit > 0, unit, abs(away).max(axis=0))
+    distance = lengths(away, np)
+    drawn_in = away / np.maximum(1.0, distance / np.median(distance[distance > 0]))[:, None]
+    size = np.sqrt((drawn_in**2).mean(axis=0))
+    correlation = (drawn_in / size).T @ (drawn_in / size) / len(points)
+    return bool(np.linalg.eigvalsh(correlation)[0] < DEPENDENT)

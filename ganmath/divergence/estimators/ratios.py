@@ -8,6 +8,7 @@ kernels or from a classifier, gives a good value, if only it is not told the obs
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -33,7 +34,23 @@ def bound(f: ConvexFunction, at_x: np.ndarray, at_y: np.ndarray, how: str) -> Fi
     confidence can grow faster than log N: McAllester and Stratos 2020).
     """
     most = math.log(max(2.0, (len(at_x) + len(at_y)) / 10))
-    on_x = f.derivative(np.exp(np.clip(at_x, -most, most)), np)
-    on_y = F[EXCHANGED[f.name]].derivative(np.exp(-np.clip(at_y, -most, most)), np)
-    error = math.sqrt(on_x.var(ddof=1) / len(on_x) + on_y.var(ddof=1) / len(on_y))
-    return Findings(float(on_x.mean() + on_y.mean()), error, how)
+
+    def of_x(log_u: Any) -> np.ndarray:
+        return np.asarray(f.derivative(np.exp(np.clip(log_u, -most, most)), np))
+
+    def of_y(log_u: Any) -> np.ndarray:
+        return np.asarray(F[EXCHANGED[f.name]].derivative(np.exp(-np.clip(log_u, -most, most)), np))
+
+    x_mean, x_error = _mean(of_x(at_x), of_x(at_y), of_x(math.inf))
+    y_mean, y_error = _mean(of_y(at_y), of_y(at_x), of_y(-math.inf))
+    return Findings(x_mean + y_mean, math.hypot(x_error, y_error), how)
+
+
+def _mean(values: np.ndarray, of_others: np.ndarray, where_no_others_are: np.ndarray) -> tuple[float, float]:
+    """The mean and its standard error: at least what one observation more changes, as the others are or far from them.
+
+    Values that are all the same, as those of two samples far apart, don't say that the next one is.
+    """
+    mean, n = float(values.mean()), len(values)
+    change = max(abs(float(of_others.mean()) - mean), abs(float(where_no_others_are) - mean)) / (n + 1)
+    return mean, max(math.sqrt(values.var(ddof=1) / n), change)

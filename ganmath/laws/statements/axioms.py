@@ -158,6 +158,22 @@ def _relabelled(name: str) -> Law:
     )
 
 
+def _normalised(name: str) -> Law:
+    def sides(f: Callable[..., Any], p: Any, q: Any, c: float, d: float) -> tuple[Any, Any]:
+        return f([c * x for x in p], [d * x for x in q], normalize=True), f(p, q)
+
+    return Law(
+        key=f"{slug(name)}-normalised",
+        of=name,
+        statement=rf"{of_two(name, 'c p', 'd q')} = {of_two(name)} \text{{ with }} \mathtt{{normalize=True}}",
+        source="by definition",
+        inputs=("pairs_and_scales",),
+        sides=sides,
+        relation="==",
+        tolerance=roundings(8),
+    )
+
+
 LAWS: list[Law] = [
     *(_nonnegative(name) for name in SYMBOLS),
     _infinite("kl", 1),
@@ -216,4 +232,5 @@ LAWS: list[Law] = [
     _triangle("total_variation", "the 1-norm", roundings(1)),
     *(_common_zero(name) for name in SYMBOLS),
     *(_relabelled(name) for name in SYMBOLS),
+    *(_normalised(name) for name in SYMBOLS),
 ]

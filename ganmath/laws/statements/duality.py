@@ -106,7 +106,7 @@ def _of_divergence(name: str) -> list[Law]:
     written = name.replace("_", r"\_")
     return [
         Law(
-            f"{key}-definition",
+            f"{key}-f-divergence",
             name,
             rf"{value} = \sum_x q(x) f(p(x)/q(x)), \quad f = F[\mathtt{{{written}}}]",
             "Csiszar (1967)",
@@ -161,8 +161,38 @@ def _of_divergence(name: str) -> list[Law]:
     ]
 
 
+def _at_infinity(name: str) -> Law:
+    """The upper end of f*'s domain, where it has one: what f grows by, which no score may pass."""
+    entry = F[name]
+    return Law(
+        f"{slug(name)}-domain",
+        f"F['{name}']",
+        r"g_f(v) \le \lim_{u \to \infty} \frac{f(u)}{u}, \text{ beyond which } f^* = \infty",
+        NOWOZIN,
+        ("ratios_and_scores",),
+        lambda f, u, v: (_number(f.activation, 10 * v), entry.slope_at_infinity),
+        tolerance=roundings(8),
+    )
+
+
+def _at_zero(name: str) -> Law:
+    """Fenchel's inequality at u = 0, where f is finite there."""
+    entry = F[name]
+    return Law(
+        f"{slug(name)}-at-zero",
+        f"F['{name}']",
+        r"-f(0) \le f^*(t)",
+        ROCKAFELLAR,
+        ("ratios_and_scores",),
+        lambda f, u, v: (-entry.at_zero, _number(f.conjugate, _number(entry.activation, -10 * abs(v)))),
+        tolerance=roundings(8),
+    )
+
+
 LAWS: list[Law] = [
     *(one for name in F for family in (_of_function, _of_divergence) for one in family(name)),
+    *(_at_infinity(name) for name in F if math.isfinite(F[name].slope_at_infinity)),
+    *(_at_zero(name) for name in F if math.isfinite(F[name].at_zero)),
     Law(
         "donsker-varadhan",
         "kl",
@@ -182,5 +212,16 @@ LAWS: list[Law] = [
         relation="==",
         tolerance=SIXTEEN,
         given=_everywhere,
+    ),
+    Law(
+        "donsker-varadhan-constant",
+        "kl",
+        r"\mathbb E_p T - \log \mathbb E_q e^T = \mathrm{KL}(p \| q) \text{ at } T = \log(p/q) + c, \; p, q > 0",
+        "Donsker and Varadhan (1975)",
+        ("pairs_and_logits",),
+        lambda f, p, q, scores: (_donsker_varadhan(p, q, scores[:1] * len(p)), f(p, q)),
+        relation="==",
+        tolerance=SIXTEEN,
+        given=lambda p, q, scores: _everywhere(p, q),
     ),
 ]

@@ -55,6 +55,23 @@ def _independent_cost(x: Points, y: Points, order: float) -> float:
     return math.fsum(math.dist(a, b) ** order for a in x for b in y) / (len(x) * len(y))
 
 
+def _soft_minimum(x: Points, y: Points, eps: float, order: float) -> float:
+    """-log E exp(-cost/eps), also where eps is so large that nearly all of it cancels."""
+    costs = [math.dist(a, b) ** order / eps for a in x for b in y]
+    least = float(min(costs))
+    return least - math.log1p(math.fsum(math.expm1(least - cost) for cost in costs) / len(costs))
+
+
+def _bures_of_two(s: Sequence[Sequence[float]], t: Sequence[Sequence[float]]) -> float:
+    """Of 2 by 2 covariances, a variance being one with a row of zeros: what is under the roots is exact.
+
+    A root R of M has (tr R)^2 = tr M + 2 det R.
+    """
+    (a, b, d), (e, f, h) = ((m[0][0], m[0][1], m[1][1]) if len(m) == 2 else (m[0][0], 0.0, 0.0) for m in (s, t))
+    determinants = (a * d - b * b) * (e * h - f * f)
+    return a + d + e + h - 2 * math.sqrt(a * e + 2 * b * f + d * h + 2 * math.sqrt(determinants))
+
+
 def _gain(x: Points, y: Points, heights: Sequence[float]) -> float:
     """E f(X) - E f(Y) for the 1-Lipschitz f(z) = min_j |z - z_j| + heights_j."""
     places = [*x, *y]
@@ -155,6 +172,10 @@ LAWS: list[Law] = [
         lambda f, s, t, r: (f(s, r), f(s, t) + f(t, r)), tolerance=ROOT),
     law("commuting", "bures", r"d(S, T) = |S^{1/2} - T^{1/2}|_F \quad (S T = T S)", BHATIA, "commuting_covariances",
         lambda f, s, t, a, b: (f(s, t), math.hypot(a, b)), relation="==", tolerance=ROOT),
+    law("formula", "bures",
+        r"d(S, T)^2 = \mathrm{tr}\, S + \mathrm{tr}\, T - 2\, \mathrm{tr} (S^{1/2} T S^{1/2})^{1/2} ",
+        BHATIA, "covariance_pairs", lambda f, s, t: (f(s, t) ** 2, _bures_of_two(s, t)), relation="==",
+        tolerance=ROOT, given=lambda s, t: len(s) <= 2),
     law("traces", "bures", r"d(S, T)^2 \ge (\sqrt{\mathrm{tr}\, S} - \sqrt{\mathrm{tr}\, T})^2", BHATIA,
         "covariance_pairs", lambda f, s, t: (abs(math.sqrt(np.trace(s)) - math.sqrt(np.trace(t))), f(s, t)),
         tolerance=ROOT),
@@ -163,7 +184,7 @@ LAWS: list[Law] = [
         lambda f, s, t: (
             f(s + np.eye(len(s)), t + np.eye(len(s))),
             wasserstein(*(Gaussian(np.zeros(len(s)), covariance=m + np.eye(len(s))) for m in (s, t)), order=2),
-        ), relation="=="),
+        ), relation="==", tolerance=ROOT),
     law("below", "sliced_wasserstein", r"SW_2(p, q) \le W_2(p, q)", "Bonnotte (2013)", "cloud_pairs",
         lambda f, x, y: (_of(f, x, y, projections=8).value, _of(wasserstein, x, y, order=2))),
     law("rises", "sinkhorn", r"\varepsilon \le \varepsilon' \Rightarrow OT_\varepsilon \le OT_{\varepsilon'}",
@@ -172,6 +193,11 @@ LAWS: list[Law] = [
     law("independent", "sinkhorn", r"OT_\varepsilon(p, q) \le \mathrm{E} |X - Y|^r \text{ of independent X, Y}",
         "the independent plan has no entropy's term", "cloud_pairs_and_regularizations",
         lambda f, x, y, eps, more, order: (_of(f, x, y, more, order=order), _independent_cost(x, y, order))),
+    law("soft-minimum", "sinkhorn",
+        r"-\varepsilon \log \mathrm{E}\, e^{-|X - Y|^r / \varepsilon} \le OT_\varepsilon(p, q) "
+        r"\text{ for independent X, Y, so } OT_\varepsilon \to \mathrm{E} |X - Y|^r \text{ as } \varepsilon \to \infty",
+        "Donsker and Varadhan (1975)", "cloud_pairs_and_regularizations",
+        lambda f, x, y, eps, more, order: (_soft_minimum(x, y, eps, order), _of(f, x, y, eps, order=order) / eps)),
     law("transport", "sinkhorn", r"W_1(p, q) \le OT_\varepsilon(p, q) \quad (r = 1)",
         "the entropy's term is at least 0", "cloud_pairs_and_regularizations",
         lambda f, x, y, eps, more, order: (_of(wasserstein, x, y), _of(f, x, y, eps, order=1))),

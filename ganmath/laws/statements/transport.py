@@ -50,8 +50,10 @@ def _area_of(x: Sequence[float], y: Sequence[float]) -> float:
     return _area(x, [1.0] * len(x), y, [1.0] * len(y))
 
 
-def _between_quantiles(x: Sequence[float], u: Sequence[float], y: Sequence[float], v: Sequence[float]) -> float:
-    """The integral of |F^-1 - G^-1| over the levels, in fractions: both are constant between neighbouring steps."""
+def _between_quantiles(
+    x: Sequence[float], u: Sequence[float], y: Sequence[float], v: Sequence[float], power: int
+) -> float:
+    """The integral of |F^-1 - G^-1|^power over the levels, in fractions: between their steps both are constant."""
     steps = []
     for points, weights in ((x, u), (y, v)):
         ordered = sorted(zip(points, map(Fraction, weights), strict=True))
@@ -62,8 +64,13 @@ def _between_quantiles(x: Sequence[float], u: Sequence[float], y: Sequence[float
     integral = Fraction(0)
     for low, high in pairwise(levels):
         a, b = (next(point for end, point in ends if end >= high) for ends in steps)
-        integral += (high - low) * abs(a - b)
+        integral += (high - low) * abs(a - b) ** power
     return float(integral)
+
+
+def _over_widths(sides: tuple[Any, float], width: float) -> tuple[Any, float]:
+    """Both sides in units of the most that any mass can cost, of which the weights' roundings are parts."""
+    return (sides[0] / width, sides[1] / width) if width else sides
 
 
 def _cheapest_matching(x: Sequence[float], y: Sequence[float], power: int) -> float:
@@ -162,12 +169,18 @@ LAWS: list[Law] = [
         "weighted_sample_pairs",
         lambda f, x, u, y, v: (f(Samples(x, u), Samples(y, v)), _area(x, u, y, v)),
     ),
-    _law(
-        "quantiles",
-        r"W_1(p, q) = \int_0^1 |F^{-1} - G^{-1}| \, du \quad \text{(weighted points)}",
-        VALLENDER,
-        "weighted_sample_pairs",
-        lambda f, x, u, y, v: (f(Samples(x, u), Samples(y, v)), _between_quantiles(x, u, y, v)),
+    *(
+        _law(
+            name,
+            rf"W_{power}(p, q)^{power} = \int_0^1 |F^{{-1}} - G^{{-1}}|^{power} \, du \quad \text{{(weighted points)}}",
+            "Villani (2003), section 2.2",
+            "weighted_sample_pairs",
+            lambda f, x, u, y, v, power=power: _over_widths(
+                (f(Samples(x, u), Samples(y, v), order=power) ** power, _between_quantiles(x, u, y, v, power)),
+                (max(*x, *y) - min(*x, *y)) ** power,
+            ),
+        )
+        for name, power in (("quantiles", 1), ("squared-quantiles", 2))
     ),
     *(
         _law(

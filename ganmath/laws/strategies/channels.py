@@ -21,7 +21,16 @@ def _orders() -> st.SearchStrategy[float]:
 
 @st.composite
 def kernels(draw: st.DrawFn, size: int | None = None, width: int | None = None) -> Kernel:
-    """A row-stochastic matrix: where outcome x goes, row x says; half of them maps, which may lose nothing."""
+    """A row-stochastic matrix: where outcome x goes, row x says; half of them maps, which may lose nothing.
+
+    >>> from hypothesis import given, settings
+    >>> @settings(deadline=None)
+    ... @given(kernels(size=3, width=2))
+    ... def test(kernel):
+    ...     assert [len(row) for row in kernel] == [2, 2, 2]
+    ...     assert all(abs(sum(row) - 1) < 1e-15 for row in kernel)
+    >>> test()
+    """
     n = draw(sizes()) if size is None else size
     m = draw(sizes()) if width is None else width
     if draw(st.booleans()):
@@ -71,6 +80,13 @@ def positive_pairs_and_cells(draw: st.DrawFn) -> tuple[Pmf, Pmf, list[int]]:
     n = draw(sizes())
     p, q = (normalised([float(w) for w in draw(st.lists(st.integers(1, 9), min_size=n, max_size=n))]) for _ in range(2))
     return p, q, draw(st.lists(st.integers(0, 1), min_size=n, max_size=n))
+
+
+@st.composite
+def positive_pairs_and_directions(draw: st.DrawFn) -> tuple[Pmf, Pmf, list[float]]:
+    """Two pmfs without zeros, and how fast the logits of the second move: multiples of 1/4."""
+    p, q, _ = draw(positive_pairs_and_cells())
+    return p, q, [k / 4 for k in draw(st.lists(st.integers(-8, 8), min_size=len(p), max_size=len(p)))]
 
 
 @st.composite

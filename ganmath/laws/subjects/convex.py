@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ganmath.divergence import ConvexFunction, F
-from ganmath.laws import LAWS
+from ganmath.laws import LAWS, Law, roundings
 from ganmath.laws.subjects.subject import Function, Slips, Subject
 
 PARTS = ("f", "derivative", "conjugate", "activation")
@@ -61,16 +61,31 @@ def _conjugate_slips(name: str) -> Slips:
     )
 
 
+def _law_of(name: str, statement: str, kind: str, sides: Callable[..., tuple[float, float]]) -> Law:
+    return Law("definition", name, statement, "by definition", (kind,), sides, "==", roundings(8))
+
+
 def _conjugate(name: str) -> Subject:
     f, key = F[name], name.replace("_", "-")
+
+    def arguments(score: float) -> tuple[float]:
+        return (at_number(f.activation, score),)
+
+    def reference(t: float) -> float:
+        return at_number(f.conjugate, t)
+
     return Subject(
         name=f"{name}_conjugate",
         call="f(t): a number, where f* is finite",
-        formula=r"f^*(t) = \sup_{u \ge 0} (u t - f(u)) \text{ for the f of } " + rf"\mathtt{{{name}}}",
-        reference=lambda t: at_number(f.conjugate, t),
-        inputs=("scores",),
+        definition=_law_of(
+            f"{name}_conjugate",
+            r"f^*(t) = \sup_{u \ge 0} (u t - f(u)) \text{ for the f of } " + rf"\mathtt{{{name}}}",
+            "scores",
+            lambda f, score: (f.conjugate(*arguments(score), np), reference(*arguments(score))),
+        ),
+        reference=reference,
         corners=SCORES,
-        arguments=lambda score: (at_number(f.activation, score),),
+        arguments=arguments,
         laws=tuple(LAWS[f"{key}-{law}"] for law in ("fenchel", "biconjugate")),
         slips=_conjugate_slips(name),
         adapt=_conjugate_only(name),
@@ -82,14 +97,23 @@ def entry(name: str) -> Subject:
     """An entry of the table, or with the name ``convex_function`` any other, as a `ConvexFunction`."""
     own = name not in F
     key = "kl" if own else name.replace("_", "-")
+    reference: Function = (lambda part, u: 0.0) if own else part_caller(F[name])
+
+    def arguments(u: float, v: float) -> tuple[str, float]:
+        return "f", 1.0 if own else u
+
     return Subject(
         name=name,
         call="a ganmath.divergence.ConvexFunction",
-        formula="f(1) = 0" if own else rf"f(u) \text{{ is that of }} F[\mathtt{{{name}}}]",
-        reference=(lambda part, u: 0.0) if own else part_caller(F[name]),
-        inputs=("ratios",),
+        definition=_law_of(
+            name,
+            "f(1) = 0" if own else rf"f(u) \text{{ is that of }} F[\mathtt{{{name}}}]",
+            "ratios",
+            lambda f, u, v: (f.f(arguments(u, v)[1], np), reference(*arguments(u, v))),
+        ),
+        reference=reference,
         corners=RATIOS,
-        arguments=(lambda u, v: ("f", 1.0)) if own else (lambda u, v: ("f", u)),
+        arguments=arguments,
         laws=tuple(replace(LAWS[f"{key}-{law}"], of=name) for law in LAWS_OF_PARTS),
         adapt=parts,
         calls_of=part_caller,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from ganmath import game
 from ganmath.laws import LAWS
 from ganmath.laws.subjects import masses
-from ganmath.laws.subjects.subject import Function, Situations, Subject
+from ganmath.laws.subjects.subject import Function, Situations, Subject, defining
 
 LOGITS = (
     ([0.0], [1.0]),
@@ -67,9 +67,8 @@ SUBJECTS = (
     Subject(
         name="optimal_discriminator",
         call="f(p, g): two lists of probabilities of the same outcomes; it gives a number for each outcome",
-        formula=r"D^*(x) = p(x)/(p(x) + g(x)) \text{ where } p(x) + g(x) > 0",
+        definition=defining(LAWS["optimal-discriminator-definition"]),
         reference=game.optimal_discriminator,
-        inputs=("pairs", "near_pairs"),
         corners=masses.CORNERS,
         situations=masses.SITUATIONS,
         laws=(
@@ -87,9 +86,10 @@ SUBJECTS = (
     Subject(
         name="bce_with_logits",
         call="f(a, y): a list of log-odds and a list of as many labels, 0 or 1",
-        formula=r"\text{mean of } y \log(1 + e^{-a}) + (1 - y) \log(1 + e^a)",
+        definition=defining(
+            LAWS["bce-with-logits-definition"], inputs=("logits_and_labels", "extreme_logits_and_labels")
+        ),
         reference=game.bce_with_logits,
-        inputs=("logits_and_labels",),
         corners=LOGITS,
         situations=SITUATIONS,
         laws=tuple(

@@ -8,7 +8,7 @@ from typing import Any
 
 from ganmath import divergence
 from ganmath.laws import LAWS
-from ganmath.laws.subjects.subject import Function, Situations, Slips, Subject
+from ganmath.laws.subjects.subject import Function, Situations, Slips, Subject, defining
 
 CALL = "f(p, q): two lists of probabilities of the same outcomes"
 BITS: Mapping[str, Function] = {"bits": lambda value: value * math.log(2)}
@@ -101,7 +101,7 @@ def _signed(p: Pmf, q: Pmf) -> float:
     return math.fsum(a - b for a, b in zip(p, q, strict=True)) / 2
 
 
-def _of(name: str, formula: str, keys: Sequence[str], slips: Slips = (), **rest: Any) -> Subject:
+def _of(name: str, keys: Sequence[str], slips: Slips = (), **rest: Any) -> Subject:
     """Of its own laws by how their keys end, of others by the whole key."""
     slug = name.replace("_", "-")
     laws = tuple(LAWS[f"{slug}-{key}" if f"{slug}-{key}" in LAWS else key] for key in keys)
@@ -110,9 +110,8 @@ def _of(name: str, formula: str, keys: Sequence[str], slips: Slips = (), **rest:
     return Subject(
         name=name,
         call=CALL,
-        formula=formula,
+        definition=defining(LAWS[f"{slug}-definition"]),
         reference=reference,
-        inputs=("pairs", "near_pairs"),
         corners=CORNERS,
         laws=laws,
         slips=(*slips, averaged),
@@ -125,7 +124,6 @@ def _of(name: str, formula: str, keys: Sequence[str], slips: Slips = (), **rest:
 SUBJECTS = (
     _of(
         "kl",
-        r"\mathrm{KL}(p \| q) = \sum_x p(x) \log(p(x)/q(x)), \text{ in nats}",
         (*BASIC, "infinite", "convex", "additive", "chain-rule", "pinsker", "hellinger"),
         (
             ("outcomes that q lacks are skipped: KL is infinite there", _shared),
@@ -137,17 +135,14 @@ SUBJECTS = (
     ),
     _of(
         "reverse_kl",
-        r"\mathrm{KL}(q \| p) = \sum_x q(x) \log(q(x)/p(x)), \text{ in nats}",
         (*BASIC, "infinite", "convex", "additive"),
     ),
     _of(
         "jeffreys",
-        r"J(p, q) = \mathrm{KL}(p \| q) + \mathrm{KL}(q \| p), \text{ in nats}",
         ("symmetric", *BASIC, "convex", "additive", "total-variation"),
     ),
     _of(
         "js",
-        r"\mathrm{JS}(p, q) = (\mathrm{KL}(p \| m) + \mathrm{KL}(q \| m))/2, m = (p + q)/2, \text{ in nats}",
         ("symmetric", *BASIC, "bounded", "disjoint", "convex", "sqrt-js-triangle", "common-factor",
          "total-variation-js", "js-total-variation"),
         (
@@ -165,7 +160,6 @@ SUBJECTS = (
     ),
     _of(
         "js_distance",
-        r"\sqrt{\mathrm{JS}(p, q)}, \text{ JS in nats}",
         ("nonnegative", "identity", "symmetric", "common-zero", "relabelling", "triangle"),
         aliases=("jensen_shannon_distance",),
         conventions={"bits": lambda value: value * math.sqrt(math.log(2)), "divergence": rooted},
@@ -173,7 +167,6 @@ SUBJECTS = (
     ),
     _of(
         "total_variation",
-        r"\mathrm{TV}(p, q) = \sum_x |p(x) - q(x)| / 2",
         (*METRIC, "triangle", "overlap", "data-processing", "convex"),
         (
             ("the largest difference, not half of the sum of all", _largest),
@@ -186,7 +179,6 @@ SUBJECTS = (
     ),
     _of(
         "hellinger",
-        r"H(p, q) = \sqrt{1 - \mathrm{BC}(p, q)}, \mathrm{BC}(p, q) = \sum_x \sqrt{p(x) q(x)}",
         (*METRIC, "triangle", "hellinger-total-variation", "total-variation-hellinger"),
         (("the 1/sqrt 2 is missing", lambda p, q: math.sqrt(2) * divergence.hellinger(p, q)),),
         aliases=("hellinger_distance",),
@@ -195,14 +187,12 @@ SUBJECTS = (
     ),
     _of(
         "squared_hellinger",
-        r"H^2(p, q) = 1 - \mathrm{BC}(p, q), \mathrm{BC}(p, q) = \sum_x \sqrt{p(x) q(x)}",
         (*METRIC, "data-processing", "convex"),
         aliases=("hellinger_squared", "squared_hellinger_distance"),
         conventions={"unnormalised": lambda value: value / 2, "distance": squared},
     ),
     _of(
         "bhattacharyya_coefficient",
-        r"\mathrm{BC}(p, q) = \sum_x \sqrt{p(x) q(x)}",
         ("nonnegative", "identity", "symmetric", "bounded", "separates", "relabelling", "multiplicative"),
         (
             ("the root is missing: p q is added", _products),
@@ -213,20 +203,17 @@ SUBJECTS = (
     ),
     _of(
         "bhattacharyya",
-        r"-\log \mathrm{BC}(p, q), \mathrm{BC}(p, q) = \sum_x \sqrt{p(x) q(x)}",
         ("symmetric", *BASIC, "additive"),
         aliases=("bhattacharyya_distance",),
     ),
     _of(
         "chi2",
-        r"\chi^2(p \| q) = \sum_x (p(x) - q(x))^2 / q(x)",
         (*BASIC, "infinite", "convex", "multiplicative", "total-variation"),
         aliases=("pearson_chi2", "chi_squared", "chisquare"),
         conventions={},
     ),
     _of(
         "neyman_chi2",
-        r"\chi^2(q \| p) = \sum_x (p(x) - q(x))^2 / p(x)",
         (*BASIC, "infinite", "convex", "multiplicative"),
         conventions={},
     ),

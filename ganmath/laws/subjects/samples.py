@@ -12,9 +12,10 @@ import numpy as np
 from ganmath.divergence import Samples, energy_distance, wasserstein
 from ganmath.laws import LAWS, Law
 from ganmath.laws.subjects.masses import squared
-from ganmath.laws.subjects.subject import Function, Situations, Subject
+from ganmath.laws.subjects.subject import Function, Situations, Subject, defining
 
 CALL = "f(x, y): two lists of observations, not always equally many"
+INPUTS = ("sample_pairs", "equal_sample_pairs")
 CORNERS = (
     ([0.0], [0.0]),
     ([0.0], [1.0]),
@@ -80,9 +81,8 @@ SUBJECTS = (
     Subject(
         name="wasserstein",
         call=CALL,
-        formula=r"W_1(x, y) = \int |F - G| \text{ of the two empirical distributions}",
+        definition=defining(LAWS["wasserstein-area"], inputs=INPUTS),
         reference=lambda x, y: wasserstein(Samples(x), Samples(y)),
-        inputs=("sample_pairs", "equal_sample_pairs"),
         corners=CORNERS,
         situations=SITUATIONS,
         nonnegative=True,
@@ -102,9 +102,8 @@ SUBJECTS = (
     Subject(
         name="energy_distance",
         call=CALL,
-        formula=r"\mathcal{E}(x, y) = 2\, E|X - Y| - E|X - X'| - E|Y - Y'|",
+        definition=defining(LAWS["energy-distance-definition"], inputs=INPUTS),
         reference=_energy,
-        inputs=("sample_pairs", "equal_sample_pairs"),
         corners=CORNERS,
         situations=SITUATIONS,
         nonnegative=True,

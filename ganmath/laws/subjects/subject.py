@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 from ganmath.laws.law import ROOT, Law, roundings
@@ -35,11 +34,11 @@ def as_call(name: str, *arguments: str) -> str:
 class Subject:
     """A function that `check_laws` knows.
 
-    ``call`` says in words how it is called, ``formula`` (LaTeX) is what the definition law states, and ``reference`` is
-    this package's own function, called as others are, on ``arguments`` made of drawn ``inputs``; ``corners`` are inputs
-    that random small examples might miss. ``conventions`` turn what a function gives by another convention into the
-    value that is meant. ``slips`` are functions that people write instead, and ``situations`` kinds of arguments that
-    some mistakes show in alone, each with its words.
+    ``call`` says in words how it is called; ``definition`` is the law that it is what its name says, and ``reference``
+    this package's own function, called as others are, on ``arguments`` made of the inputs that are drawn for that law;
+    ``corners`` are inputs that random small examples might miss. ``conventions`` turn what a function gives by another
+    convention into the value that is meant. ``slips`` are functions that people write instead, and ``situations`` kinds
+    of arguments that some mistakes show in alone, each with its words.
 
     Laws use a function the way this package's own is used: ``adapt`` makes another look like it. ``calls_of`` turns an
     implementation that isn't a function into one, and ``shown`` writes a call of it.
@@ -48,9 +47,8 @@ class Subject:
     name: str
     call: str
     laws: tuple[Law, ...]
-    formula: str = ""
+    definition: Law | None = None
     reference: Function = same
-    inputs: tuple[str, ...] = ()
     corners: tuple[tuple[Any, ...], ...] = ()
     arguments: Callable[..., tuple[Any, ...]] = as_drawn
     aliases: tuple[str, ...] = ()
@@ -65,32 +63,10 @@ class Subject:
     nonnegative: bool = False
     prefix: str = ""  # of its laws' keys
 
-    @cached_property
-    def definition(self) -> Law | None:
-        """The law that the function is what its name says."""
-        if not self.formula:
-            return None
-        return Law(
-            key="definition",
-            of=self.name,
-            statement=self.formula,
-            source="by definition",
-            inputs=self.inputs,
-            sides=self._defined,
-            relation="==",
-            tolerance=roundings(8),
-        )
-
-    def _defined(self, f: Function, *inputs: Any) -> tuple[float, float]:
-        arguments = self.arguments(*inputs)
-        return self.apart(f(*arguments), self.reference(*arguments))
-
-    def apart(self, got: Any, right: Any) -> tuple[float, float]:
-        """Both values, or the pair of entries that differ most; those that may be anything (NaN) don't count."""
-        if self.entries is None:
-            return float(got), float(right)
-        pairs = [(float(a), float(b)) for a, b in zip(got, right, strict=True) if not math.isnan(b)]
-        return max(pairs, key=lambda pair: (math.isnan(pair[0]), abs(pair[0] - pair[1])), default=(0.0, 0.0))
+    @property
+    def kind(self) -> tuple[str, ...]:
+        """What its arguments are made of."""
+        return self.definition.inputs if self.definition else ()
 
     def short(self, law: Law) -> str:
         """The law's key without the subject's name."""
@@ -109,10 +85,16 @@ class Subject:
         if self.rooted:
             sides = lambda f, *given: tuple(map(_signed_square, law.sides(f, *given)))  # noqa: E731
         ordinary = ORDINARY * coarser
-        if law.tolerance == ROOT:  # it takes the root of a value that may be a rounding
+        if law.tolerance == ROOT and not self.rooted:  # it takes the root of a value that may be a rounding
             ordinary = math.sqrt(ordinary)
-        return replace(law, inputs=inputs, sides=sides, tolerance=max(law.tolerance, ordinary))
+        tolerance = ordinary if self.rooted else max(law.tolerance, ordinary)
+        return replace(law, inputs=inputs, sides=sides, tolerance=tolerance)
 
 
 def _signed_square(x: Any) -> float:
     return math.copysign(float(x) ** 2, float(x))
+
+
+def defining(law: Law, **changes: Any) -> Law:
+    """The law as what defines a function: it is called so in every report."""
+    return replace(law, key="definition", **changes)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ganmath.laws import LAWS
-from ganmath.laws.examination import ours
-from tests.laws.mutants import divergences, games, orders, points, samples
+from tests.laws.implementations import implementation_of
+from tests.laws.mutants import divergences, dynamics, games, orders, points, samples
 from tests.laws.mutants.changes import (
+    by_first_mean,
     by_length,
     by_uniform_padding,
     capped,
@@ -20,10 +21,12 @@ from tests.laws.mutants.changes import (
     shifted,
     swapped,
     with_one_part,
+    without_normalisation,
 )
 
 MUTANTS: dict[str, Callable[..., Any]] = {
-    **divergences.MUTANTS, **orders.MUTANTS, **games.MUTANTS, **points.MUTANTS, **samples.MUTANTS
+    **divergences.MUTANTS, **orders.MUTANTS, **games.MUTANTS, **points.MUTANTS, **samples.MUTANTS,
+    **dynamics.MUTANTS,
 }  # fmt: skip
 FAMILIES: dict[str, Callable[[Any], Any]] = {
     "-nonnegative": lambda f: scaled(f, -1),
@@ -44,8 +47,14 @@ FAMILIES: dict[str, Callable[[Any], Any]] = {
     "-subadditive": lambda f: raised(f, 2),
     "-multiplicative": lambda f: scaled(f, 2),
     "-definition": lambda f: scaled(f, 2),
+    "-f-divergence": lambda f: scaled(f, 2),
+    "-normalised": without_normalisation,
+    "-gaussians": lambda f: scaled(f, 2),
+    "-affine": by_first_mean,
+    "-domain": lambda f: with_one_part(f, "activation", lambda score: score + 1),
+    "-at-zero": lambda f: with_one_part(f, "conjugate", lambda value: value - 2),
     "-entry": lambda f: scaled(f, 1 + 1e-12),
-    "-scaling": lambda f: lambda p, q, convex, normalize=False: f(p, q, convex, normalize=normalize) + sum(p),
+    "-scaling": without_normalisation,
     "-f-gan-bound": lambda f: scaled(f, 1 / 2),
     "-f-gan-tight": lambda f: scaled(f, 1 / 2),
     "-tangent": lambda f: with_one_part(f, "derivative", lambda slope: 2 * slope + 1),
@@ -59,4 +68,4 @@ def mutant_of(key: str) -> Any:
     if key in MUTANTS:
         return MUTANTS[key]
     ending = max((ending for ending in FAMILIES if key.endswith(ending)), key=len)
-    return FAMILIES[ending](ours(LAWS[key].of))
+    return FAMILIES[ending](implementation_of(LAWS[key].of))

@@ -50,6 +50,16 @@ def by_length(f: Function, power: int = 1) -> Function:
     return lambda p, *rest, **options: f(p, *rest, **options) * len(p) ** power
 
 
+def without_normalisation(f: Function) -> Function:
+    """What the masses add up to counts."""
+    return lambda p, q, *rest, normalize=False: f(p, q, *rest, normalize=normalize) + sum(p)
+
+
+def by_first_mean(f: Function) -> Function:
+    """Where the first Gaussian lies counts, not only how far from the second."""
+    return lambda p, q, **options: f(p, q, **options) * (1 + abs(p.mean) / 8)
+
+
 def by_number(f: Function) -> Function:
     """The number of distributions counts."""
     return lambda *pmfs, **options: f(*pmfs, **options) * len(pmfs)

@@ -68,6 +68,7 @@ AXIOMS_AND_BOUNDS: dict[str, Callable[..., Any]] = {
     "kailath-upper": scaled(bhattacharyya_coefficient, 1 / 2),
     "donsker-varadhan": scaled(kl, 1 / 2),
     "donsker-varadhan-tight": scaled(kl, 1 / 2),
+    "donsker-varadhan-constant": scaled(kl, 1 / 2),
 }
 
 

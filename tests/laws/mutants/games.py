@@ -44,7 +44,24 @@ def gap_reversed(D: Any, p: Any, g: Any, *, logits: bool = False) -> float:
     return -game.value_gap(D, p, g, logits=logits)
 
 
+def without_the_prior(p: Any, g: Any, *, prior: float = 0.5, undefined: float = math.nan) -> Any:
+    return game.optimal_discriminator(p, g, undefined=undefined)
+
+
+def from_probabilities(a: Any, y: Any) -> float:
+    """The logits are squashed first: infinite, or NaN, where D rounds to 0 or 1."""
+    d = 1 / (1 + np.exp(-np.clip(np.asarray(a), -700, 700)))
+    with np.errstate(all="ignore"):
+        return float(-np.mean(y * np.log(d) + (1 - np.asarray(y)) * np.log(1 - d)))
+
+
 MUTANTS: dict[str, Callable[..., Any]] = {
+    "optimal-discriminator-definition": lambda p, g: game.optimal_discriminator(g, p),
+    "optimal-discriminator-bayes-error": without_the_prior,
+    "bce-with-logits-extreme": from_probabilities,
+    "optimal-discriminator-saturating-gradient": lambda p, g: np.sqrt(game.optimal_discriminator(p, g)),
+    "optimal-discriminator-non-saturating-gradient": lambda p, g: game.optimal_discriminator(g, p),
+    "optimal-discriminator-softened-gradient": lambda p, g: game.optimal_discriminator(p, g) ** 2,
     "value-maximal": lambda p, g: game.optimal_discriminator(g, p),
     "optimal-discriminator-bounded": lambda p, g: 2 * game.optimal_discriminator(p, g),
     "optimal-discriminator-complement": lambda p, g: game.optimal_discriminator(p, g, prior=2 / 3),
@@ -71,7 +88,11 @@ MUTANTS: dict[str, Callable[..., Any]] = {
     "wasserstein-orders": lambda p, q, order=1: wasserstein(p, q) / order,
     "wasserstein-area": lambda p, q: wasserstein(p, q, order=2),
     "wasserstein-weighted-area": lambda p, q: wasserstein(Samples(p.points), Samples(q.points)),
-    "wasserstein-quantiles": lambda p, q: float(abs(np.dot(p.weights, p.points) - np.dot(q.weights, q.points))),
+    "wasserstein-gaussians": of_wasserstein(lambda w: 2 * w),
+    "wasserstein-squared-quantiles": lambda p, q, order=1: wasserstein(p, q),
+    "wasserstein-quantiles": lambda p, q, order=1: float(
+        abs(np.dot(p.weights, p.points) - np.dot(q.weights, q.points))
+    ),
     "wasserstein-cheapest-matching": lambda p, q, order=1: float(np.mean(np.abs(np.subtract(p.points, q.points)))),
     "wasserstein-cheapest-squared-matching": lambda p, q, order=1: wasserstein(p, q),
     "wasserstein-replication": lambda p, q: abs(p.points[0] - q.points[0]),

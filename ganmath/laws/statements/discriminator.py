@@ -1,0 +1,126 @@
+"""What the optimal discriminator and its loss of logits obey, beside their definitions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ganmath.laws.law import EXACT, Law, roundings
+from ganmath.laws.statements.names import law
+
+GOODFELLOW = "Goodfellow et al. (2014)"
+GOOD = "Good (1952)"
+
+LAWS: list[Law] = [
+    law(
+        "bounded",
+        "optimal_discriminator",
+        r"0 \le D^*(x) \le 1",
+        GOODFELLOW,
+        ("pairs", "near_pairs"),
+        lambda f, p, g: (max(abs(2 * d - 1) for d in _where_alive(f(p, g), p, g)), 1.0),
+        tolerance=roundings(1),
+    ),
+    law(
+        "complement",
+        "optimal_discriminator",
+        r"D^*_{p, g}(x) + D^*_{g, p}(x) = 1",
+        GOODFELLOW,
+        ("pairs", "near_pairs"),
+        lambda f, p, g: (_furthest(_where_alive([a + b for a, b in zip(f(p, g), f(g, p), strict=True)], p, g), 1), 1.0),
+        relation="==",
+        tolerance=roundings(2),
+    ),
+    law(
+        "equal",
+        "optimal_discriminator",
+        r"D^*(x) = 1/2 \text{ where } p = g",
+        f"{GOODFELLOW}, theorem 1",
+        "single",
+        lambda f, p: (_furthest(_where_alive(f(p, p), p, p), 0.5), 0.5),
+        relation="==",
+        tolerance=EXACT,
+    ),
+    law(
+        "relabelling",
+        "optimal_discriminator",
+        r"D^* \text{ of relabelled outcomes is } D^* \text{ relabelled}",
+        GOODFELLOW,
+        "pairs_and_orders",
+        lambda f, p, g, order: (_moved(f, p, g, order), 0.0),
+        relation="==",
+        tolerance=roundings(1),
+    ),
+    law(
+        "nonnegative",
+        "bce_with_logits",
+        r"\mathrm{BCE}(a, y) \ge 0",
+        GOOD,
+        "logits_and_labels",
+        lambda f, a, y: (0.0, f(a, y)),
+        tolerance=EXACT,
+    ),
+    law(
+        "undecided",
+        "bce_with_logits",
+        r"\mathrm{BCE}(0, y) = \log 2",
+        GOOD,
+        "logits_and_labels",
+        lambda f, a, y: (f([0.0] * len(a), y), math.log(2)),
+        relation="==",
+        tolerance=roundings(2),
+    ),
+    law(
+        "mirrored",
+        "bce_with_logits",
+        r"\mathrm{BCE}(-a, 1 - y) = \mathrm{BCE}(a, y)",
+        GOOD,
+        "logits_and_labels",
+        lambda f, a, y: (f([-x for x in a], [1 - label for label in y]), f(a, y)),
+        relation="==",
+        tolerance=roundings(2),
+    ),
+    law(
+        "order",
+        "bce_with_logits",
+        r"\mathrm{BCE} \text{ of entries in another order is the same}",
+        GOOD,
+        "logits_and_labels",
+        lambda f, a, y: (f(a[::-1], y[::-1]), f(a, y)),
+        relation="==",
+        tolerance=roundings(4),
+    ),
+    law(
+        "difference",
+        "bce_with_logits",
+        r"\mathrm{BCE}(a, 0) = \mathrm{BCE}(a, 1) + \text{mean of } a",
+        GOOD,
+        "logits_and_labels",
+        lambda f, a, y: _in_units(max(map(abs, a)), f(a, [0.0] * len(a)), f(a, [1.0] * len(a)) + math.fsum(a) / len(a)),
+        relation="==",
+        tolerance=roundings(8),
+    ),
+]
+
+
+def _in_units(size: float, *values: float) -> tuple[float, ...]:
+    """Sums of terms of that size, to which their roundings are relative."""
+    return tuple(value / max(1.0, size) for value in values)
+
+
+def _where_alive(d: Sequence[float], p: Sequence[float], g: Sequence[float]) -> list[float]:
+    """D where p or g has mass: elsewhere any value will do."""
+    return [float(at) for at, a, b in zip(d, p, g, strict=True) if a + b > 0]
+
+
+def _furthest(values: list[float], target: float) -> float:
+    """The value that is furthest from the target, NaN first."""
+    return max(values, key=lambda value: (math.isnan(value), abs(value - target)))
+
+
+def _moved(f: Callable[..., Any], p: Sequence[float], g: Sequence[float], order: Sequence[int]) -> float:
+    """By how much D changes at most when outcomes are relabelled."""
+    before = f(p, g)
+    before, p, g = ([values[i] for i in order] for values in (before, p, g))
+    return max(abs(a - b) for a, b in zip(_where_alive(f(p, g), p, g), _where_alive(before, p, g), strict=True))
