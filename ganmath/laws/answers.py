@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,8 @@ def as_number(answer: Any) -> float:
 
 def as_numbers(answer: Any, count: int) -> list[float]:
     """The answer as ``count`` floats; BadAnswer where it isn't."""
+    if isinstance(answer, Iterator):
+        answer = list(islice(answer, count + 1))
     shape = _shape(answer)
     if shape != (count,):
         raise BadAnswer(f"returns {_described(answer)}, not {count} numbers, one for each outcome")

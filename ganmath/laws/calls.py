@@ -8,12 +8,17 @@ import io
 import queue
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 GRACE = 0.5  # seconds for a stopped function to go
+ALL_CALLS = 6  # how many times the limit of one call a function has for all of them together
+
+
+_STREAMS = threading.RLock()
 
 
 class GivenUp(Exception):
@@ -51,19 +56,22 @@ class Caller:
 class Guarded(Caller):
     """A function of this process, called in a thread of its own, with a limit of ``seconds`` for each call.
 
-    A loop in Python code is stopped; one inside C code can't be, and goes on in the background.
+    All calls together have six times that. A loop in Python code is stopped; one inside C code can't be: it goes on in
+    the background, or where it never lets other code run, ends with the process alone.
     """
 
     def __init__(self, function: Callable[..., Any], seconds: float) -> None:
         self.function, self.name, self.seconds = function, name_of(function), seconds
         self._worker = _Worker()
         self._gone = ""
+        self._spent = 0.0
 
     def __call__(self, *given: Any, **options: Any) -> Any:
         """The function's answer; `GivenUp` where it takes longer than the limit, and at every later call."""
         if self._gone:
             raise GivenUp(self._gone)
         lent = tuple(map(_lent, given))
+        begun = time.monotonic()
         try:
             answer, error = self._worker.do(lambda: self.function(*lent, **options), self.seconds)
         except TimeoutError:
@@ -71,6 +79,10 @@ class Guarded(Caller):
             if not self._worker.stop():
                 self._gone += " (it couldn't be stopped, and goes on in the background)"
             raise GivenUp(self._gone) from None
+        self._spent += time.monotonic() - begun
+        if self._spent > ALL_CALLS * self.seconds:
+            self._gone = f"too slow: more than {ALL_CALLS * self.seconds:g} s for all its calls"
+            raise GivenUp(self._gone)
         self.edits_arguments = self.edits_arguments or repr(lent) != repr(given)
         if error is None:
             return answer
@@ -118,16 +130,18 @@ class _Worker:
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[io.StringIO]:
-    """Nothing printed gets through, and nothing is there to be read by `input`; what was printed is handed back."""
-    printed = io.StringIO()
-    keyboard = sys.stdin
-    sys.stdin = io.StringIO()
-    try:
-        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
-            yield printed
-    finally:
-        sys.stdin = keyboard
+def quiet() -> Iterator[None]:
+    """Nothing printed gets through, and nothing is there to be read by `input`; one check at a time.
+
+    The streams belong to the whole process: two checks in two threads would each take the other's for its own.
+    """
+    with _STREAMS:
+        keyboard, sys.stdin = sys.stdin, io.StringIO()
+        try:
+            with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+                yield
+        finally:
+            sys.stdin = keyboard
 
 
 def _lent(argument: Any) -> Any:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from ganmath.laws.answers import Asked, BadAnswer, Call, described
+from ganmath.divergence.parameters import positive_number, whole_number
+from ganmath.laws.answers import Asked, Call, described
 from ganmath.laws.calls import Caller, GivenUp, Guarded, quiet
 from ganmath.laws.examination import Examination, counterexample, examine
 from ganmath.laws.hints import alike, cause_of
@@ -58,6 +59,8 @@ def check_laws(
     >>> check_laws(my_tv, "total_variation", convention="l1").ok
     True
     """
+    examples, seed = whole_number("examples", examples, 1), whole_number("seed", seed, 0)
+    seconds = positive_number("seconds", seconds)
     subject = own(laws, implementation) if strict else subject_of(laws, implementation)
     if not callable(implementation) and subject.calls_of(implementation) is implementation:
         raise TypeError(
@@ -80,6 +83,10 @@ def check_laws(
 
 def _conversion(subject: Subject, convention: str | tuple[str, ...]) -> Callable[[float], float] | None:
     """From a value by that convention to the value that is meant."""
+    if not isinstance(convention, str | Sequence):
+        raise TypeError(
+            f"convention is a {type(convention).__name__}: give a name, several in a tuple, or leave it out"
+        )
     steps = (convention,) if isinstance(convention, str) else tuple(convention)
     unknown = next((step for step in steps if step not in subject.conventions), None)
     if unknown is not None:
@@ -135,28 +142,35 @@ class _Check:
         )
 
     def _settle_what_to_hand_over(self) -> None:
-        """Lists, as they are typed; or arrays, where the function is right for more of the edges with them."""
-        with_lists = self._right_at_corners()
-        if with_lists == len(self.subject.corners):
+        """Lists, as they are typed; arrays where the function is written for those.
+
+        That is where arrays spare it errors of the kind that `+` or `sum` of a list brings, or make all its wrong
+        values right. Not where arrays only hide an error, as they do a division by 0.
+        """
+        lists = self._at_corners()
+        if lists == ["right"] * len(lists):
             return
         self.asked.hand_over_arrays(True)
-        if self._right_at_corners() <= with_lists:
+        arrays = self._at_corners()
+        spared = arrays.count("unfit") < lists.count("unfit")
+        mended = set(lists) <= {"right", "wrong"} and set(arrays) == {"right"}
+        if not (spared or mended):
             self.asked.hand_over_arrays(False)
 
-    def _right_at_corners(self) -> float:
-        """At how many it is right; a wrong answer counts for a little, one that is no number for less."""
-        total = 0.0
+    def _at_corners(self) -> list[str]:
+        """What comes of each: a value that is right or wrong, an error that a list may be the reason for, another."""
+        found = []
         for inputs in self.subject.corners:
             arguments = self.subject.arguments(*inputs)
             try:
-                total += 1.0 if alike(self.asked(*arguments), self.subject.reference(*arguments)) else 0.01
+                found.append("right" if alike(self.asked(*arguments), self.subject.reference(*arguments)) else "wrong")
             except GivenUp:
                 raise
-            except BadAnswer:
-                total += 0.001
+            except (TypeError, AttributeError, ValueError, IndexError):
+                found.append("unfit")
             except Exception:
-                continue
-        return total
+                found.append("error")
+        return found
 
     def _examine(self, law: Law, shrink: bool) -> Examination:
         defining = law is self.subject.definition

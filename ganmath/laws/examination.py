@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from ganmath import divergence, game, transform
@@ -117,9 +118,10 @@ def examine(
 
 
 def drawn(kinds: tuple[str, ...], examples: int, seed: int) -> list[tuple[Any, ...]]:
-    """So many examples of inputs in all, as many of each kind as of the others, the same ones each time."""
+    """So many examples of inputs in all, of each kind in turn, the same ones each time."""
     each = -(-examples // len(kinds))
-    return [inputs for kind in kinds for inputs in _drawn(kind, each, seed)]
+    turns = zip_longest(*(_drawn(kind, each, seed) for kind in kinds))
+    return [inputs for turn in turns for inputs in turn if inputs is not None][:examples]
 
 
 @lru_cache(maxsize=512)  # drawing takes longer than most functions do

@@ -14,7 +14,7 @@ SIGNS = {
     r"\,": " ", r"\;": " ", r"\quad": " ", r"\!": "", r"\left": "", r"\right": "", r"\textstyle": "", "~": " ",
     r"\rho": "ρ", r"\pm": "±", r"\approx": "≈", r"\delta": "δ", r"\Delta": "Δ", r"\to": "→", r"\ast": "*",
 }  # fmt: skip
-FUNCTIONS = r"\\(log|min|max|sup|inf|exp|tanh|det|lim|tr)\b"
+FUNCTIONS = r"\\(log|min|max|sup|inf|exp|tanh|det|lim|tr)(?![a-zA-Z])"
 SUPERSCRIPTS = str.maketrans("0123456789-+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺")
 SUBSCRIPTS = str.maketrans("0123456789-+", "₀₁₂₃₄₅₆₇₈₉₋₊")
 GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"

@@ -10,6 +10,7 @@ import pytest
 from ganmath.divergence import ConvexFunction, F
 from ganmath.laws import EXACT, LAWS, ROOT, check_laws, roundings
 from ganmath.laws.formal import FORMAL
+from ganmath.laws.plain import plain
 from ganmath.laws.statements.names import SYMBOLS
 from ganmath.laws.strategies import STRATEGIES
 from ganmath.laws.subjects import SUBJECTS
@@ -141,6 +142,7 @@ CLAIMS = {
     "the loss of logits": [
         f"bce-with-logits-{key}" for key in ("nonnegative", "undecided", "mirrored", "order", "difference")
     ],
+    "the loss of probabilities": [f"bce-{key}" for key in ("nonnegative", "undecided", "mirrored", "order")],
 }  # fmt: skip
 
 
@@ -181,6 +183,7 @@ def test_law_is_complete(key: str) -> None:
     assert callable(implementation) or isinstance(implementation, ConvexFunction)
     assert law.statement.count("{") == law.statement.count("}")
     assert "$" not in law.statement
+    assert not set("\\$") & set(plain(law.statement))
     assert law.source
     assert set(law.inputs) <= set(STRATEGIES)
     assert law.relation in {"<=", "<", "=="}

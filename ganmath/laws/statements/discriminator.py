@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,6 +12,54 @@ from ganmath.laws.statements.names import law
 
 GOODFELLOW = "Goodfellow et al. (2014)"
 GOOD = "Good (1952)"
+
+
+def _of_loss(
+    name: str, letter: str, mirrored: str, middle: str, undecided: float, mirror: Callable[[float], float], inputs: str
+) -> list[Law]:
+    """The loss of a discriminator's outputs: ``undecided`` is the output that says nothing."""
+    return [
+        law(
+            "nonnegative",
+            name,
+            rf"\mathrm{{BCE}}({letter}, y) \ge 0",
+            GOOD,
+            inputs,
+            lambda f, d, y: (0.0, f(d, y)),
+            tolerance=EXACT,
+        ),
+        law(
+            "undecided",
+            name,
+            rf"\mathrm{{BCE}}({middle}, y) = \log 2",
+            GOOD,
+            inputs,
+            lambda f, d, y: (f([undecided] * len(d), y), math.log(2)),
+            relation="==",
+            tolerance=roundings(2),
+        ),
+        law(
+            "mirrored",
+            name,
+            rf"\mathrm{{BCE}}({mirrored}, 1 - y) = \mathrm{{BCE}}({letter}, y)",
+            GOOD,
+            inputs,
+            lambda f, d, y: (f([mirror(x) for x in d], [1 - label for label in y]), f(d, y)),
+            relation="==",
+            tolerance=roundings(2),
+        ),
+        law(
+            "order",
+            name,
+            r"\mathrm{BCE} \text{ of entries in another order is the same}",
+            GOOD,
+            inputs,
+            lambda f, d, y: (f(d[::-1], y[::-1]), f(d, y)),
+            relation="==",
+            tolerance=roundings(4),
+        ),
+    ]
+
 
 LAWS: list[Law] = [
     law(
@@ -52,45 +101,8 @@ LAWS: list[Law] = [
         relation="==",
         tolerance=roundings(1),
     ),
-    law(
-        "nonnegative",
-        "bce_with_logits",
-        r"\mathrm{BCE}(a, y) \ge 0",
-        GOOD,
-        "logits_and_labels",
-        lambda f, a, y: (0.0, f(a, y)),
-        tolerance=EXACT,
-    ),
-    law(
-        "undecided",
-        "bce_with_logits",
-        r"\mathrm{BCE}(0, y) = \log 2",
-        GOOD,
-        "logits_and_labels",
-        lambda f, a, y: (f([0.0] * len(a), y), math.log(2)),
-        relation="==",
-        tolerance=roundings(2),
-    ),
-    law(
-        "mirrored",
-        "bce_with_logits",
-        r"\mathrm{BCE}(-a, 1 - y) = \mathrm{BCE}(a, y)",
-        GOOD,
-        "logits_and_labels",
-        lambda f, a, y: (f([-x for x in a], [1 - label for label in y]), f(a, y)),
-        relation="==",
-        tolerance=roundings(2),
-    ),
-    law(
-        "order",
-        "bce_with_logits",
-        r"\mathrm{BCE} \text{ of entries in another order is the same}",
-        GOOD,
-        "logits_and_labels",
-        lambda f, a, y: (f(a[::-1], y[::-1]), f(a, y)),
-        relation="==",
-        tolerance=roundings(4),
-    ),
+    *_of_loss("bce_with_logits", "a", "-a", "0", 0.0, operator.neg, "logits_and_labels"),
+    *_of_loss("bce", "d", "1 - d", "1/2", 0.5, lambda d: 1 - d, "probabilities_and_labels"),
     law(
         "difference",
         "bce_with_logits",

@@ -15,7 +15,7 @@ from ganmath.laws.subjects.subject import Function, Slips, Subject
 
 PARTS = ("f", "derivative", "conjugate", "activation")
 LAWS_OF_PARTS = ("tangent", "fenchel", "biconjugate")
-SCORES = tuple((score,) for score in (0.0, -1.0, 1.0, 0.25, -3.0, 2.0))
+SCORES = tuple((score,) for score in (0.0, -1.0, 1.0, 0.25, -3.0, 2.0, 6.0, -20.0))  # nearer an end digits are lost
 RATIOS = tuple((u, 1.0) for u in (1.0, 0.5, 2.0, 0.125, 4.0))
 
 

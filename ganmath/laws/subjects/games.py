@@ -16,8 +16,16 @@ LOGITS = (
     ([1.0], [1.0]),
     ([1.0, -2.0], [1.0, 0.0]),
     ([3.0, 3.0, -1.0], [1.0, 0.0, 0.0]),
+    ([-21.0], [0.0]),
     ([40.0], [0.0]),
     ([750.0, -750.0], [0.0, 1.0]),
+)
+PROBABILITIES = (
+    ([0.5], [1.0]),
+    ([0.75], [1.0]),
+    ([0.75, 0.25], [1.0, 0.0]),
+    ([0.9, 0.9, 0.2], [1.0, 0.0, 0.0]),
+    ([1 / 3, 2 / 3], [1.0, 0.0]),
 )
 Numbers = Sequence[float]
 SITUATIONS: Situations = (
@@ -63,6 +71,22 @@ def _over(p_weight: float, g_weight: float) -> Function:
     return share
 
 
+def _alive(p: Numbers, g: Numbers) -> tuple[list[float], list[float]]:
+    """p and g without the outcomes that neither can draw: D* is anything there."""
+    kept = [(a, b) for a, b in zip(p, g, strict=True) if a + b > 0]
+    return [a for a, _ in kept], [b for _, b in kept]
+
+
+def _of_the_living(function: Function) -> Function:
+    """What laws call: the function is asked about outcomes that p or g can draw, and NaN put for the others."""
+
+    def discriminator(p: Numbers, g: Numbers) -> list[float]:
+        values = iter(function(*_alive(p, g)))
+        return [next(values) if a + b > 0 else math.nan for a, b in zip(p, g, strict=True)]
+
+    return discriminator
+
+
 SUBJECTS = (
     Subject(
         name="optimal_discriminator",
@@ -81,6 +105,8 @@ SUBJECTS = (
             ("the ratio p/g: divide by p + g", _over(0, 1)),
             ("1/2 everywhere: that is D* where p = g", lambda p, g: [0.5] * len(p)),
         ),
+        arguments=_alive,
+        adapt=_of_the_living,
         entries=lambda p, g: len(p),
     ),
     Subject(
@@ -103,6 +129,20 @@ SUBJECTS = (
             ("the sigmoid is taken twice: logits go in as they are", _of_changed(_sigmoid)),
             ("only the terms of y = 1: those of y = 0 are missing", _one_sided(1.0)),
             ("only the terms of y = 0: those of y = 1 are missing", _one_sided(0.0)),
+        ),
+    ),
+    Subject(
+        name="bce",
+        call="f(d, y): a list of probabilities and a list of as many labels, 0 or 1",
+        definition=defining(LAWS["bce-definition"]),
+        reference=game.bce,
+        corners=PROBABILITIES,
+        laws=tuple(LAWS[f"bce-{key}"] for key in ("nonnegative", "undecided", "mirrored", "order")),
+        aliases=("binary_cross_entropy", "log_loss", "bceloss"),
+        conventions=masses.BITS,
+        slips=(
+            ("the sum over the entries: the mean is meant", lambda d, y: game.bce(d, y) * len(d)),
+            ("real and generated are exchanged: y goes with log d", lambda d, y: game.bce([1 - x for x in d], y)),
         ),
     ),
 )

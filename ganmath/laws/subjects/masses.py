@@ -20,7 +20,9 @@ CORNERS = (
     ([0.0, 0.5, 0.5], [0.0, 0.25, 0.75]),
     ([0.5, 0.25, 0.125, 0.125], [0.125, 0.25, 0.5, 0.125]),
     ([1 / 8] * 8, [1 / 4, 1 / 4, 1 / 8, 1 / 8, 1 / 16, 1 / 16, 1 / 8, 0.0]),
-    ([0.999999, 1e-6], [0.5, 0.5]),
+    ([0.2, 0.4, 0.3, 0.1], [0.2, 0.4, 0.3, 0.1]),  # where 1 - BC rounds to less than 0
+    ([2 / 3, 1 / 3], [0.6666666666668889, 0.3333333333331111]),  # where a plain sum for JS rounds to less than 0
+    ([0.999999999, 1e-9], [0.5, 0.5]),
 )
 BASIC = ("nonnegative", "identity", "common-zero", "relabelling", "data-processing")
 METRIC = ("nonnegative", "identity", "symmetric", "bounded", "common-zero", "relabelling")

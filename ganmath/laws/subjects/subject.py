@@ -81,14 +81,17 @@ class Subject:
         if law.relation == "<":  # a plain sum may lose what tells near pairs apart
             inputs = tuple(name for name in inputs if not name.startswith("near")) or inputs
             return replace(law, inputs=inputs)
-        sides = law.sides
-        if self.rooted:
-            sides = lambda f, *given: tuple(map(_signed_square, law.sides(f, *given)))  # noqa: E731
         ordinary = ORDINARY * coarser
-        if law.tolerance == ROOT and not self.rooted:  # it takes the root of a value that may be a rounding
+        if self.rooted and law.key == "definition":  # the squares keep all digits
+
+            def squares(f: Any, *given: Any) -> tuple[float, float]:
+                left, right = law.sides(f, *given)
+                return _signed_square(left), _signed_square(right)
+
+            return replace(law, inputs=inputs, sides=squares, tolerance=ordinary)
+        if self.rooted or law.tolerance == ROOT:  # there is a root of a value that may be a rounding
             ordinary = math.sqrt(ordinary)
-        tolerance = ordinary if self.rooted else max(law.tolerance, ordinary)
-        return replace(law, inputs=inputs, sides=sides, tolerance=tolerance)
+        return replace(law, inputs=inputs, tolerance=max(law.tolerance, ordinary))
 
 
 def _signed_square(x: Any) -> float:
