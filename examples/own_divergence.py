@@ -11,8 +11,7 @@ import numpy as np
 
 from ganmath.divergence import ConvexFunction, f_divergence
 from ganmath.game import optimal_discriminator
-from ganmath.laws import Law, roundings
-from ganmath.laws.check import examine
+from ganmath.laws import Law, examine, roundings
 
 
 def explained(w: float) -> ConvexFunction:

@@ -129,20 +129,29 @@ class Report:
         return rows + [("untried", ", ".join(self.untried), "")] * bool(self.untried)
 
     def _repr_html_(self) -> str:
-        """The same as a table, for a notebook."""
-        colour = {"holds": "#1a7f37", "BROKEN": "#cf222e", "and so": "#bc4c00", "untried": "#6e7781"}
+        """The same for a notebook: what is wrong and the calls that show it; the laws unfold, a law a row."""
+        head = f"<p><code>{escape(self.name)}</code> as <code>{self.subject.name}</code>: {escape(self.verdict)}"
+        cause = f" {_badge('BROKEN')}</p><p><strong>{escape(self.cause)}</strong></p>" if not self.ok else "</p>"
+        calls = "\n".join(map(escape, self.evidence)) if not self.ok else ""
+        shown = f'<pre style="white-space: pre-wrap; overflow-wrap: anywhere">{calls}</pre>' if calls else ""
+        notes = "".join(f"<p>Note: {escape(note)}.</p>" for note in self.notes)
+        left = 'style="text-align: left"'
+        columns = "".join(f'<th scope="col" {left}>{name}</th>' for name in ("verdict", "law", "it says"))
         rows = "".join(
-            f'<tr><td style="color:{colour[verdict]};font-weight:600">{escape(verdict)}</td>'
-            f'<td style="text-align:left">{escape(key)}</td><td style="text-align:left">{escape(statement)}</td></tr>'
+            f'<tr><td {left}>{_badge(verdict)}</td><th scope="row" {left}>{escape(key)}</th>'
+            f"<td {left}>{escape(statement)}</td></tr>"
             for verdict, key, statement in self._rows()
         )
-        evidence = "".join(f"<pre>{escape(line)}</pre>" for line in self.evidence) if not self.ok else ""
-        cause = f"<p><strong>{escape(self.cause)}</strong></p>" if self.cause else ""
-        notes = "".join(f"<p>{escape(note)}</p>" for note in self.notes)
         return (
-            f"<div><p><code>{escape(self.name)}</code> as {escape(self.subject.name)}: {escape(self.verdict)}</p>"
-            f"{cause}{evidence}<table>{rows}</table>{notes}</div>"
+            f'<div class="law-report">{head}{cause}{shown}{notes}<details><summary>Law by law</summary>'
+            f"<table><thead><tr>{columns}</tr></thead><tbody>{rows}</tbody></table></details></div>"
         )
+
+
+def _badge(verdict: str) -> str:
+    """A word whose colour, where a page has a style sheet for it, says no more than the word."""
+    kind = {"holds": "proved", "untried": "untried"}.get(verdict, "failed")
+    return f'<span class="verdict verdict-{kind}">{verdict}</span>'
 
 
 def alike(answer: Any, value: Any) -> bool:

@@ -149,6 +149,7 @@ BROKEN = {
         "Let $x = 1$ hold.",
         r"Then \frac{1}{2} is left.",
         "See {prf:ref}`thm-a`.",
+        "| a | b | | --- | --- |",
         '<div class="system-message">Unknown directive</div>',
         '<div class="cell_output"><pre>Traceback (most recent call last)</pre></div>',
         '<div class="cell_output"><pre>NotImplementedError: your turn</pre></div>',
