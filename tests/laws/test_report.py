@@ -97,7 +97,7 @@ def test_html_is_escaped() -> None:
     assert "<script>" not in html
     assert "<b>" not in html
     assert "&lt;script&gt;alert(&#x27;&amp;&#x27;)&lt;/script&gt;" in html
-    assert html.count("<tr>") == html.count("</tr>") == 14
+    assert html.count("<tr>") == html.count("</tr>") == 15
 
 
 def test_the_strict_report_fits_a_screen() -> None:
