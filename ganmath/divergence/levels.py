@@ -13,10 +13,10 @@ import numpy as np
 
 from ganmath.divergence.arrays import DEFAULT_MASS_TOLERANCE
 from ganmath.divergence.sorting import sorting_order
+from ganmath.divergence.summation import BLOCK
 
 WHOLE = 2.0**52  # whole numbers up to twice that add without rounding
 
-BLOCK = 16384  # elements: five arrays of them stay in a cache of 1 MB
 UNIT = 61  # binary digits of a mass in the first of two 64-bit integers, which then holds F + G
 
 
@@ -34,8 +34,12 @@ def levels_of(points: Any, masses: Any, most: int, xp: Any) -> Levels:
 
     Masses off by more than rounding are divided by their sum; what is left is made up for in the levels.
     """
-    order = sorting_order(points) if xp is np else xp.argsort(points, stable=True)
-    points, masses = points[order], xp.take(masses, order, axis=-1)
+    if xp is np:
+        order = sorting_order(points)
+        points, masses = np.take(points, order, mode="clip"), np.take(masses, order, axis=-1, mode="clip")
+    else:
+        order = xp.argsort(points, stable=True)
+        points, masses = points[order], xp.take(masses, order, axis=-1)
     masses = _near_1(masses, xp)
     high, low = _exact_sums(masses.detach() if hasattr(masses, "detach") else masses, most, xp)
     if hasattr(masses, "detach"):
@@ -119,8 +123,8 @@ class _SignedSums:
             parts = self._parts(masses[..., k : k + step])
             coarse, whole = (self.xp.sum(a, axis=-1, keepdims=True) for a in parts[:2])
             total, low = total + coarse, low + whole
-        lacking, total = (self._joint(*parts, masses.dtype) for parts in ((2**UNIT - total, -low), (total, low)))
-        return lacking / total * self.fine
+        lacking = self._joint(2**UNIT - total, -low, masses.dtype)
+        return lacking / self._joint(total, low, masses.dtype) * self.fine
 
     def _running(self, name: str, a: Any) -> Any:
         if name in self.carried:

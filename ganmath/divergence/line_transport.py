@@ -120,10 +120,13 @@ def _weighted(f: Levels, g: Levels, order: float, xp: Any) -> Any:
     """The quantile functions, merged: between neighbouring levels of either, one point of each is matched."""
     n, m = len(f.points), len(g.points)
     place, widths = merged(f, g, xp)
-    passed = running_sum(xp.where(place < n, 1, 0), xp)
-    i = passed - xp.where(place < n, 1, 0)
-    j = xp.arange(n + m, device=array_api_compat.device(passed)) - i
-    distances = abs(f.points[xp.where(i < n, i, n - 1)] - g.points[xp.where(j < m, j, m - 1)])
+    of_f = xp.where(place < n, 1, 0)
+    i = running_sum(of_f, xp) - of_f
+    j = xp.arange(n + m, device=array_api_compat.device(i)) - i
+    if xp is np:
+        distances = abs(np.take(f.points, i, mode="clip") - np.take(g.points, j, mode="clip"))
+    else:
+        distances = abs(f.points[xp.where(i < n, i, n - 1)] - g.points[xp.where(j < m, j, m - 1)])
     # Between equal levels nothing is matched, however far apart the points.
     return _mean(xp.where(widths > 0, distances, 0.0), widths, 1.0, order, xp)
 
