@@ -3,7 +3,8 @@ r"""Divergences between distributions of one family that have a formula.
 A formula enters this table only because `tests/divergence/test_closed_forms.py` checks every entry against the
 integral that defines it.
 
-Those of Gaussians come from one number, `mean_curvature` K_a, of two Gaussians and an order a:
+Those of Gaussians, but for the total variation (`gaussian_crossings`), come from one number, `mean_curvature` K_a, of
+two Gaussians and an order a:
 
 .. math:: \int p^a q^{1-a} = \exp\left( -\tfrac{a (1 - a)}{2} K_a \right), \qquad K_1 = 2\, \mathrm{KL}(p \| q).
 
@@ -19,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from ganmath.divergence.gaussian_crossings import total_variation
 from ganmath.divergence.gaussian_pairs import Pair, face, mean_curvature
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.measures import Measure
@@ -103,17 +105,18 @@ GAUSSIAN: dict[str, Callable[..., Any]] = {
     "entropy": _entropy,
     "cross_entropy": _cross_entropy,
 }
+ON_THE_LINE: dict[str, Callable[..., Any]] = {"total_variation": total_variation}
 GAUSSIAN_NAMES = ", ".join(sorted({*GAUSSIAN, "hellinger"}))
 
 # Each kind of measure that has formulas, in the form they take; and the formulas of that form.
 FAMILIES: dict[type, Callable[[Any], Any]] = {Gaussian: lambda p: p.as_vector, MultivariateGaussian: lambda p: p}
 CLOSED_FORMS: dict[tuple[str, type], Callable[..., Any]] = {
-    (name, MultivariateGaussian): formula for name, formula in GAUSSIAN.items()
+    (name, MultivariateGaussian): formula for name, formula in {**GAUSSIAN, **ON_THE_LINE}.items()
 }
 
 
 def closed_form(name: str, *measures: Measure, parameters: tuple[float, ...] = ()) -> Any:
-    """The value by formula, or None where there is none (an infinite order has none)."""
+    """The value by formula, or None where there is none (as for an infinite order, or off the line)."""
     if not all(type(m) in FAMILIES for m in measures) or math.inf in parameters:
         return None
     members = [FAMILIES[type(m)](m) for m in measures]

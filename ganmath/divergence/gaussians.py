@@ -33,7 +33,7 @@ class Gaussian(Density):
     (...) and std (...), or mean (..., d) and S (..., d, d), are a batch: each result then has shape (...). Tensors keep
     their gradients through the closed forms: kl, reverse_kl, jeffreys, renyi, alpha, chi2, neyman_chi2, bhattacharyya
     and its coefficient, hellinger and its square, chernoff, entropy, cross_entropy (second derivatives by a full
-    covariance are NaN where S_q^-1 S_p has an eigenvalue twice).
+    covariance are NaN where S_q^-1 S_p has an eigenvalue twice), and on the line total_variation.
 
     Raises ValueError for parameters that no Gaussian has, TypeError for neither or both of std and covariance.
 

@@ -34,6 +34,15 @@ _SCALES = _GAPS.prod(axis=1)
 # The derivative at the nodes of the polynomial through values there: values @ _SLOPES.
 _SLOPES = (_SCALES[:, None] / (_SCALES * _GAPS)).T * (1 - np.eye(21))
 _SLOPES -= np.diag(_SLOPES.sum(axis=0))
+# Legendre coefficients of the values: values @ _LEGENDRE, the first _MIDDLE from the middle, then the last.
+_MIDDLE = 3
+_DEGREES = np.array([8, 9, 10, 17, 18, 19, 20])
+_LEGENDRE = np.polynomial.legendre.legvander(NODES, 20)[:, _DEGREES] * WEIGHTS[:, None] * (_DEGREES + 0.5)
+KINK = 1e-12  # of the integral of |f|: last coefficients below may be rounding
+UNSEEN = 2.0  # times the last coefficients: a smooth function is less off from its polynomial
+END = 1e-6  # of half a panel: so near its ends it is looked for kinks beyond the outermost nodes
+# The polynomial through the values near both ends: values @ _TO_ENDS.
+_TO_ENDS = np.stack([np.prod(x - NODES) / (x - NODES) / _SCALES for x in (END - 1.0, 1.0 - END)], axis=-1)
 
 
 def nodes_on(low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
@@ -49,16 +58,41 @@ def nodes_on(low: np.ndarray, high: np.ndarray) -> tuple[np.ndarray, np.ndarray 
         return x, (x - low[:, None]) / half[:, None] - (1.0 + NODES)
 
 
+def coarse(rounding: np.ndarray | None) -> np.ndarray | bool:
+    """Of which intervals (k,) the nodes round by more than can be left as it is."""
+    return False if rounding is None else abs(rounding).max(axis=-1) > COARSE
+
+
 def at_exact_nodes(values: np.ndarray, rounding: np.ndarray | None) -> np.ndarray:
     """The values (m, k, 21) moved along their slopes, from where the nodes are to where the rule wants them."""
     if rounding is None:
         return values
-    largest = abs(rounding).max(axis=-1)
-    coarse = (largest > COARSE) & (largest < HOPELESS) & np.isfinite(values).all(axis=(0, -1))
+    off = coarse(rounding) & (abs(rounding).max(axis=-1) < HOPELESS) & np.isfinite(values).all(axis=(0, -1))
     moved = values.copy()
-    steps = rounding[coarse] * (values[:, coarse] @ _SLOPES)
-    moved[:, coarse] -= np.where(np.isfinite(steps), steps, 0.0)  # near the largest floats slopes overflow
+    steps = rounding[off] * (values[:, off] @ _SLOPES)
+    moved[:, off] -= np.where(np.isfinite(steps), steps, 0.0)  # near the largest floats slopes overflow
     return moved
+
+
+def estimated_error(values: np.ndarray, at_ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The rule's integrals over [-1, 1] of functions with the values (..., 21), and how far off they may be.
+
+    The largest of three estimates. QUADPACK's is the difference of the two rules, which by chance may vanish at a kink.
+    The second looks at how the function's Legendre coefficients fall, from the middle ones to the last: geometrically
+    where it is smooth, and so slowly at a kink that none of the last ones is small. The third is for a kink that no
+    node sees, between an end and the outermost node: the function's values ``at_ends`` (..., 2), NaN if unknown, aren't
+    those of the polynomial through the others.
+    """
+    kronrod, size = (values * WEIGHTS).sum(axis=-1), (abs(values) * WEIGHTS).sum(axis=-1)
+    coefficients = abs(values @ _LEGENDRE)
+    middle, last = coefficients[..., :_MIDDLE].max(axis=-1), coefficients[..., _MIDDLE:].max(axis=-1)
+    fall = np.minimum(last / np.where(middle > 0, middle, 1.0), 1.0)
+    missed = abs(values @ _TO_ENDS - at_ends).max(axis=-1)
+    singular = (missed > abs(values).max(axis=-1)) & (size > 0)  # an end of which the other estimates know
+    hidden = (missed > UNSEEN * last + KINK * size) & ~singular
+    error = sharpened(abs(kronrod - (values * GAUSS).sum(axis=-1)), size)
+    error = np.maximum(error, np.where(last > KINK * size, last * fall, 0.0))
+    return kronrod, np.maximum(error, np.where(hidden, missed * (1 - NODES[-1]), 0.0))
 
 
 def sharpened(error: np.ndarray, size: np.ndarray) -> np.ndarray:

@@ -13,8 +13,11 @@ import numpy as np
 
 from ganmath.divergence.arrays import DEFAULT_MASS_TOLERANCE
 from ganmath.divergence.sorting import sorting_order
+from ganmath.divergence.summation import BLOCK
 
 WHOLE = 2.0**52  # whole numbers up to twice that add without rounding
+
+UNIT = 61  # binary digits of a mass in the first of two 64-bit integers, which then holds F + G
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,22 +28,19 @@ class Levels:
     high: Any
     low: Any
 
-    def beyond(self, count: Any, xp: Any) -> tuple[Any, Any]:
-        """Both parts of F after that many points, 0 after none: (..., k) for a count (k,)."""
-        padded = (xp.concat([xp.zeros_like(part[..., :1]), part], axis=-1) for part in (self.high, self.low))
-        high, low = (xp.take(part, count, axis=-1) for part in padded)
-        return high, low
-
 
 def levels_of(points: Any, masses: Any, most: int, xp: Any) -> Levels:
     """The levels of masses (..., n) on the points (n,), to multiples of 2^-104 times ``most`` >= n.
 
     Masses off by more than rounding are divided by their sum; what is left is made up for in the levels.
     """
-    order = sorting_order(points) if xp is np else xp.argsort(points, stable=True)
-    points, masses = points[order], xp.take(masses, order, axis=-1)
-    total = xp.sum(masses, axis=-1, keepdims=True)
-    masses = masses / xp.where(abs(total - 1.0) <= DEFAULT_MASS_TOLERANCE, xp.ones_like(total), total)
+    if xp is np:
+        order = sorting_order(points)
+        points, masses = np.take(points, order, mode="clip"), np.take(masses, order, axis=-1, mode="clip")
+    else:
+        order = xp.argsort(points, stable=True)
+        points, masses = points[order], xp.take(masses, order, axis=-1)
+    masses = _near_1(masses, xp)
     high, low = _exact_sums(masses.detach() if hasattr(masses, "detach") else masses, most, xp)
     if hasattr(masses, "detach"):
         # Rounding to whole numbers has no derivative; plain sums have the right one.
@@ -48,6 +48,108 @@ def levels_of(points: Any, masses: Any, most: int, xp: Any) -> Levels:
         plain = plain / plain[..., -1:]
         high = high + (plain - plain.detach())
     return Levels(points, high, low)
+
+
+def _near_1(masses: Any, xp: Any) -> Any:
+    """The masses (..., n), divided by their sum where that is off by more than rounding."""
+    total = xp.sum(masses, axis=-1, keepdims=True)
+    rounded = abs(total - 1.0) <= DEFAULT_MASS_TOLERANCE
+    return masses if xp is np and rounded.all() else masses / xp.where(rounded, xp.ones_like(total), total)
+
+
+def difference(x: Any, u: Any, y: Any, v: Any, xp: Any) -> tuple[Any, Any]:
+    """All points in ascending order, and F - G at them, (..., n + m), rounded once.
+
+    F has the masses u (..., n) at the points x (n,), and G the masses v (..., m) at y (m,): multiples of 2^-104 times
+    the larger of n and m as in `levels_of`, but as pairs of 64-bit integers, so that one sum serves both.
+    """
+    u, v = _near_1(u, xp), _near_1(v, xp)
+    points, jumps = xp.concat([x, y]), _side_by_side(u, v, xp)
+    fine = 2.0 ** (104 - UNIT - (max(len(x), len(y)) - 1).bit_length())
+    if xp is np:
+        order = sorting_order(points)
+        sums, blocks = _SignedSums(u, v, fine, np), []
+        for k in range(0, len(order), BLOCK):  # full-size temporaries would dominate the time
+            blocks.append(sums.after(np.take(jumps, order[k : k + BLOCK], axis=-1, mode="clip")))
+        # "clip" is faster than "raise", and no index is out of range.
+        return np.take(points, order, mode="clip"), np.concatenate(blocks, axis=-1)
+    order = xp.argsort(points, stable=True)
+    held, other, steps = (a.detach() if hasattr(a, "detach") else a for a in (u, v, jumps))
+    exact = _SignedSums(held, other, fine, xp).after(xp.take(steps, order, axis=-1))
+    if hasattr(jumps, "detach"):
+        # Rounding to whole numbers has no derivative; plain sums have the right one.
+        share, other_share = (a / xp.sum(a, axis=-1, keepdims=True) for a in (u, v))
+        plain = running_sum(xp.take(_side_by_side(share, other_share, xp), order, axis=-1), xp)
+        exact = exact + (plain - plain.detach())
+    return xp.take(points, order, axis=0), exact
+
+
+def _side_by_side(u: Any, v: Any, xp: Any) -> Any:
+    """u and -v, (..., n + m)."""
+    batch = np.broadcast_shapes(tuple(u.shape[:-1]), tuple(v.shape[:-1]))
+    return xp.concat([xp.broadcast_to(a, (*batch, a.shape[-1])) for a in (u, -v)], axis=-1)
+
+
+class _SignedSums:
+    """Cumulative sums of jumps, those of F > 0 and those of G < 0, as if the masses of each had the sum 1."""
+
+    def __init__(self, u: Any, v: Any, fine: float, xp: Any):
+        self.fine, self.xp = fine, xp
+        self.carried: dict[str, Any] = {}
+        of_f, of_g = self._lacking(u), self._lacking(v)
+        self.unlike, self.alike = (of_f - of_g) / 2, (of_f + of_g) / 2
+
+    def _parts(self, masses: Any) -> tuple[Any, Any, Any]:
+        """The masses in units of 2^-UNIT, what these leave in units of 1/fine of that, and the latter before rounding.
+
+        The first two are 64-bit integers.
+        """
+        xp = self.xp
+        scaled = masses * 2.0**UNIT
+        coarse = xp.astype(scaled, xp.int64)
+        rest = (scaled - xp.astype(coarse, scaled.dtype)) * self.fine
+        return coarse, xp.astype(xp.round(rest), xp.int64), rest
+
+    def _joint(self, units: Any, low: Any, dtype: Any) -> Any:
+        """Their sum in units of 2^-UNIT."""
+        return self.xp.astype(units, dtype) + self.xp.astype(low, dtype) * (1 / self.fine)
+
+    def _lacking(self, masses: Any) -> Any:
+        """What the sum of the masses lacks of 1, as a part of it in units of 1/fine."""
+        n = masses.shape[-1]
+        step = BLOCK if self.xp is np else n
+        total = low = 0
+        for k in range(0, n, step):
+            parts = self._parts(masses[..., k : k + step])
+            coarse, whole = (self.xp.sum(a, axis=-1, keepdims=True) for a in parts[:2])
+            total, low = total + coarse, low + whole
+        lacking = self._joint(2**UNIT - total, -low, masses.dtype)
+        return lacking / self._joint(total, low, masses.dtype) * self.fine
+
+    def _running(self, name: str, a: Any) -> Any:
+        if name in self.carried:
+            a[..., :1] += self.carried[name]
+        total = running_sum(a, self.xp)
+        self.carried[name] = total[..., -1:]
+        return total
+
+    def after(self, jumps: Any) -> Any:
+        """The sums after each of the next jumps (..., k), rounded once."""
+        xp = self.xp
+        coarse, whole, rest = self._parts(jumps)
+        sizes, low_sizes = abs(coarse), abs(whole)
+        # What makes the sums of F and G up to 1 is F a - G b = (F + G)(a - b)/2 + (F - G)(a + b)/2.
+        both, both_low = self._running("F - G", coarse), self._running("low F - G", whole)
+        sums, sums_low = self._running("F + G", sizes), self._running("low F + G", low_sizes)
+        share = self._joint(sums, sums_low, jumps.dtype) * self.unlike
+        share = share + self._joint(both, both_low, jumps.dtype) * self.alike
+        low = xp.astype(both_low, jumps.dtype) + xp.round(share)
+        # Where no coarse part is reached yet, sums keep the digits of a float, however small they are.
+        if xp is not np or (sums[..., 0] == 0).any():
+            growth = self.alike + xp.where(jumps > 0, self.unlike, -self.unlike)
+            left = self._running("left", (rest - xp.round(rest)) * (1 + growth / self.fine))
+            low = xp.where(sums == 0, xp.astype(both_low, jumps.dtype) + share + left, low)
+        return (xp.astype(both, jumps.dtype) + low * (1 / self.fine)) * 2.0**-UNIT
 
 
 def _exact_sums(masses: Any, most: int, xp: Any) -> tuple[Any, Any]:

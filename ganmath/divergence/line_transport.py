@@ -14,7 +14,7 @@ import numpy as np
 
 from ganmath.divergence.atoms import AtomPair
 from ganmath.divergence.coarsening import Coarsened, coarsened
-from ganmath.divergence.levels import Levels, levels_of, merged, running_sum
+from ganmath.divergence.levels import Levels, difference, levels_of, merged, running_sum
 from ganmath.divergence.parameters import real_number
 from ganmath.divergence.sorting import sorting_order
 from ganmath.divergence.summands import safe_root
@@ -35,14 +35,14 @@ def distance(pair: AtomPair, order: float) -> Any:
     if not pair.is_weighted:
         return _unweighted(pair.x, pair.y, order, pair.xp)
     if order == 1:
-        return _area(*_between_levels(*_levels(pair), pair.xp), pair.xp)
+        return _area(*_differences(pair), pair.xp)
     return _weighted(*_levels(pair), order, pair.xp)
 
 
 def squared_area(pair: AtomPair) -> Any:
     """The integral of (F - G)^2, of shape (...): whole numbers are cumulated where there are no weights."""
     if pair.is_weighted:
-        return _area(*_between_levels(*_levels(pair), pair.xp), pair.xp, 2)
+        return _area(*_differences(pair), pair.xp, 2)
     n, m = len(pair.x), len(pair.y)
     unit, xp = math.gcd(n, m), pair.xp
     jumps = [xp.full_like(pair.x, float(m // unit)), xp.full_like(pair.y, -float(n // unit))]
@@ -80,22 +80,21 @@ def _of_coarsened(coarse: Coarsened, n: int, m: int) -> Any:
     return (coarse.integral + _area(*_cumulated(*coarse.jumps(m // unit, n // unit), np), np)) / math.lcm(n, m)
 
 
+def _differences(pair: AtomPair) -> tuple[Any, Any]:
+    """All points in ascending order, and F - G at them."""
+    u, v = _masses(pair)
+    return difference(pair.x, u, pair.y, v, pair.xp)
+
+
+def _masses(pair: AtomPair) -> tuple[Any, Any]:
+    """Those given, or equal ones."""
+    return pair.masses_of_x if pair.u is None else pair.u, pair.masses_of_y if pair.v is None else pair.v
+
+
 def _levels(pair: AtomPair) -> tuple[Levels, Levels]:
     """F and G at the points of each."""
-    most = max(len(pair.x), len(pair.y))
-    u = pair.masses_of_x if pair.u is None else pair.u
-    v = pair.masses_of_y if pair.v is None else pair.v
+    most, (u, v) = max(len(pair.x), len(pair.y)), _masses(pair)
     return levels_of(pair.x, u, most, pair.xp), levels_of(pair.y, v, most, pair.xp)
-
-
-def _between_levels(f: Levels, g: Levels, xp: Any) -> tuple[Any, Any]:
-    """All points in ascending order, and F - G at them, (..., n + m)."""
-    points = xp.concat([f.points, g.points])
-    order = np.argsort(points, kind="stable") if xp is np else xp.argsort(points, stable=True)  # merges the two runs
-    passed = running_sum(xp.where(order < len(f.points), 1, 0), xp)  # points of the first so far
-    place = xp.arange(1, len(points) + 1, device=array_api_compat.device(passed))
-    (high, low), (other_high, other_low) = f.beyond(passed, xp), g.beyond(place - passed, xp)
-    return xp.take(points, order, axis=0), (high - other_high) + (low - other_low)
 
 
 def _cumulated(points: Any, jumps: Any, xp: Any) -> tuple[Any, Any]:
@@ -121,10 +120,13 @@ def _weighted(f: Levels, g: Levels, order: float, xp: Any) -> Any:
     """The quantile functions, merged: between neighbouring levels of either, one point of each is matched."""
     n, m = len(f.points), len(g.points)
     place, widths = merged(f, g, xp)
-    passed = running_sum(xp.where(place < n, 1, 0), xp)
-    i = passed - xp.where(place < n, 1, 0)
-    j = xp.arange(n + m, device=array_api_compat.device(passed)) - i
-    distances = abs(f.points[xp.where(i < n, i, n - 1)] - g.points[xp.where(j < m, j, m - 1)])
+    of_f = xp.where(place < n, 1, 0)
+    i = running_sum(of_f, xp) - of_f
+    j = xp.arange(n + m, device=array_api_compat.device(i)) - i
+    if xp is np:
+        distances = abs(np.take(f.points, i, mode="clip") - np.take(g.points, j, mode="clip"))
+    else:
+        distances = abs(f.points[xp.where(i < n, i, n - 1)] - g.points[xp.where(j < m, j, m - 1)])
     # Between equal levels nothing is matched, however far apart the points.
     return _mean(xp.where(widths > 0, distances, 0.0), widths, 1.0, order, xp)
 

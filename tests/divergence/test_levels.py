@@ -9,9 +9,10 @@ import mpmath
 import numpy as np
 import pytest
 import torch
+from array_api_compat import array_namespace
 
 from ganmath.divergence import Samples, energy_distance, wasserstein
-from ganmath.divergence.levels import levels_of
+from ganmath.divergence.levels import difference, levels_of
 from tests.divergence.test_transport import exact_power
 
 ORDERS = [1, 1.5, 2, 7]
@@ -117,6 +118,24 @@ def test_levels_are_the_sums_of_the_masses() -> None:
         error = Fraction(float(levels.high[k])) + Fraction(float(levels.low[k])) - below / total
         assert abs(error) <= 400 * Fraction(2) ** -95
     assert (levels.high[-1], levels.low[-1]) == (1, 0)
+
+
+@pytest.mark.parametrize("read", [np.asarray, tensor], ids=["arrays", "tensors"])
+@pytest.mark.parametrize("sizes", [(400, 300), (20_000, 30_000)])  # in one block, and in several
+def test_the_difference_of_levels_is_rounded_once(sizes: tuple[int, int], read: Any) -> None:
+    rng = np.random.default_rng(4)
+    (x, u), (y, v) = ((rng.normal(size=n), rng.dirichlet(np.full(n, 0.2)) + 1e-12) for n in sizes)
+    u, v = u / u.sum(), v / v.sum()
+    points, values = difference(*map(read, (x, u, y, v)), np if read is np.asarray else array_namespace(read(x)))
+    order = np.argsort(np.concatenate([x, y]), kind="stable")
+    assert points.tolist() == np.concatenate([x, y])[order].tolist()
+    masses, others = [Fraction(w) for w in u.tolist()], [Fraction(w) for w in v.tolist()]
+    total, other_total = sum(masses), sum(others)
+    jumps = [m / total for m in masses] + [-m / other_total for m in others]
+    exact = Fraction(0)
+    for k, value in zip(order.tolist(), values.tolist(), strict=True):
+        exact += jumps[k]
+        assert abs(Fraction(value) - exact) <= abs(exact) * Fraction(2) ** -52 + Fraction(max(sizes)) / 2**100
 
 
 @pytest.mark.parametrize("read", [np.asarray, tensor], ids=["arrays", "tensors"])

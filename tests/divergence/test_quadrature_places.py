@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.optimize import brentq
 
 from ganmath.divergence import (
+    ConvexFunction,
     Density,
     Gaussian,
     alpha,
     bhattacharyya,
     common_reference,
+    f_divergence,
     js,
     kl,
     renyi,
@@ -35,6 +39,67 @@ def test_kinks_that_are_no_landmarks_are_found() -> None:
     uniform = Density(lambda x: np.full_like(x, -math.log(2)), (-0.7, 1.3))
     assert kl(TRIANGLE, uniform) == pytest.approx(math.log(2) - 0.5, rel=1e-12, abs=0)
     assert kl(uniform, TRIANGLE) == pytest.approx(1 - math.log(2), rel=1e-12, abs=0)
+
+
+def random_pairs(count: int, seed: int) -> list[tuple[Any, Any]]:
+    """Laws of several kinds, as scipy has them."""
+    rng = np.random.default_rng(seed)
+    kinds = [stats.norm, stats.laplace, stats.logistic, stats.cauchy]
+
+    def law(kind: Any) -> Any:
+        return kind(rng.normal(0, 2), math.exp(rng.normal(0, 0.7)))
+
+    return [(law(kinds[k % 4]), law(kinds[k % 4 if k % 3 else (k + 1) % 4])) for k in range(count)]
+
+
+def crossings(p: Any, q: Any, level: float = 0.0) -> list[float]:
+    """Where log(p/q) takes that level."""
+
+    def gap(x: Any) -> Any:
+        return p.logpdf(x) - q.logpdf(x) - level
+
+    x = np.unique(np.concatenate([np.linspace(-60, 60, 6001), np.sinh(np.linspace(-30, 30, 4001))]))
+    with np.errstate(over="ignore", invalid="ignore"):
+        values = gap(x)
+    changes = np.flatnonzero(values[1:] * values[:-1] < 0)
+    return [brentq(gap, x[k], x[k + 1], xtol=1e-15, rtol=1e-15) for k in changes]
+
+
+def with_resolution(p: Any) -> Density:
+    """A normal law that quadrature knows to be analytic, and no formula knows."""
+    density = Density(Gaussian(*p.args).logpdf, landmarks=Gaussian(*p.args).landmarks)
+    density.resolution = p.args[1]
+    return density
+
+
+def test_a_kink_is_seen_wherever_it_lies_between_the_nodes() -> None:
+    """Where p = q; beyond the outermost node of a panel, or where two rules agree by chance, as where they don't."""
+    for p, q in [(stats.norm(0.5, 0.5), stats.norm(3.5, 0.25)), *random_pairs(300, 5)]:
+        gaps = [0.0, *(p.cdf(x) - q.cdf(x) for x in crossings(p, q)), 0.0]
+        exact = abs(np.diff(gaps)).sum() / 2
+        for read in (lambda p: Density(p.logpdf, landmarks=(p.median(),)), with_resolution):
+            if read is with_resolution and not p.dist.name == q.dist.name == "norm":
+                continue
+            assert total_variation(read(p), read(q)) == pytest.approx(exact, rel=2e-11, abs=0), (p.args, q.args)
+
+
+def test_a_kink_is_seen_whatever_the_ratio_of_the_densities() -> None:
+    """The hockey stick: f(u) = max(u - 2, 0), whose divergence is P(A) - 2 Q(A), A being where p > 2 q."""
+    stick = ConvexFunction(
+        "hockey stick",
+        f=lambda u, xp: (u - 2 + abs(u - 2)) / 2,
+        derivative=lambda u, xp: (1 + xp.sign(u - 2)) / 2,
+        conjugate=lambda t, xp: 2 * t,
+        activation=lambda v, xp: 1 / (1 + xp.exp(-v)),
+        domain=(0.0, 1.0),
+        at_zero=0.0,
+        slope_at_infinity=1.0,
+    )
+    for p, q in random_pairs(100, 6):
+        ends = [-math.inf, *crossings(p, q, math.log(2)), math.inf]
+        parts = np.diff([p.cdf(x) - 2 * q.cdf(x) for x in ends])
+        exact = sum(part for part in parts if part > 0)
+        assert f_divergence(p, q, stick) == pytest.approx(exact, rel=1e-10, abs=1e-12), (p.args, q.args)
 
 
 def test_a_support_has_the_last_word_whatever_the_logpdf_says_outside() -> None:
