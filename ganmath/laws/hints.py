@@ -141,7 +141,7 @@ def _explanations(subject: Subject) -> Iterator[tuple[str, Explanation]]:
         )
     if len(subject.corners[0]) == 2 and subject.entries is None:
         yield (
-            "the right value over the number of outcomes: the sum is meant, not the mean",
+            "the mean over the outcomes: their sum is meant",
             lambda one: one.right / len(one.call.arguments[0]),
         )
     for other in SUBJECTS.values():

@@ -39,9 +39,8 @@ def test_torch_is_adapted() -> None:
     # torch's kl_div(log q, p) is NaN where both are 0, and KL elsewhere
     report = check_laws(adapt(kl_div, order=(1, 0), log=[1], to=double, reduction="sum"), "kl")
     assert report.cause == "NaN where p and q both give an outcome no mass: 0 log 0 counts as 0"
-    # torch's softplus is a straight line beyond 20, 8e-10 off at 21
     soft = check_laws(lambda a, y: (softplus(double(a)) - double(a) * double(y)).mean(), "bce_with_logits")
-    assert soft.cause.startswith(("off by", "too small"))
+    assert soft.ok
     mean = check_laws(adapt(kl_div, order=(1, 0), log=[1], to=double, reduction="batchmean"), "kl")
     assert mean.cause
 

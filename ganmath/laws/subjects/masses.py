@@ -112,16 +112,14 @@ def _of(name: str, keys: Sequence[str], slips: Slips = (), **rest: Any) -> Subje
     """Of its own laws by how their keys end, of others by the whole key."""
     slug = name.replace("_", "-")
     laws = tuple(LAWS[f"{slug}-{key}" if f"{slug}-{key}" in LAWS else key] for key in keys)
-    reference = getattr(divergence, name)
-    averaged = ("the mean over the outcomes: their sum is meant", lambda p, q: reference(p, q) / len(p))
     return Subject(
         name=name,
         call=CALL,
         definition=defining(LAWS[f"{slug}-definition"]),
-        reference=reference,
+        reference=getattr(divergence, name),
         corners=CORNERS,
         laws=laws,
-        slips=(*slips, averaged),
+        slips=slips,
         nonnegative=True,
         situations=SITUATIONS,
         **{"conventions": BITS} | rest,

@@ -78,7 +78,7 @@ def add_one(p, q):
     return sum(math.sqrt((a + 1) * (b + 1)) / (n + 1) for a, b in zip(p, q, strict=True))
 
 
-@WRONG.add("dropped normalisation", at=([1.0, 0.0], [1.0, 0.0]), says="the right value over the number of outcomes")
+@WRONG.add("dropped normalisation", at=([1.0, 0.0], [1.0, 0.0]), says="the mean over the outcomes")
 def mean(p, q):
     return np.mean(np.sqrt(np.multiply(p, q)))
 

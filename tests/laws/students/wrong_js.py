@@ -126,7 +126,7 @@ def epsilon_and_normalised(p, q):
     return 0.5 * np.sum(p * np.log(p / m)) + 0.5 * np.sum(q * np.log(q / m))
 
 
-@WRONG.add("dropped normalisation", at=([0.0, 1.0], [1.0, 0.0]), says="the right value over the number of outcomes")
+@WRONG.add("dropped normalisation", at=([0.0, 1.0], [1.0, 0.0]), says="the mean over the outcomes")
 def mean_over_outcomes(p, q):
     m = halves(p, q)
     return (kl(p, m) + kl(q, m)) / 2 / len(p)

@@ -119,7 +119,7 @@ def epsilon_and_normalised(p, q):
     return np.sum(p * np.log(p / q))
 
 
-@WRONG.add("dropped normalisation", at=([0.0, 1.0], [0.5, 0.5]), says="the right value over the number of outcomes")
+@WRONG.add("dropped normalisation", at=([0.0, 1.0], [0.5, 0.5]), says="the mean over the outcomes")
 def mean_over_outcomes(p, q):
     p, q = np.asarray(p), np.asarray(q)
     return np.mean(np.where(p > 0, p * np.log(p / q), 0.0))

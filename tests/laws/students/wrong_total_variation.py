@@ -72,7 +72,7 @@ def smooth_abs(p, q):
     return 0.5 * np.sum(np.sqrt(np.subtract(p, q) ** 2 + 1e-12))
 
 
-@WRONG.add("dropped normalisation", at=([0.0, 1.0], [1.0, 0.0]), says="the right value over the number of outcomes")
+@WRONG.add("dropped normalisation", at=([0.0, 1.0], [1.0, 0.0]), says="the mean over the outcomes")
 def mean(p, q):
     return np.mean(np.abs(np.subtract(p, q))) / 2
 
