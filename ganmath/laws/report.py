@@ -19,7 +19,6 @@ from ganmath.laws.subjects.subject import Subject
 WIDTH = 100
 LINES = 24  # of a screen
 SIGN = {"==": "=", "<=": "≤", "<": "<"}
-ENTRIES = 8  # of a list, before it is cut
 
 
 @dataclass(frozen=True)
@@ -108,7 +107,7 @@ class Report:
         typed = self.subject.shown(self.name, *(_typed(one, self.arrays) for one in call.arguments))
         if call.error is not None:
             return f"{typed} {described(call.error)}"
-        meant = "" if alike(call.answer, call.value) else f", which means {_number(call.value)}"
+        meant = "" if _is_same(call.answer, call.value) else f", which means {_number(call.value)}"
         if not self.broken or self.broken[0].law.key != "definition":
             return f"{typed} gives {_number(call.answer)}{meant}"
         right = self.subject.reference(*call.arguments)
@@ -154,7 +153,7 @@ def _badge(verdict: str) -> str:
     return f'<span class="verdict verdict-{kind}">{verdict}</span>'
 
 
-def alike(answer: Any, value: Any) -> bool:
+def _is_same(answer: Any, value: Any) -> bool:
     """Whether no convention came between the two."""
     return answer is value or answer == value or repr(answer) == repr(value)
 
