@@ -17,6 +17,7 @@ from ganmath.laws.subjects.subject import ORDINARY, Function, Subject
 
 CLOSE = 1e-9  # of a slip's value and the function's, relative to 1 or the value
 FEWEST = 2  # calls that a slip must explain
+NEARLY = 1e-6
 LOG_2 = math.log(2)
 # What a value is turned into by mistake, whatever the function is.
 OF_VALUES: tuple[tuple[str, Callable[[float], float]], ...] = (
@@ -83,7 +84,9 @@ def cause_of(subject: Subject, shown: Call, calls: Sequence[Call], coarser: floa
         hint = shown.error.hint if isinstance(shown.error, BadAnswer) else ""
         return described(shown.error, 80) + _where(subject, seen, failed) + hint
     answered = [one for one in seen if one.call.error is None]
-    wrong = [one for one in wrong if one.call.error is None]
+    if not _is_undefined(shown.value):  # NaN elsewhere is a mistake of its own, for when this one is mended
+        answered = [one for one in answered if not _is_undefined(one.call.value)]
+    wrong = [one for one in answered if not one.is_right]
     if not wrong:
         return ""
     close = min(CLOSE, _furthest(wrong) / 100)
@@ -91,6 +94,10 @@ def cause_of(subject: Subject, shown: Call, calls: Sequence[Call], coarser: floa
         if _explains(explains, answered, close):
             return words + _by_convention(subject, answered, close)
     return _by_its_looks(subject, seen, wrong) + _by_convention(subject, answered, close)
+
+
+def _is_undefined(value: Any) -> bool:
+    return bool(np.isnan(value).any())
 
 
 def _furthest(wrong: Sequence[Seen]) -> float:
@@ -191,7 +198,8 @@ def _by_its_looks(subject: Subject, seen: Sequence[Seen], wrong: Sequence[Seen])
     every = [pair for one in seen for pair in _entries(one)]
     if any(math.isnan(a) for a, _ in shown):
         undefined = [one for one in wrong if any(math.isnan(a) for a, _ in _entries(one))]
-        return f"NaN{_where(subject, seen, undefined)}{_of_zeros(subject, undefined)}"
+        where = _where(subject, seen, undefined)
+        return f"NaN{where}{_of_zeros(subject, undefined) or _of_roundings(seen[0].call)}"
     if len(every) > FEWEST and all(a == every[0][0] for a, _ in every):
         return f"always {every[0][0]:.6g}, whatever the arguments are"
     for extreme, beyond, words in ((max, operator.lt, "above"), (min, operator.gt, "below")):
@@ -215,6 +223,14 @@ def _by_its_looks(subject: Subject, seen: Sequence[Seen], wrong: Sequence[Seen])
         return f"negative{_where(subject, seen, negative)}{lost}"
     way = "too large" if all(a > b for a, b in flat) else "too small" if all(a < b for a, b in flat) else ""
     return f"{way or 'not the right value'}{where}"
+
+
+def _of_roundings(call: Call) -> str:
+    """What may be undefined where the two lists are the same but for a little."""
+    first, last = call.arguments[0], call.arguments[-1]
+    both = len(call.arguments) == 2 and isinstance(first, list) and len(first) == len(last)
+    nearly = both and max(abs(a - b) for a, b in zip(first, last, strict=True)) < NEARLY
+    return " for what is nearly equal: the root of a rounding below 0?" if nearly else ""
 
 
 def _of_zeros(subject: Subject, undefined: Sequence[Seen]) -> str:

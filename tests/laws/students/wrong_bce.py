@@ -131,7 +131,7 @@ def maximum_left_out(a, y):
     return np.mean(-a * y + np.log1p(np.exp(-np.abs(a))))
 
 
-@WRONG.add("NaN at 0", at=([40.0], [0.0]), says="not the right value")
+@WRONG.add("NaN at 0", at=([40.0], [0.0]), says="infinite, not finite")
 def plain_formula(a, y):
     a, y = np.asarray(a), np.asarray(y)
     d = 1 / (1 + np.exp(-a))

@@ -127,7 +127,7 @@ def js_wrong_sign(t):
     return math.log(2 - math.exp(2 * t)) / 2
 
 
-@WRONG_JS.add("dropped normalisation", at=(-0.0,), says="not the right value")
+@WRONG_JS.add("dropped normalisation", at=(-0.0,), says="too large")
 def js_log_two_left_out(t):
     """-log(1 - e^t): that of the GAN's own game, without log 2."""
     return -np.log(1 - np.exp(2 * t)) / 2
