@@ -17,7 +17,7 @@ from ganmath.laws.subjects.subject import ORDINARY, Function, Subject
 
 CLOSE = 1e-9  # of a slip's value and the function's, relative to 1 or the value
 FEWEST = 2  # calls that a slip must explain
-NEARLY = 1e-6
+NEARLY, SMALL = 1e-6, 1e-4
 LOG_2 = math.log(2)
 # What a value is turned into by mistake, whatever the function is.
 OF_VALUES: tuple[tuple[str, Callable[[float], float]], ...] = (
@@ -209,13 +209,14 @@ def _by_its_looks(subject: Subject, seen: Sequence[Seen], wrong: Sequence[Seen])
         if math.isfinite(end) and told and len(ends) == len(flat) and all(beyond(a, b) for a, b in ends):
             return f"never {words} {end:.6g}: is the value {'capped' if words == 'above' else 'clipped'}?"
     infinite = [one for one in seen if any(math.isinf(b) for _, b in _entries(one))]
-    if infinite and all(math.isfinite(a) for one in infinite for a, _ in _entries(one)):
+    off = _furthest(wrong)
+    telling = any(math.isinf(b) for _, b in shown) or off < SMALL
+    if telling and infinite and all(math.isfinite(a) for one in infinite for a, _ in _entries(one)):
         return f"finite, not infinite{_where(subject, seen, infinite)}: are zeros clipped, smoothed or skipped?"
     where = _where(subject, seen, wrong)
     if all(math.isinf(a) for a, _ in flat):
         return f"infinite, not finite{where}"
-    off = _furthest(wrong)
-    if off < 1e-4:
+    if off < SMALL:
         return f"off by up to {off:.0e}{where}: single precision, or a small number added or clipped at?"
     negative = [one for one in wrong if any(a < 0 for a, _ in _entries(one))]
     if any(a < 0 for a, _ in shown) and all(b >= 0 for _, b in every):
