@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from ganmath.divergence import arrays, line_transport, space_transport
 from ganmath.divergence.atoms import AtomPair, Atoms, joined, read_both
 from ganmath.divergence.bures_metric import between_gaussians
+from ganmath.divergence.common_points import zero_if_equal
 from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density
 from ganmath.divergence.density_pairs import PROMISED, QuadratureWarning, check_mass
@@ -102,11 +102,13 @@ def wasserstein(
 def _between_points(pair: AtomPair, order: float, iterations: int) -> Any:
     unit = pair.magnitude
     unit = 1.0 if MODERATE[0] < unit < MODERATE[1] else unit
-    pair = pair if unit == 1 else replace(pair, x=pair.x / unit, y=pair.y / unit)
+    pair = pair if unit == 1 else pair.divided(unit)
     if pair.dim == 1:
         distance = line_transport.distance(pair, order)
     else:
         distance = space_transport.distance(pair.in_order(), order, iterations)
+    if pair.is_weighted or pair.has_gradient:  # else whole numbers are compared, which are equal by themselves
+        distance = zero_if_equal(distance, pair)
     with np.errstate(over="ignore"):
         return pair.deliver(distance if unit == 1 else unit * distance)
 
