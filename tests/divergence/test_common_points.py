@@ -227,6 +227,17 @@ def test_equal_constant_samples_need_no_bandwidth(f: Callable[..., Any]) -> None
         f(Samples([0, 0, 0]), Samples([0, 0, 1]))
 
 
+@pytest.mark.parametrize("f", [wasserstein, energy_distance])
+def test_normalized_tensors_keep_the_digits_of_arrays(f: Callable[..., Any]) -> None:
+    for seed in range(10):
+        rng = np.random.default_rng(seed)
+        p = rng.dirichlet(np.ones(8))
+        q, support = p * (1 + 1e-12 * rng.uniform(-1, 1, 8)), np.sort(rng.normal(size=8))
+        here = f(p, q, support=support, normalize=True)
+        there = f(torch.tensor(p), torch.tensor(q), support=torch.tensor(support), normalize=True)
+        assert there.item() == pytest.approx(here, rel=1e-13, abs=0)
+
+
 def test_estimates_see_equal_laws_in_equal_weights() -> None:
     x, w = np.array(PLANE), np.full(3, 1 / 3, np.float32)
     assert sliced_wasserstein(Samples(x), Samples(x[::-1], w)).value == 0
