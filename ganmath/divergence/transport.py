@@ -61,9 +61,10 @@ def wasserstein(
     distributions are at distance 0 exactly, and those whose masses differ by 1e-12 keep all digits; :math:`W_r^r` is
     off by such parts of the largest distance's power. In d > 1 dimensions points need POT, whose network simplex solves
     the linear program exactly in at most ``iterations`` pivots; the relative error is at most 1e-14 without weights.
-    Weights are rounded to multiples of :math:`2^{-52}` there (for order 1 and equal points only their differences), so
-    that equal distributions are at distance 0 exactly, and :math:`W_r^r` is off by a few such units of the largest
-    distance's power. Gaussians of any dimension have a formula of order 2, the Bures metric: see `bures`.
+    Weights of equal points are added and then rounded to multiples of :math:`2^{-52}` there (for order 1 only the
+    differences of both at a point), so that equal distributions are at distance 0 exactly, and :math:`W_r^r` is off by
+    a few such units of the largest distance's power. Where p = q the gradient is 0. Gaussians of any dimension have a
+    formula of order 2, the Bures metric: see `bures`.
 
     Raises ValueError for masses without places, masses other than 1, numbers that are not finite, points of unequal
     dimensions, order < 1; TypeError for what is no number; NotConverged where ``iterations`` don't suffice; ImportError
