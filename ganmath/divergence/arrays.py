@@ -188,6 +188,8 @@ def scale_to_safety(p: Any, xp: Any) -> tuple[Any, Any]:
     if xp is not np:
         largest = xp.max(p.detach() if hasattr(p, "detach") else p, axis=-1, keepdims=True)
         exponent = xp.floor(xp.log2(xp.where((largest > 0) & (largest < math.inf), largest, 1.0)))
+        # Masses of sum 1 keep it, so that nothing divides them and rounds.
+        exponent = xp.where(abs(exponent) > SAFE_EXPONENT, exponent, 0.0)
         half = xp.floor(exponent / 2)
         logs = xp.where(p > 0, xp.log(xp.where(p > 0, p, 1.0)) - exponent * math.log(2.0), -math.inf)
         return p * 2.0**-half * 2.0 ** (half - exponent), logs

@@ -14,7 +14,6 @@ from ganmath.divergence import arrays
 from ganmath.divergence.densities import Density
 from ganmath.divergence.gaussians import MultivariateGaussian
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
-from ganmath.divergence.reference import refer
 from ganmath.divergence.sorting import sorting_order
 
 
@@ -113,17 +112,17 @@ class AtomPair:
         largest = max(float(arrays.to_numpy(extreme)) for extreme in extremes)
         return math.ldexp(1.0, math.frexp(largest)[1] - 1) if 0 < largest < math.inf else 1.0
 
-    @cached_property
-    def difference(self) -> Any:
-        """The masses of x less those of y, to full accuracy however close they are; None unless both lie on equal
-        points in one order."""
-        if self.u is None or self.v is None or self.x.shape != self.y.shape or not bool((self.x == self.y).all()):
-            return None
-        pair = (
-            Discrete(masses, None, self.xp.sum(masses, axis=-1), of.masses.log_probs, of.masses.dtype)  # type: ignore[union-attr]
-            for masses, of in ((self.u, self.p), (self.v, self.q))
-        )
-        return refer(*pair).at_outcomes().difference  # type: ignore[union-attr]
+    @property
+    def has_gradient(self) -> bool:
+        """Whether any of its arrays is a tensor that asks for a gradient."""
+        return any(getattr(array, "requires_grad", False) for array in (self.x, self.u, self.y, self.v))
+
+    def divided(self, *units: float) -> AtomPair:
+        """The same with its points divided by each of the units; points that are those of both stay so."""
+        x, y = self.x, self.y
+        for unit in units:
+            x, y = x / unit, y / unit
+        return replace(self, x=x, y=x if self.y is self.x else y)
 
     def in_order(self) -> AtomPair:
         """The same for (p, q) and (q, p), the longer first, which makes what is symmetric so to the last bit."""
@@ -270,7 +269,8 @@ def joined(p: Atoms, q: Atoms) -> AtomPair:
         return arrays.wide(array if here else xp.asarray(array, device=array_api_compat.device(like)), xp)
 
     u, v = (None if m.masses is None else converted(m.masses.probs) for m in (p, q))
-    return AtomPair(converted(p.points), u, converted(q.points), v, xp, form, p, q)
+    x = converted(p.points)
+    return AtomPair(x, u, x if q.points is p.points else converted(q.points), v, xp, form, p, q)
 
 
 def read_points(x: Any, name: str, validate: bool = True) -> tuple[Any, str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Any, Unpack
 
 import numpy as np
 
 from ganmath.divergence import arrays, line_transport
 from ganmath.divergence.atoms import AtomPair, Atoms, PointOptions, joined, read_both, read_pair
-from ganmath.divergence.common_points import of_difference
+from ganmath.divergence.common_points import are_one_distribution, of_difference, zero_if_equal, zero_of
 from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density
 from ganmath.divergence.kernel_means import Kernel, checked_kernel, of_all_pairs, of_different_pairs
@@ -30,7 +29,7 @@ def energy_distance(p: Any, q: Any, *, order: float = 1, **options: Unpack[Point
     densities on the line (order 1). In the units of the points, to the order; infinite for densities whose tails are so
     heavy. On the line and for order 1 it takes the time of a sort and no digit cancels; else all pairs, block by block,
     and the error is some eps of the mean distance of the points in which p and q differ. Equal samples, in whatever
-    order and number, are at 0 exactly. Tensors keep their gradients, 0 at points that are equal.
+    order and number, are at 0 exactly. Tensors keep their gradients, 0 for equal samples.
 
     Raises ValueError for an order outside (0, 2), for what `wasserstein` refuses of points, and for a distance that
     overflows; TypeError for an order that is no number and for a density against points.
@@ -61,13 +60,14 @@ def energy_distance(p: Any, q: Any, *, order: float = 1, **options: Unpack[Point
     pair = joined(first, second)
     root = root_of_unit(pair.x, pair.y)
     if root != 1:
-        pair = replace(pair, x=pair.x / root / root, y=pair.y / root / root)
+        pair = pair.divided(root, root)
     if pair.dim > 1 or order != 1:
         value = _squared(pair, kernel)
     elif pair.is_weighted:
         value = 2 * of_difference(line_transport.squared_area, pair)
     else:  # whole numbers are cumulated, which cancel by themselves
         value = 2 * line_transport.squared_area(pair)
+        value = zero_if_equal(value, pair) if pair.has_gradient else value
     with np.errstate(over="ignore"):
         value = value * root**order * root**order
     if not bool(pair.xp.all(pair.xp.isfinite(value))):
@@ -92,8 +92,8 @@ def squared_mmd(
     are at 0 exactly. Tensors keep the gradients of points and masses (the bandwidth is held).
 
     Raises what `wasserstein` raises for points; ValueError for ``unbiased`` with weights or with a single point, for a
-    kernel that overflows, gives values of another shape, or turns out not symmetric or not positive definite; TypeError
-    for what is no kernel.
+    kernel that overflows, gives values of another shape, or turns out not symmetric or not positive definite, and
+    without a kernel what `median_heuristic` raises, unless the samples are equal; TypeError for what is no kernel.
 
     References: Gretton, Borgwardt, Rasch, Schölkopf and Smola (2012), "A kernel two-sample test", lemma 6.
 
@@ -104,7 +104,7 @@ def squared_mmd(
     -0.393469
     """
     pair = read_pair(p, q, "squared_mmd", **options)
-    return pair.deliver((of_different_pairs if unbiased else _squared)(pair, _kernel(kernel, pair)))
+    return pair.deliver(of_different_pairs(pair, _kernel(kernel, pair)) if unbiased else _squared_mmd(pair, kernel))
 
 
 def mmd(p: Any, q: Any, *, kernel: Kernel | None = None, **options: Unpack[PointOptions]) -> Any:
@@ -122,7 +122,7 @@ def mmd(p: Any, q: Any, *, kernel: Kernel | None = None, **options: Unpack[Point
     1.31504
     """
     pair = read_pair(p, q, "mmd", **options)
-    return pair.deliver(safe_sqrt(_squared(pair, _kernel(kernel, pair)), pair.xp))
+    return pair.deliver(safe_sqrt(_squared_mmd(pair, kernel), pair.xp))
 
 
 def median_heuristic(p: Any, q: Any, **options: Unpack[PointOptions]) -> float:
@@ -140,6 +140,13 @@ def median_heuristic(p: Any, q: Any, **options: Unpack[PointOptions]) -> float:
     2.0
     """
     return _median(read_pair(p, q, "median_heuristic", **options))
+
+
+def _squared_mmd(pair: AtomPair, given: Kernel | None) -> Any:
+    """Of equal samples 0, whatever the kernel: they need not have a median distance."""
+    if given is None and are_one_distribution(pair).all():
+        return zero_of(pair)
+    return _squared(pair, _kernel(given, pair))
 
 
 def _squared(pair: AtomPair, kernel: Kernel) -> Any:

@@ -16,7 +16,7 @@ import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.atoms import AtomPair, PointOptions, read_pair
-from ganmath.divergence.one_distribution import are_one_distribution, zero_of
+from ganmath.divergence.common_points import are_one_distribution, zero_of
 from ganmath.divergence.pairwise import powers_of_distances
 from ganmath.divergence.parameters import positive_number, real_number, whole_number
 from ganmath.divergence.space_transport import NotConverged

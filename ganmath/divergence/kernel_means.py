@@ -10,6 +10,7 @@ import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.atoms import AtomPair
+from ganmath.divergence.common_points import ROUNDING, compared
 
 Kernel = Callable[[Any, Any], Any]  # points (n, d) and (m, d) -> k(x_i, y_j), (n, m)
 BLOCK = 1 << 16  # pairs held at once
@@ -32,12 +33,16 @@ def checked_kernel(kernel: Any) -> Kernel:
 def of_all_pairs(pair: AtomPair, kernel: Kernel) -> Any:
     """The mean of k under p - q in both arguments, E k(X, X') + E k(Y, Y') - 2 E k(X, Y), of shape (...)."""
     xp, (x, y) = pair.xp, pair.rows
-    if (difference := pair.difference) is not None:
-        # Where p and q have the same mass a point plays no part.
+    u, v = (xp.broadcast_to(w, (*pair.batch, w.shape[-1])) for w in (pair.masses_of_x, pair.masses_of_y))
+    if pair.x is not pair.y:  # equal points of two tensors have gradients of their own
+        masses = xp.concat([u, -v], axis=-1)
+        return _quadratic_form(xp.concat([x, y]), masses, abs(masses), kernel, xp)
+    terms = compared(u if pair.u is None else pair.u, v if pair.v is None else pair.v, xp)
+    difference, sizes = terms.difference, terms.p + terms.q
+    if not pair.has_gradient:  # else a point that plays no part may have one in the gradient
         felt = xp.nonzero(xp.any(xp.reshape(difference != 0, (-1, len(x))), axis=0))[0]
-        return _quadratic_form(x[felt], difference[..., felt], kernel, xp)
-    signed = [xp.broadcast_to(w, (*pair.batch, w.shape[-1])) for w in (pair.masses_of_x, -pair.masses_of_y)]
-    return _quadratic_form(xp.concat([x, y]), xp.concat(signed, axis=-1), kernel, xp)
+        x, difference, sizes = x[felt], difference[..., felt], sizes[..., felt]
+    return _quadratic_form(x, difference, sizes, kernel, xp)
 
 
 def of_different_pairs(pair: AtomPair, kernel: Kernel) -> Any:
@@ -51,12 +56,13 @@ def of_different_pairs(pair: AtomPair, kernel: Kernel) -> Any:
     return sum(_mean(z, z, kernel, pair.xp) for z in (x, y)) - 2 * _mean(x, y, kernel, pair.xp)
 
 
-def _quadratic_form(points: Any, masses: Any, kernel: Kernel, xp: Any) -> Any:
-    """sum_ij s_i s_j k(z_i, z_j) of points (n, d) and masses s (..., n) of sum 0."""
+def _quadratic_form(points: Any, masses: Any, sizes: Any, kernel: Kernel, xp: Any) -> Any:
+    """sum_ij s_i s_j k(z_i, z_j) of points (n, d) and masses s (..., n) of sum 0, the differences of such sizes."""
     none = xp.sum(0.0 * masses, axis=-1)
     total = sum((xp.sum(a * (b @ k.T), axis=-1) for a, b, k in _blocks(points, masses, kernel, xp)), none)
     if bool(xp.any(total < 0)):
-        blocks = _blocks(points, abs(masses), kernel, xp)
+        # Differences that are the rounding of masses don't sum to 0, and for those no kernel is to blame.
+        blocks = _blocks(points, abs(masses) + ROUNDING * sizes, kernel, xp)
         size = sum((xp.sum(a * (b @ abs(k).T), axis=-1) for a, b, k in blocks), none)
         if bool(xp.any(total < -TOLERANCE * size)):
             raise ValueError(

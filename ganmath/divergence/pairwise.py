@@ -19,7 +19,7 @@ SAFE = 2.0**400  # quotients up to it, and from its inverse on, have squares wit
 
 def squared_distances(x: Any, y: Any, xp: Any, unit: float = 1.0) -> Any:
     """|x_i - y_j|^2 / unit^2, (n, m), of points (n, d) and (m, d); infinite where it overflows."""
-    power = power_of_two(unit)
+    power = arrays.power_of_two(unit)
     if largest_coordinate(x, y) >= SAFE * power:
         # An infinite quotient would have no gradient; an infinite square has one, 0 under a kernel that is 0 there.
         most = float(xp.finfo(x.dtype).max)
@@ -36,7 +36,7 @@ def squared_distances(x: Any, y: Any, xp: Any, unit: float = 1.0) -> Any:
 
 def distances(x: Any, y: Any, xp: Any) -> Any:
     """|x_i - y_j|, (n, m), with gradient 0 where it is 0."""
-    unit = power_of_two(largest_coordinate(x, y))
+    unit = arrays.power_of_two(largest_coordinate(x, y))
     squared = squared_distances(x, y, xp, unit)
     if _may_vanish(x, y, unit):
         rows, columns = xp.nonzero(squared < VANISHING)
@@ -73,11 +73,6 @@ def root_of_unit(x: Any, y: Any) -> float:
     if 0 < size < 1 / SAFE:
         return 2.0 ** (math.frexp(size)[1] // 2)
     return 4.0 if size > 2.0**1000 else 1.0
-
-
-def power_of_two(size: float) -> float:
-    """The largest power of two up to the size; 1 for 0."""
-    return 2.0 ** (math.frexp(size)[1] - 1) if size > 0 else 1.0
 
 
 def _apart(x: Any, y: Any, k: int) -> Any:

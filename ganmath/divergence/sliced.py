@@ -11,7 +11,7 @@ import numpy as np
 
 from ganmath.divergence import arrays, line_transport
 from ganmath.divergence.atoms import AtomPair, PointOptions, read_pair
-from ganmath.divergence.one_distribution import are_one_distribution, zero_of
+from ganmath.divergence.common_points import are_one_distribution, zero_of
 from ganmath.divergence.parameters import real_number, whole_number
 from ganmath.divergence.summands import safe_root
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.atoms import AtomPair
+from ganmath.divergence.common_points import CommonPoints, common_points, shares
 from ganmath.divergence.pairwise import distances, lengths
 from ganmath.divergence.summands import safe_root
 
@@ -54,44 +54,55 @@ class Plan:
 def distance(pair: AtomPair, order: float, iterations: int) -> Any:
     """W_order between the two, of shape (...)."""
     xp, (x, y) = pair.xp, pair.rows
-    lines = []
-    difference = pair.difference if order == 1 else None
-    if difference is not None:
+    if not pair.is_weighted:
+        plan = optimal_plan(arrays.to_numpy(x), None, arrays.to_numpy(y), None, order, iterations, potentials=False)
+        return plan.unit * safe_root(_power(plan, x, y, order, xp), order, xp)
+    common, batch = common_points(pair), pair.batch
+    if order == 1:
         # What both have in common stays where it is: then even nearly equal masses lose no digits.
-        # A mass equal to the other's is on one of the sides, for its derivative.
-        u, v = xp.where(difference >= 0, difference, 0.0), xp.where(difference < 0, -difference, 0.0)
+        moved = np.maximum(common.difference, 0.0), np.maximum(-common.difference, 0.0)
     else:
-        u, v = (pair.masses_of_x, pair.masses_of_y) if pair.is_weighted else (None, None)
-    for a, b in _batch(u, v, pair.batch, xp):
-        lines.append(_one_distance(x, a, y, b, order, iterations, xp))
-    return lines[0] if not pair.batch else xp.reshape(xp.stack(lines), pair.batch)
+        moved = common.u / common.u.sum(axis=-1, keepdims=True), common.v / common.v.sum(axis=-1, keepdims=True)
+    given = pair.masses_of_x, pair.masses_of_y
+    rows = [
+        library.reshape(library.broadcast_to(w, (*batch, w.shape[-1])), (-1, w.shape[-1]))
+        for library, masses in ((np, moved), (xp, given))
+        for w in masses
+    ]
+    zero, lines = xp.sum(0.0 * x), []
+    for u, v, a, b in zip(*rows, strict=True):
+        lines.append(_one_distance(common, u, v, x, a, y, b, order, iterations, xp) if (u != v).any() else zero)
+    return xp.reshape(xp.stack(lines), batch)
 
 
-def _batch(u: Any, v: Any, batch: tuple[int, ...], xp: Any) -> Iterator[tuple[Any, Any]]:
-    if u is None:
-        yield None, None
-        return
-    u, v = (xp.reshape(xp.broadcast_to(w, (*batch, w.shape[-1])), (-1, w.shape[-1])) for w in (u, v))
-    yield from ((u[i], v[i]) for i in range(u.shape[0]))
-
-
-def _one_distance(x: Any, a: Any, y: Any, b: Any, order: float, iterations: int, xp: Any) -> Any:
-    """W_order of masses a and b of equal sum, from the optimal plan."""
-    here = [None if masses is None else arrays.to_numpy(masses) for masses in (a, b)]
-    total = 1.0 if here[0] is None else float(here[0].sum())
-    if total == 0:
-        return xp.sum(0.0 * a)
-    wants_gradient = any(getattr(masses, "requires_grad", False) for masses in (a, b))
-    places = arrays.to_numpy(x), arrays.to_numpy(y)
-    plan = optimal_plan(places[0], here[0], places[1], here[1], order, iterations, potentials=wants_gradient)
-    device = array_api_compat.device(x)
-    rows, columns, mass = (xp.asarray(part, device=device) for part in (plan.rows, plan.columns, plan.mass))
-    power = xp.sum(mass * (lengths(x[rows] - y[columns], xp) / plan.unit) ** order) * total
-    if wants_gradient:
+def _one_distance(
+    common: CommonPoints, u: np.ndarray, v: np.ndarray, x: Any, a: Any, y: Any, b: Any, order: float, most: int, xp: Any
+) -> Any:
+    """W_order from the optimal plan of u to v (k,) at the common points, as a function of points and their masses."""
+    count, device = len(common.points), array_api_compat.device(x)
+    by_masses = any(getattr(masses, "requires_grad", False) for masses in (a, b))
+    plan = optimal_plan(common.points, u, common.points, v, order, most, potentials=by_masses)
+    ends: list[Any] = []
+    for points, masses, at in ((x, a, common.at_x), (y, b, common.at_y)):
+        ends.append(xp.asarray(common.points, dtype=x.dtype, device=device))
+        if getattr(points, "requires_grad", False):
+            # Each point moves its place by its share of the mass there.
+            part = xp.asarray(shares(arrays.to_numpy(masses), at, count), dtype=x.dtype, device=device)
+            moves = (points - points.detach()) * part[:, None]
+            ends[-1] = ends[-1].index_add(0, xp.asarray(at, device=device), moves)
+    power = _power(plan, ends[0], ends[1], order, xp) * float(u.sum())
+    if by_masses:
         # The derivative by the masses is the potential (envelope theorem); the value stays as it is.
-        for masses, potential in ((a, plan.on_x), (b, plan.on_y)):
+        for masses, potential in ((a, plan.on_x[common.at_x]), (b, plan.on_y[common.at_y])):
             power = power + xp.sum(xp.asarray(potential, device=device) * (masses - masses.detach()))
     return plan.unit * safe_root(power, order, xp)
+
+
+def _power(plan: Plan, x: Any, y: Any, order: float, xp: Any) -> Any:
+    """The cost of the plan, the integral of |x - y|^order, in its unit."""
+    device = array_api_compat.device(x)
+    rows, columns, mass = (xp.asarray(part, device=device) for part in (plan.rows, plan.columns, plan.mass))
+    return xp.sum(mass * (lengths(x[rows] - y[columns], xp) / plan.unit) ** order)
 
 
 def optimal_plan(
@@ -105,16 +116,16 @@ def optimal_plan(
     potentials: bool = True,
 ) -> Plan:
     """The plan from x (n, d) to y (m, d) of least cost, for masses a and b of equal sum; the plan's own sum is 1."""
-    cost, unit = _costs(x, y, order)
-    a, b = whole_masses(x, a, y, b)
+    a, b = equal_masses(len(x), len(y)) if a is None or b is None else whole_masses(a, b)
     from_, to = np.flatnonzero(a), np.flatnonzero(b)
-    part = cost if len(from_) == len(x) and len(to) == len(y) else cost[np.ix_(from_, to)]
+    # The solver knows the potentials where there is mass; the others follow from the inequality.
+    cost, unit = _costs(x, y, order) if potentials else _costs(x[from_], y[to], order)
+    part = cost[np.ix_(from_, to)] if potentials and cost.shape != (len(from_), len(to)) else cost
     flows, v = _solve(a[from_], b[to], part, iterations)
     rows, columns = np.nonzero(flows)
     mass = flows[rows, columns] / a.sum()
     on_x = on_y = np.zeros(0)
     if potentials:
-        # The solver knows the potentials where there is mass; the others follow from the inequality.
         on_x = np.min(cost[:, to] - v, axis=1)
         on_y = np.min(cost - on_x[:, None], axis=0)
     return Plan(from_[rows], to[columns], mass, unit, on_x, on_y)
@@ -134,14 +145,15 @@ def _costs(x: np.ndarray, y: np.ndarray, order: float) -> tuple[np.ndarray, floa
     return cost, largest * scale
 
 
-def whole_masses(
-    x: np.ndarray, a: np.ndarray | None, y: np.ndarray, b: np.ndarray | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Masses of equal sum as whole numbers of equal sum: exact where there are no weights."""
-    if a is None or b is None:
-        unit = math.gcd(len(x), len(y))
-        return np.full(len(x), float(len(y) // unit)), np.full(len(y), float(len(x) // unit))
-    whole = [_rounded(points, masses * (WHOLE / masses.sum())) for points, masses in ((x, a), (y, b))]
+def equal_masses(n: int, m: int) -> tuple[np.ndarray, np.ndarray]:
+    """The masses of n points and of m, all of a kind equal, as whole numbers of equal sum."""
+    unit = math.gcd(n, m)
+    return np.full(n, float(m // unit)), np.full(m, float(n // unit))
+
+
+def whole_masses(a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Masses (n,) and (m,) of equal sum as whole numbers of equal sum."""
+    whole = [np.rint(masses * (WHOLE / masses.sum())) for masses in (a, b)]
     missing = int(whole[0].sum() - whole[1].sum())
     lighter = whole[1] if missing > 0 else whole[0]
     # A few units, which the heaviest points hardly feel, one each.
@@ -150,16 +162,6 @@ def whole_masses(
     lighter += rounds
     lighter[heaviest[:rest]] += 1
     return whole[0], whole[1]
-
-
-def _rounded(points: np.ndarray, masses: np.ndarray) -> np.ndarray:
-    """Whole numbers near the masses, nearest in sum over equal points: a mass may be split among them or not."""
-    _, group = np.unique(points, axis=0, return_inverse=True)
-    whole: np.ndarray = np.floor(masses)
-    missing = np.rint(np.bincount(group, masses)) - np.bincount(group, whole)
-    first = np.unique(group, return_index=True)[1]
-    whole[first] += missing
-    return whole
 
 
 def _solve(a: np.ndarray, b: np.ndarray, cost: np.ndarray, iterations: int) -> tuple[np.ndarray, np.ndarray]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ import numpy as np
 from ganmath.divergence import arrays, line_transport, space_transport
 from ganmath.divergence.atoms import AtomPair, Atoms, joined, read_both
 from ganmath.divergence.bures_metric import between_gaussians
+from ganmath.divergence.common_points import zero_if_equal
 from ganmath.divergence.cumulative import on_the_line
 from ganmath.divergence.densities import Density
 from ganmath.divergence.density_pairs import PROMISED, QuadratureWarning, check_mass
@@ -61,9 +61,10 @@ def wasserstein(
     distributions are at distance 0 exactly, and those whose masses differ by 1e-12 keep all digits; :math:`W_r^r` is
     off by such parts of the largest distance's power. In d > 1 dimensions points need POT, whose network simplex solves
     the linear program exactly in at most ``iterations`` pivots; the relative error is at most 1e-14 without weights.
-    Weights are rounded to multiples of :math:`2^{-52}` there (for order 1 and equal points only their differences), so
-    that equal distributions are at distance 0 exactly, and :math:`W_r^r` is off by a few such units of the largest
-    distance's power. Gaussians of any dimension have a formula of order 2, the Bures metric: see `bures`.
+    Weights of equal points are added and then rounded to multiples of :math:`2^{-52}` there (for order 1 only the
+    differences of both at a point), so that equal distributions are at distance 0 exactly, and :math:`W_r^r` is off by
+    a few such units of the largest distance's power. Where p = q the gradient is 0. Gaussians of any dimension have a
+    formula of order 2, the Bures metric: see `bures`.
 
     Raises ValueError for masses without places, masses other than 1, numbers that are not finite, points of unequal
     dimensions, order < 1; TypeError for what is no number; NotConverged where ``iterations`` don't suffice; ImportError
@@ -102,11 +103,13 @@ def wasserstein(
 def _between_points(pair: AtomPair, order: float, iterations: int) -> Any:
     unit = pair.magnitude
     unit = 1.0 if MODERATE[0] < unit < MODERATE[1] else unit
-    pair = pair if unit == 1 else replace(pair, x=pair.x / unit, y=pair.y / unit)
+    pair = pair if unit == 1 else pair.divided(unit)
     if pair.dim == 1:
         distance = line_transport.distance(pair, order)
     else:
         distance = space_transport.distance(pair.in_order(), order, iterations)
+    if pair.is_weighted or pair.has_gradient:  # else whole numbers are compared, which are equal by themselves
+        distance = zero_if_equal(distance, pair)
     with np.errstate(over="ignore"):
         return pair.deliver(distance if unit == 1 else unit * distance)
 

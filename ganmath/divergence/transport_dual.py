@@ -12,10 +12,18 @@ import numpy as np
 from ganmath.divergence import arrays
 from ganmath.divergence.arrays import SMALLEST_NORMAL
 from ganmath.divergence.atoms import PointOptions, read_pair, read_points
+from ganmath.divergence.common_points import common_points, shares
 from ganmath.divergence.line_transport import checked_order
 from ganmath.divergence.pairwise import distances, lengths
 from ganmath.divergence.parameters import whole_number
-from ganmath.divergence.space_transport import ITERATIONS, NotConverged, Plan, optimal_plan, whole_masses
+from ganmath.divergence.space_transport import (
+    ITERATIONS,
+    NotConverged,
+    Plan,
+    equal_masses,
+    optimal_plan,
+    whole_masses,
+)
 
 GAP = 1e-9  # in units of the largest distance's power: beyond, the two sides don't prove each other
 BLOCK = 1 << 20  # distances held at once where a potential is evaluated
@@ -88,12 +96,16 @@ def wasserstein_dual(
             "or take a lower order"
         )
     x, y = (arrays.to_numpy(rows) / unit for rows in pair.rows)
-    a, b = arrays.to_numpy(pair.masses_of_x), arrays.to_numpy(pair.masses_of_y)
-    weights = (a, b) if pair.is_weighted else (None, None)
+    whole = equal_masses(len(x), len(y))
+    a, b = np.full(len(x), 1 / len(x)), np.full(len(y), 1 / len(y))
+    if pair.is_weighted:
+        common = common_points(pair)
+        x = y = common.points / unit
+        whole = whole_masses(common.u, common.v)
+        a, b = common.u / common.u.sum(), common.v / common.v.sum()
     if pair.dim > 1:
-        plan = optimal_plan(x, weights[0], y, weights[1], order, iterations)
+        plan = optimal_plan(x, whole[0], y, whole[1], order, iterations)
     else:
-        whole = whole_masses(x, weights[0], y, weights[1])
         plan = _monotone_plan(x[:, 0], whole[0], y[:, 0], whole[1], order)
     cost = plan.unit**order
     if pair.dim == 1 and order == 1:
@@ -111,11 +123,18 @@ def wasserstein_dual(
             f"{scale * max(excess, 0):.3g} somewhere: they don't prove each other; bring the points nearer together in "
             "size, or take a lower order"
         )
+    matrix = plan.matrix()
+    if pair.is_weighted:
+        # Each point has its share of what its place sends or gets.
+        masses = (arrays.to_numpy(m) for m in (pair.masses_of_x, pair.masses_of_y))
+        sent, got = (shares(m, at, len(x)) for m, at in zip(masses, (common.at_x, common.at_y), strict=True))
+        matrix = matrix[np.ix_(common.at_x, common.at_y)] * sent[:, None] * got
+        on_p, on_q = on_p[common.at_x], on_q[common.at_y]
 
     def potential(points: Any) -> np.ndarray:
         return scale * phi(_rows(points, pair.dim) / unit)
 
-    return TransportDual(plan.matrix(), scale * on_p, scale * on_q, potential, order, scale * primal, scale * dual)
+    return TransportDual(matrix, scale * on_p, scale * on_q, potential, order, scale * primal, scale * dual)
 
 
 def _rows(points: Any, dim: int) -> np.ndarray:

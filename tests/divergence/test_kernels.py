@@ -235,7 +235,7 @@ def test_masses_come_in_batches() -> None:
         (lambda: GaussianKernel(0.0), ValueError, r"GaussianKernel\.bandwidth=0\.0: give a positive"),
         (lambda: RationalQuadraticKernel(1.0, -1), ValueError, r"RationalQuadraticKernel\.power=-1"),
         (lambda: PolynomialKernel(0), ValueError, r"PolynomialKernel\.degree=0: give a whole"),
-        (lambda: mmd(Samples([1, 1]), Samples([1, 1])), ValueError, "half of all pairs of points are equal"),
+        (lambda: mmd(Samples([1, 1]), Samples([1, 1, 2])), ValueError, "half of all pairs of points are equal"),
         (lambda: squared_mmd(Samples([1, 2], [0.5, 0.5]), Samples([3]), unbiased=True), ValueError, "without weights"),
         (lambda: squared_mmd(Samples([1]), Samples([1, 3]), unbiased=True), ValueError, "at least two observations"),
     ],
