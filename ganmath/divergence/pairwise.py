@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ganmath.divergence import arrays
+from ganmath.divergence.arrays import power_of_two
 from ganmath.divergence.summands import safe_sqrt
 
 VANISHING = 1e-300  # squares below it may have lost digits
@@ -63,8 +64,12 @@ def lengths(vectors: Any, xp: Any) -> Any:
 
 
 def largest_coordinate(x: Any, y: Any) -> float:
-    """The largest absolute value among the coordinates of both."""
-    return max(float(abs(arrays.to_numpy(points)).max()) for points in (x, y))
+    """The largest absolute value among the coordinates of both; ValueError unless all are finite."""
+    extremes = [arrays.to_numpy(extreme) for points in (x, y) for extreme in (points.min(), points.max())]
+    largest = float(np.max(np.abs(extremes)))
+    if not math.isfinite(largest):
+        raise ValueError("a point has a coordinate that is not finite, which validate=False let pass: leave it out")
+    return largest
 
 
 def root_of_unit(x: Any, y: Any) -> float:
@@ -73,11 +78,6 @@ def root_of_unit(x: Any, y: Any) -> float:
     if 0 < size < 1 / SAFE:
         return 2.0 ** (math.frexp(size)[1] // 2)
     return 4.0 if size > 2.0**1000 else 1.0
-
-
-def power_of_two(size: float) -> float:
-    """The largest power of two up to the size; 1 for 0."""
-    return 2.0 ** (math.frexp(size)[1] - 1) if size > 0 else 1.0
 
 
 def _apart(x: Any, y: Any, k: int) -> Any:
