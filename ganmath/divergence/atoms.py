@@ -257,10 +257,7 @@ def joined(p: Atoms, q: Atoms) -> AtomPair:
     given = [(m.points, m.dtype) for m in (p, q)] + [(m.masses.probs, m.masses.dtype) for m in (p, q) if m.masses]
     leading = [(array, dtype) for array, dtype in given if dtype != "list"]
     form = arrays.result_dtype(*(dtype for _, dtype in leading)) if leading else "float"
-    libraries = {arrays.namespace_of(array).__name__ for array, _ in leading}
-    if len(libraries) > 1:
-        names = " and ".join(sorted(name.split(".")[-1] for name in libraries))
-        raise TypeError(f"p and q mix {names}; convert one, e.g. torch.as_tensor(x) or x.detach().numpy()")
+    arrays.check_one_library((array for array, _ in leading), "p and q")
     like = leading[0][0] if leading else p.points
     xp = arrays.namespace_of(like)
 
@@ -285,7 +282,7 @@ def read_points(x: Any, name: str, validate: bool = True) -> tuple[Any, str]:
         dtype = arrays.dtype_name(points)
     else:
         raise TypeError(f"{name} is a {type(x).__name__}; give a list, array or tensor of numbers")
-    arrays.check_dtype(points, name)
+    arrays.check_dtype(points, name, arrays.OF_POINTS)
     if 0 in points.shape:
         raise ValueError(f"{name} is empty; give at least one point")
     if points.ndim not in (1, 2):
