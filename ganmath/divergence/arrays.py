@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from numbers import Real
 from typing import Any
@@ -52,9 +52,7 @@ def from_list(values: Any, name: str) -> np.ndarray:
     try:
         array = np.asarray(values)
     except ValueError:
-        raise ValueError(
-            f"{name}: the rows have different lengths; every row of a batch needs the same outcomes"
-        ) from None
+        raise ValueError(f"{name}: the rows have different lengths; each needs as many entries as the others") from None
     if array.dtype != object:
         return array
     flat = array.ravel()
@@ -67,15 +65,25 @@ def from_list(values: Any, name: str) -> np.ndarray:
         raise ValueError(f"{name} has an entry too large for a float; divide all by their sum first") from None
 
 
-REMEDIES = {  # by the name of the dtype, as numpy or torch have it
+# What to do about entries that are no real numbers, by the name of the dtype, as numpy or torch have it.
+OF_NUMBERS = {
     "bool": "write 0 and 1 as numbers: np.asarray(x, dtype=float)",
+    "complex": "take x.real, if the imaginary parts are rounding",
+}
+OF_MASSES = OF_NUMBERS | {
     "complex": "probabilities are real: take np.abs(x) ** 2 or x.real, whichever you mean",
     "datetime": "give masses, not dates: count them per bin first",
     "timedelta": "give masses, not times: count them per bin first",
 }
+OF_POINTS = OF_NUMBERS | {
+    "complex": "give two coordinates: np.stack([x.real, x.imag], axis=1)",
+    "datetime": "count from a day on: (x - x.min()) / np.timedelta64(1, 'D')",
+    "timedelta": "give a number of seconds: x / np.timedelta64(1, 's')",
+    "<U": "names lie nowhere: give a number, or a row of them, for each (numbers as text: np.asarray(x, dtype=float))",
+}
 
 
-def check_dtype(array: Any, name: str, remedies: Mapping[str, str] = REMEDIES) -> None:
+def check_dtype(array: Any, name: str, remedies: Mapping[str, str] = OF_NUMBERS) -> None:
     """TypeError unless the entries are real numbers, all of them stored; ``remedies`` say what to type instead."""
     if isinstance(array, np.ndarray):
         real = array.dtype.kind in "fiu"
@@ -89,6 +97,15 @@ def check_dtype(array: Any, name: str, remedies: Mapping[str, str] = REMEDIES) -
             (r for kind, r in remedies.items() if dtype.startswith(kind)), "convert: np.asarray(x, dtype=float)"
         )
         raise TypeError(f"{name} has entries of type {dtype}, not numbers; {remedy}")
+
+
+def check_one_library(given: Iterable[Any], names: str) -> None:
+    """TypeError where numpy's arrays and tensors are among the given; ``names`` are those they go by."""
+    libraries = {namespace_of(array).__name__.split(".")[-1] for array in given}
+    if len(libraries) > 1:
+        raise TypeError(
+            f"{names} mix {' and '.join(sorted(libraries))}; convert one, e.g. torch.as_tensor(x) or x.detach().numpy()"
+        )
 
 
 def check_shape(array: Any, name: str, axis: int) -> None:

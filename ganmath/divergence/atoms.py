@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypedDict, Unpack
@@ -14,6 +13,7 @@ from ganmath.divergence import arrays
 from ganmath.divergence.densities import Density
 from ganmath.divergence.gaussians import MultivariateGaussian
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
+from ganmath.divergence.pairwise import largest_coordinate
 from ganmath.divergence.sorting import sorting_order
 
 
@@ -107,10 +107,8 @@ class AtomPair:
 
     @property
     def magnitude(self) -> float:
-        """A power of two about as large as the largest coordinate, 1 where that is 0 or not finite."""
-        extremes = (extreme for a in (self.x, self.y) for extreme in (self.xp.max(a), -self.xp.min(a)))
-        largest = max(float(arrays.to_numpy(extreme)) for extreme in extremes)
-        return math.ldexp(1.0, math.frexp(largest)[1] - 1) if 0 < largest < math.inf else 1.0
+        """The largest power of two up to the largest coordinate, 1 where that is 0; ValueError unless it is finite."""
+        return arrays.power_of_two(largest_coordinate(self.x, self.y))
 
     @property
     def has_gradient(self) -> bool:
@@ -150,10 +148,14 @@ class AtomPair:
         return self
 
     def deliver(self, value: Any) -> Any:
-        """The value in the form of the inputs: a float for lists, else an array or tensor."""
+        """The value in the form of the inputs, a float for lists, else an array or tensor."""
         if self.form == "float":
             return value.item() if getattr(value, "ndim", None) == 0 else value
-        return value.astype(self.form)[()] if self.xp is np else self.xp.astype(value, getattr(self.xp, self.form))
+        with np.errstate(over="ignore"):
+            given = self.xp.astype(value, getattr(self.xp, self.form))
+        if self.form == "float32" and bool(self.xp.any(self.xp.isinf(given) & self.xp.isfinite(value))):
+            raise ValueError("the value overflows float32: give the points in float64, or divide them by their size")
+        return given[()] if self.xp is np else given
 
     def _of_mass_one(self, points: Any, masses: Any) -> Any:
         if masses is None:
@@ -253,12 +255,8 @@ def joined(p: Atoms, q: Atoms) -> AtomPair:
         )
     given = [(m.points, m.dtype) for m in (p, q)] + [(m.masses.probs, m.masses.dtype) for m in (p, q) if m.masses]
     leading = [(array, dtype) for array, dtype in given if dtype != "list"]
-    dtypes = [dtype for _, dtype in leading]
-    form = arrays.result_dtype(*dtypes) if dtypes else "float"
-    libraries = {arrays.namespace_of(array).__name__ for array, _ in leading}
-    if len(libraries) > 1:
-        names = " and ".join(sorted(name.split(".")[-1] for name in libraries))
-        raise TypeError(f"p and q mix {names}; convert one, e.g. torch.as_tensor(x) or x.detach().numpy()")
+    form = arrays.result_dtype(*(dtype for _, dtype in leading)) if leading else "float"
+    arrays.check_one_library((array for array, _ in leading), "p and q")
     like = leading[0][0] if leading else p.points
     xp = arrays.namespace_of(like)
 
@@ -284,7 +282,7 @@ def read_points(x: Any, name: str, validate: bool = True) -> tuple[Any, str]:
         dtype = arrays.dtype_name(points)
     else:
         raise TypeError(f"{name} is a {type(x).__name__}; give a list, array or tensor of numbers")
-    arrays.check_dtype(points, name)
+    arrays.check_dtype(points, name, arrays.OF_POINTS)
     if 0 in points.shape:
         raise ValueError(f"{name} is empty; give at least one point")
     if points.ndim not in (1, 2):
@@ -295,6 +293,5 @@ def read_points(x: Any, name: str, validate: bool = True) -> tuple[Any, str]:
     if validate and not (bool(xp.isfinite(xp.min(points))) and bool(xp.isfinite(xp.max(points)))):
         values = arrays.to_numpy(arrays.wide(points, xp))
         index = [int(i) for i in np.argwhere(~np.isfinite(values))[0]]
-        label = ", ".join(map(str, index))
-        raise ValueError(f"{name}[{label}] = {values[tuple(index)]:g} is not finite; leave it out or repair it")
+        raise ValueError(f"{name}{index} = {values[tuple(index)]:g} is not finite; leave it out or repair it")
     return points[:, 0] if points.ndim == 2 and points.shape[1] == 1 else points, dtype

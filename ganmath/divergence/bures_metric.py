@@ -56,9 +56,10 @@ def bures(s: Any, t: Any) -> Any:
     >>> round(bures([[1, 0], [0, 0]], [[0, 0], [0, 1]]) ** 2, 14)
     2.0
     """
-    given = as_array(s, "s"), as_array(t, "t")
+    wanted = "a covariance is a matrix (d, d), [[variance]] on the line"
+    given = as_array(s, "s", wanted), as_array(t, "t", wanted)
     (s, s_type), (t, t_type) = given
-    _check_one_library(given)
+    arrays.check_one_library((x for x, dtype in given if dtype != "list"), "s and t")  # lists go over to either
     _check_shapes(s, t)
     xp, dtype = common_namespace(s, t), joint_dtype(s_type, t_type)
     s, t = (_symmetric(in_library(x, (s, t), xp), name, kind, xp) for name, (x, kind) in zip("st", given, strict=True))
@@ -79,14 +80,6 @@ def between_gaussians(p: Gaussian | MultivariateGaussian, q: Gaussian | Multivar
         s, t = (in_library(g.full_covariance, (m, n), xp) for g in (p, q))
         apart = _apart(in_library(p.factor, (m, n), xp), in_library(q.factor, (m, n), xp), _are_equal(s, t, xp), xp)
     return deliver(_both(lengths(m - n, xp), apart, xp), xp, form)
-
-
-def _check_one_library(given: tuple[tuple[Any, str], ...]) -> None:
-    """TypeError for an array beside a tensor; lists go over to either."""
-    libraries = {arrays.namespace_of(array).__name__.split(".")[-1] for array, dtype in given if dtype != "list"}
-    if len(libraries) > 1:
-        names = " and ".join(sorted(libraries))
-        raise TypeError(f"s and t mix {names}; convert one, e.g. torch.as_tensor(s) or s.detach().numpy()")
 
 
 def _check_shapes(s: Any, t: Any) -> None:
@@ -153,7 +146,6 @@ def _factor(s: Any, name: str, dtype: str, equal: Any, xp: Any) -> Any:
     )
     if not wants_gradient:
         return unit * (vectors * xp.sqrt(xp.where(eigenvalues > 0, eigenvalues, 0.0))[..., None, :])
-    singular = ~equal[..., 0, 0] & ~(smallest > d * d * 2.0**-52 * size)
     singular = ~equal[..., 0, 0] & ~(smallest > d * d * 2.0**-52 * size)
     values = xp.broadcast_to(smallest * unit[..., 0, 0] ** 2, singular.shape)
     remedy = f"where the distance has none: give {name}.detach(), or add a little, {name} + 1e-9 * torch.eye({d})"

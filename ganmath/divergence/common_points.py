@@ -13,10 +13,11 @@ import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.atoms import AtomPair, Atoms
+from ganmath.divergence.double_double import two_product
 from ganmath.divergence.measures import Discrete
 from ganmath.divergence.reference import refer
 from ganmath.divergence.sorting import sorting_order
-from ganmath.divergence.summation import Terms, two_product
+from ganmath.divergence.summation import Terms
 
 ROUNDING = 2.0**-130  # of masses: their differences are off by 2^-159 of them
 ROUNDING_OF_MEANS = 1e-6  # in units of the largest coordinate, with room for masses in float32

@@ -13,8 +13,14 @@ ASYMMETRY = 64  # eps by which rounding alone may set an entry of a covariance a
 EPS = {"float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}  # of all other dtypes it is that of float64
 
 
-def as_array(x: Any, name: str) -> tuple[Any, str]:
-    """The parameter as an array of its own library, and its dtype: "list" where it came as Python's numbers."""
+IN_SPACE = "in d dimensions mean is a vector (d,) and covariance a matrix (d, d); on the line give Gaussian(mean, std)"
+
+
+def as_array(x: Any, name: str, wanted: str = IN_SPACE) -> tuple[Any, str]:
+    """The parameter as an array of its own library, and its dtype: "list" where it came as Python's numbers.
+
+    ValueError for a single number, which says what is ``wanted``.
+    """
     if isinstance(x, list | tuple):
         array = arrays.from_list(x, name)
     elif isinstance(x, int | float):
@@ -25,10 +31,7 @@ def as_array(x: Any, name: str) -> tuple[Any, str]:
         raise TypeError(f"{name} is a {type(x).__name__}; give a list, array or tensor of numbers")
     arrays.check_dtype(array, name)
     if array.ndim == 0:
-        raise ValueError(
-            f"{name} is {x!r}, a single number; in d dimensions mean is a vector (d,) and covariance a matrix (d, d); "
-            "on the line give Gaussian(mean, std)"
-        )
+        raise ValueError(f"{name} is {x!r}, a single number; {wanted}")
     return array, "list" if array is not x else arrays.dtype_name(x)
 
 
@@ -88,7 +91,7 @@ def entry(name: str, array: Any, wrong: Any) -> str:
 def check_finite(array: Any, name: str, xp: Any) -> None:
     wrong = ~xp.isfinite(array)
     if bool(xp.any(wrong)):
-        raise ValueError(f"{entry(name, array, wrong)} is not finite; a Gaussian has finite parameters")
+        raise ValueError(f"{entry(name, array, wrong)} is not finite; a mean, a width and a covariance are")
 
 
 def symmetric(covariance: Any, name: str, dtype: str, xp: Any) -> Any:

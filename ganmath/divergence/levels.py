@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from ganmath.divergence import double_double
 from ganmath.divergence.arrays import DEFAULT_MASS_TOLERANCE
+from ganmath.divergence.double_double import Pair, two_difference
 from ganmath.divergence.sorting import sorting_order
 from ganmath.divergence.summation import BLOCK
 
@@ -91,13 +93,22 @@ def _side_by_side(u: Any, v: Any, xp: Any) -> Any:
 
 
 class _SignedSums:
-    """Cumulative sums of jumps, those of F > 0 and those of G < 0, as if the masses of each had the sum 1."""
+    """Cumulative sums of jumps, those of F > 0 and those of G < 0, as if the masses of each had the sum 1.
+
+    F a - G b for factors a and b near 1 is F - G and a share, (F + G)(a - b)/2 + (F - G)(a + b - 2)/2.
+    """
 
     def __init__(self, u: Any, v: Any, fine: float, xp: Any):
         self.fine, self.xp = fine, xp
         self.carried: dict[str, Any] = {}
         of_f, of_g = self._lacking(u), self._lacking(v)
-        self.unlike, self.alike = (of_f - of_g) / 2, (of_f + of_g) / 2
+        minus_g = -of_g[0], -of_g[1]
+        self.unlike, self.alike = (
+            (high / 2, low / 2) for high, low in map(double_double.difference, (of_f, of_f), (of_g, minus_g))
+        )
+        # Where the masses miss 1 by their rounding only, a float knows the share to a part of the last whole number.
+        size = abs(self.unlike[0]) + abs(self.alike[0])
+        self.is_plain = xp is np and bool((size * (2.0**11 * fine) <= 1).all())
 
     def _parts(self, masses: Any) -> tuple[Any, Any, Any]:
         """The masses in units of 2^-UNIT, what these leave in units of 1/fine of that, and the latter before rounding.
@@ -114,8 +125,13 @@ class _SignedSums:
         """Their sum in units of 2^-UNIT."""
         return self.xp.astype(units, dtype) + self.xp.astype(low, dtype) * (1 / self.fine)
 
-    def _lacking(self, masses: Any) -> Any:
-        """What the sum of the masses lacks of 1, as a part of it in units of 1/fine."""
+    def _pair(self, units: Any, low: Any, dtype: Any) -> Pair:
+        """Their sum in units of 2^-UNIT, to twice the digits."""
+        high = self.xp.astype(units, dtype)
+        return high, self._joint(units - self.xp.astype(high, self.xp.int64), low, dtype)
+
+    def _lacking(self, masses: Any) -> Pair:
+        """What the sum of the masses lacks of 1, as a part of it."""
         n = masses.shape[-1]
         step = BLOCK if self.xp is np else n
         total = low = 0
@@ -123,8 +139,20 @@ class _SignedSums:
             parts = self._parts(masses[..., k : k + step])
             coarse, whole = (self.xp.sum(a, axis=-1, keepdims=True) for a in parts[:2])
             total, low = total + coarse, low + whole
-        lacking = self._joint(2**UNIT - total, -low, masses.dtype)
-        return lacking / self._joint(total, low, masses.dtype) * self.fine
+        lacking = self._pair(2**UNIT - total, -low, masses.dtype)
+        return double_double.quotient(lacking, self._pair(total, low, masses.dtype))
+
+    def _share(self, sums: tuple[Any, Any], both: tuple[Any, Any], dtype: Any) -> tuple[Any, Any]:
+        """What makes the sums F + G and F - G up to 1: whole units of 2^-UNIT, and the rest in units of 1/fine."""
+        if self.is_plain:
+            unlike, alike = self.unlike[0] * self.fine, self.alike[0] * self.fine
+            return None, self._joint(*sums, dtype) * unlike + self._joint(*both, dtype) * alike
+        value, rest = double_double.difference(
+            double_double.product(self._pair(*sums, dtype), self.unlike),
+            double_double.product(self._pair(*both, dtype), (-self.alike[0], -self.alike[1])),
+        )
+        whole = self.xp.round(value)
+        return self.xp.astype(whole, self.xp.int64), ((value - whole) + rest) * self.fine
 
     def _running(self, name: str, a: Any) -> Any:
         if name in self.carried:
@@ -138,17 +166,16 @@ class _SignedSums:
         xp = self.xp
         coarse, whole, rest = self._parts(jumps)
         sizes, low_sizes = abs(coarse), abs(whole)
-        # What makes the sums of F and G up to 1 is F a - G b = (F + G)(a - b)/2 + (F - G)(a + b)/2.
         both, both_low = self._running("F - G", coarse), self._running("low F - G", whole)
         sums, sums_low = self._running("F + G", sizes), self._running("low F + G", low_sizes)
-        share = self._joint(sums, sums_low, jumps.dtype) * self.unlike
-        share = share + self._joint(both, both_low, jumps.dtype) * self.alike
+        units, share = self._share((sums, sums_low), (both, both_low), jumps.dtype)
         low = xp.astype(both_low, jumps.dtype) + xp.round(share)
         # Where no coarse part is reached yet, sums keep the digits of a float, however small they are.
         if xp is not np or (sums[..., 0] == 0).any():
-            growth = self.alike + xp.where(jumps > 0, self.unlike, -self.unlike)
-            left = self._running("left", (rest - xp.round(rest)) * (1 + growth / self.fine))
+            growth = self.alike[0] + xp.where(jumps > 0, self.unlike[0], -self.unlike[0])
+            left = self._running("left", (rest - xp.round(rest)) * (1 + growth))
             low = xp.where(sums == 0, xp.astype(both_low, jumps.dtype) + share + left, low)
+        both = both if units is None else both + units
         return (xp.astype(both, jumps.dtype) + low * (1 / self.fine)) * 2.0**-UNIT
 
 
@@ -164,18 +191,16 @@ def _exact_sums(masses: Any, most: int, xp: Any) -> tuple[Any, Any]:
     some = xp is not np or bool(faint.any())
     if some:
         low = xp.where(faint, low + running_sum(rest - whole, xp), low)
-    high, low = _sum_and_rest(coarse, low * (1 / fine))
-    missing = (1.0 - high[..., -1:]) - low[..., -1:]
-    share = high * (missing / high[..., -1:] * fine)
-    made_up = xp.where(faint, share, xp.round(share)) if some else np.round(share)
-    return _sum_and_rest(high, low + made_up * (1 / fine))
-
-
-def _sum_and_rest(a: Any, b: Any) -> tuple[Any, Any]:
-    """a + b as a float and what that rounds away (Knuth)."""
-    total = a + b
-    part = total - a
-    return total, (a - (total - part)) + (b - part)
+    sums = two_difference(coarse, -low * (1 / fine))
+    last = tuple(part[..., -1:] for part in sums)
+    lacking = two_difference(1.0 - last[0], last[1])
+    # The share of each level in what the last lacks of 1, as whole numbers too.
+    share, rest = (part * fine for part in double_double.product(sums, double_double.quotient(lacking, last)))
+    whole = xp.round(share)
+    rest = (share - whole) + rest
+    rest = xp.where(faint, rest, xp.round(rest)) if some else np.round(rest)
+    high, error = two_difference(sums[0], -whole * (1 / fine))
+    return two_difference(high, -((sums[1] + error) + rest * (1 / fine)))
 
 
 def merged(f: Levels, g: Levels, xp: Any) -> tuple[Any, Any]:

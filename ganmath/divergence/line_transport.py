@@ -20,6 +20,8 @@ from ganmath.divergence.sorting import sorting_order
 from ganmath.divergence.summands import safe_root
 from ganmath.divergence.summation import blocked_sum
 
+MODERATE = (2.0**-900, 2.0**900)  # places between these are as good as in units of their own
+
 
 def checked_order(order: Any) -> float:
     """The order as a float; TypeError unless it is a number, ValueError unless it is finite and at least 1."""
@@ -31,7 +33,21 @@ def checked_order(order: Any) -> float:
 
 
 def distance(pair: AtomPair, order: float) -> Any:
-    """W_order between the two, of shape (...)."""
+    """W_order between the two, of shape (...); infinite where it overflows."""
+    pair, unit = in_own_units(pair)
+    with np.errstate(over="ignore"):
+        return unit * _distance(pair, order)
+
+
+def in_own_units(pair: AtomPair) -> tuple[AtomPair, float]:
+    """The same with its points divided by a power of two, and that: 1 where they are as good as they are."""
+    unit = pair.magnitude
+    if MODERATE[0] < unit < MODERATE[1]:
+        return pair, 1.0
+    return pair.divided(unit), unit
+
+
+def _distance(pair: AtomPair, order: float) -> Any:
     if not pair.is_weighted:
         return _unweighted(pair.x, pair.y, order, pair.xp)
     if order == 1:

@@ -246,7 +246,7 @@ def _outcomes(support: Any, name: str) -> list[Any]:
 
 def _masses(x: Any, how: Reading, dtype: str | None = None) -> Discrete:
     xp = arrays.namespace_of(x)
-    arrays.check_dtype(x, how.name)
+    arrays.check_dtype(x, how.name, arrays.OF_MASSES)
     arrays.check_shape(x, how.name, how.axis)
     dtype = dtype or arrays.dtype_name(x)
     p = arrays.wide(xp.moveaxis(x, how.axis, -1) if how.axis not in (-1, x.ndim - 1) else x, xp)

@@ -63,8 +63,12 @@ def lengths(vectors: Any, xp: Any) -> Any:
 
 
 def largest_coordinate(x: Any, y: Any) -> float:
-    """The largest absolute value among the coordinates of both."""
-    return max(float(abs(arrays.to_numpy(points)).max()) for points in (x, y))
+    """The largest absolute value among the coordinates of both; ValueError unless all are finite."""
+    extremes = [arrays.to_numpy(extreme) for points in (x, y) for extreme in (points.min(), points.max())]
+    largest = float(np.max(np.abs(extremes)))
+    if not math.isfinite(largest):
+        raise ValueError("a point has a coordinate that is not finite, which validate=False let pass: leave it out")
+    return largest
 
 
 def root_of_unit(x: Any, y: Any) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from ganmath.divergence import arrays, line_transport
 from ganmath.divergence.atoms import AtomPair, PointOptions, read_pair
 from ganmath.divergence.common_points import are_one_distribution, zero_of
-from ganmath.divergence.parameters import real_number, whole_number
+from ganmath.divergence.parameters import whole_number
 from ganmath.divergence.summands import safe_root
 
 
@@ -66,19 +66,18 @@ def sliced_wasserstein(
     >>> abs(estimate.value - exact) < 3 * estimate.standard_error < .3
     True
     """
-    power = real_number("order", order, "a finite number of at least 1")
-    if not (math.isfinite(power) and power >= 1):
-        raise ValueError(f"order={order:g}, but a Wasserstein distance has a finite order >= 1")
+    power = line_transport.checked_order(order)
     count = whole_number("projections", projections, 2)
     rng = seed if isinstance(seed, np.random.Generator) else np.random.default_rng(whole_number("seed", seed, 0))
     pair = read_pair(p, q, "sliced_wasserstein", **options).single("sliced_wasserstein")
     if are_one_distribution(pair):
         return SlicedEstimate(pair.deliver(zero_of(pair)), 0.0, count)
     if pair.dim == 1:
-        return SlicedEstimate(pair.deliver(line_transport.distance(pair, power)), 0.0, count)
-    directions = rng.normal(size=(count, pair.dim))
-    directions /= np.linalg.norm(directions, axis=1, keepdims=True)
-    value, error = _mean_over(directions, pair, power)
+        value, error = line_transport.distance(pair, power), 0.0
+    else:
+        directions = rng.normal(size=(count, pair.dim))
+        directions /= np.linalg.norm(directions, axis=1, keepdims=True)
+        value, error = _mean_over(directions, pair, power)
     if not math.isfinite(float(arrays.to_numpy(value))):
         raise ValueError("the distance overflows: divide the points by their size, and multiply the value by it")
     return SlicedEstimate(pair.deliver(value), error, count)
@@ -88,7 +87,7 @@ def _mean_over(directions: np.ndarray, pair: AtomPair, order: float) -> tuple[An
     """The root of the mean power of distances along the directions (k, d), and its standard error."""
     xp, (x, y) = pair.xp, pair.rows
     # In units of the largest coordinate no projection overflows, and in those of the largest distance no power does.
-    size = arrays.power_of_two(max(float(np.max(abs(arrays.to_numpy(points)))) for points in (x, y)))
+    size = pair.magnitude
     x, y = x / size, y / size
     like = {"dtype": x.dtype, "device": array_api_compat.device(x)}
     # By sums, not by a product of matrices, in which a row's rounding depends on its place: equal points stay equal.

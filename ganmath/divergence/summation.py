@@ -24,6 +24,8 @@ from typing import Any
 
 import numpy as np
 
+from ganmath.divergence.double_double import two_difference, two_product
+
 BLOCK = 16384  # elements: five arrays of them stay in a cache of 1 MB
 FAR_APART = 0.5  # sum |p - q| from which a rounding of each term is a rounding of the sum: then JS >= 1/32, KL >= 1/8
 NEARLY_EQUAL_MASSES = 4e-15  # below this one common scale serves both vectors, and p - q needs no exact products
@@ -84,23 +86,6 @@ def _block(a: np.ndarray, top: int, height: int, left: int, width: int) -> np.nd
     vertical = slice(top, top + height) if a.shape[0] > 1 else slice(None)
     horizontal = slice(left, left + width) if a.shape[1] > 1 else slice(None)
     return a[vertical, horizontal]
-
-
-def two_difference(a: Any, b: Any) -> tuple[Any, Any]:
-    """a - b as an unevaluated sum (value, rounding error), exactly (Knuth)."""
-    value = a - b
-    part = value - a
-    return value, (a - (value - part)) - (b + part)
-
-
-def two_product(a: Any, b: Any) -> tuple[Any, Any]:
-    """a b as an unevaluated sum (value, rounding error), exactly unless it underflows (Dekker, Veltkamp)."""
-    value = a * b
-    splitter = 4097.0 if "float32" in str(value.dtype) else 134217729.0  # 2^12 + 1 and 2^27 + 1: half the digits
-    a_high, b_high = a * splitter, b * splitter
-    a_high, b_high = a_high - (a_high - a), b_high - (b_high - b)
-    a_low, b_low = a - a_high, b - b_high
-    return value, ((a_high * b_high - value) + a_high * b_low + a_low * b_high) + a_low * b_low
 
 
 def plain_difference(p: Any, q: Any, p_scale: Any, q_scale: Any, leftover: Any) -> Any:

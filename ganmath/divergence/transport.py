@@ -25,7 +25,6 @@ from ganmath.divergence.parameters import whole_number
 from ganmath.divergence.quadrature import Line, integrate
 
 GAUSSIANS = (Gaussian, MultivariateGaussian)
-MODERATE = (2.0**-900, 2.0**900)  # places between these are as good as in units of their own
 BLOCK = 8192  # panels integrated at once
 FAINT = 1e-290  # densities below this lose digits; a tail that still counts there is summed by those before
 UNDECIDED = 1e-2  # relative error from which nothing is known
@@ -67,8 +66,9 @@ def wasserstein(
     formula of order 2, the Bures metric: see `bures`.
 
     Raises ValueError for masses without places, masses other than 1, numbers that are not finite, points of unequal
-    dimensions, order < 1; TypeError for what is no number; NotConverged where ``iterations`` don't suffice; ImportError
-    for points in d > 1 dimensions without the extra ``transport``.
+    dimensions, order < 1, float32 points at a distance that only float64 holds; TypeError for what is no number;
+    NotConverged where ``iterations`` don't suffice; ImportError for points in d > 1 dimensions without the extra
+    ``transport``.
 
     References: Vallender (1974), "Calculation of the Wasserstein distance between probability distributions on the
     line"; Villani (2003), "Topics in optimal transportation", theorem 2.18; Bonneel et al. (2011), "Displacement
@@ -101,17 +101,15 @@ def wasserstein(
 
 
 def _between_points(pair: AtomPair, order: float, iterations: int) -> Any:
-    unit = pair.magnitude
-    unit = 1.0 if MODERATE[0] < unit < MODERATE[1] else unit
-    pair = pair if unit == 1 else pair.divided(unit)
     if pair.dim == 1:
-        distance = line_transport.distance(pair, order)
+        distance, unit = line_transport.distance(pair, order), 1.0
     else:
+        pair, unit = line_transport.in_own_units(pair)
         distance = space_transport.distance(pair.in_order(), order, iterations)
     if pair.is_weighted or pair.has_gradient:  # else whole numbers are compared, which are equal by themselves
         distance = zero_if_equal(distance, pair)
     with np.errstate(over="ignore"):
-        return pair.deliver(distance if unit == 1 else unit * distance)
+        return pair.deliver(unit * distance)
 
 
 def _check_on_the_line(measure: Atoms | Density | MultivariateGaussian, name: str, order: float) -> None:

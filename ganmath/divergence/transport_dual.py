@@ -87,14 +87,17 @@ def wasserstein_dual(
     """
     order, iterations = checked_order(order), whole_number("iterations", iterations, 1)
     pair = read_pair(p, q, "wasserstein_dual", **options).single("wasserstein_dual")
-    unit = pair.magnitude
     with np.errstate(over="ignore", under="ignore"):
-        scale = float(np.float64(unit) ** order)
-    if not SMALLEST_NORMAL <= scale < math.inf:
-        raise ValueError(
-            f"W_r^r is about as large as {unit:.1e}^{order:g}, which no float holds: divide all points by {unit:.1e}, "
-            "or take a lower order"
+        x, y = (arrays.to_numpy(rows) / pair.magnitude for rows in pair.rows)
+        farthest = float(distances(x, y, np).max())
+        unit = pair.magnitude * arrays.power_of_two(farthest)
+        scale, cost = np.float64(unit) ** order, np.float64(farthest / arrays.power_of_two(farthest)) ** order
+        beyond = ValueError(
+            f"W_r^r is about as large as {pair.magnitude * (farthest or 1.0):.1e}^{order:g}, which no float holds: "
+            "divide all points by their size, or take a lower order"
         )
+    if not SMALLEST_NORMAL <= scale < math.inf or math.isinf(cost):
+        raise beyond
     x, y = (arrays.to_numpy(rows) / unit for rows in pair.rows)
     whole = equal_masses(len(x), len(y))
     a, b = np.full(len(x), 1 / len(x)), np.full(len(y), 1 / len(y))
@@ -134,7 +137,11 @@ def wasserstein_dual(
     def potential(points: Any) -> np.ndarray:
         return scale * phi(_rows(points, pair.dim) / unit)
 
-    return TransportDual(matrix, scale * on_p, scale * on_q, potential, order, scale * primal, scale * dual)
+    with np.errstate(over="ignore"):
+        on_p, on_q, primal, dual = scale * on_p, scale * on_q, float(scale * primal), float(scale * dual)
+    if not np.isfinite([primal, dual, *on_p, *on_q]).all():
+        raise beyond
+    return TransportDual(matrix, on_p, on_q, potential, order, primal, dual)
 
 
 def _rows(points: Any, dim: int) -> np.ndarray:

@@ -137,7 +137,7 @@ def of_masses(quick: bool = False) -> Table:
 def samples(count: int) -> Iterator[Case]:
     """Pairs of samples with their weights, of four kinds."""
     rng = np.random.default_rng(7)
-    for _ in range(count):
+    for i in range(count):
         n, m = (int(k) for k in rng.integers(200, 800, 2))
         x, y = rng.normal(size=n), rng.normal(size=m)
         even, uneven = np.full(n, 1 / n), np.full(m, 1 / m)
@@ -146,7 +146,13 @@ def samples(count: int) -> Iterator[Case]:
         yield "far from 0", (1e6 + x, even, 1e6 + y, uneven)
         yield "Cauchy", (rng.standard_cauchy(n), even, rng.standard_cauchy(m), uneven)
         u, v = rng.random(n), rng.random(m)
-        yield "weighted", (x, u / u.sum(), y, v / v.sum())
+        u /= u.sum()
+        if i % 2:
+            # Every other pair is nearly one law, and its masses are off by up to the 1e-6 that is accepted.
+            near = u * (1 + 10.0 ** -rng.integers(3, 13) * rng.uniform(-1, 1, n))
+            yield "weighted", (x, u, x, near / near.sum() * (1 + 9e-7 * rng.uniform(-1, 1)))
+        else:
+            yield "weighted", (x, u, y, v / v.sum())
 
 
 def exact_w1(x: np.ndarray, u: np.ndarray, y: np.ndarray, v: np.ndarray) -> Any:

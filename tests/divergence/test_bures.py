@@ -180,17 +180,23 @@ def test_the_gradient_at_equal_gaussians_is_zero() -> None:
         ([[1, 0], [0, 1]], [[1, 0], [0, -1]], "t has the eigenvalue -1, but those of a covariance are >= 0"),
         ([[1, 0], [0, 1]], [[1]], r"s has shape \(2, 2\) and t \(1, 1\)"),
         ([1, 2], [1, 2], r"s has shape \(2,\)"),
-        ([[math.nan]], [[1]], "s.*nan is not finite"),
+        ([[math.nan]], [[1]], "s.*nan is not finite; a mean, a width and a covariance are"),
+        ([[1, 2], [2]], [[1]], "s: the rows have different lengths; each needs as many entries as the others"),
         ([[1, -1e308], [1e308, 1]], [[1, 0], [0, 1]], "s isn't symmetric"),
         ([[1e308, 0], [0, -1e308]], [[1, 0], [0, 1]], r"s has the eigenvalue -1e\+308, but"),
         (np.zeros((0, 0)), np.zeros((0, 0)), r"s has shape \(0, 0\).*with d >= 1"),
         (np.ones((3, 1, 1)), np.ones((2, 1, 1)), r"the batches of s \(3,\) and t \(2,\) don't broadcast"),
-        ([[1]], 2, "t is 2, a single number"),
+        ([[1]], 2, r"t is 2, a single number; a covariance is a matrix \(d, d\), \[\[variance\]\] on the line"),
     ],
 )
 def test_what_is_no_covariance_is_refused(s: Any, t: Any, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         bures(s, t)
+
+
+def test_a_covariance_is_real() -> None:
+    with pytest.raises(TypeError, match=r"complex128, not numbers; take x\.real, if the imaginary parts are rounding"):
+        bures([[1j]], [[1]])
 
 
 def test_arrays_and_tensors_do_not_mix() -> None:

@@ -207,6 +207,15 @@ def test_the_seed_decides_and_another_one_deals_anew() -> None:
         assert estimate(js, X, Y, method, seed=1) != estimate(js, X, Y, method, seed=2)
 
 
+@pytest.mark.parametrize(
+    ("method", "deals"), [("histogram", 0), ("kde", 0), ("nearest_neighbour", 1), ("classifier", 1)]
+)
+def test_order_and_labels_count_where_observations_are_dealt_out(method: str, deals: bool) -> None:
+    value = estimate(js, X, Y, method).value
+    for other in ((X[::-1], Y[::-1]), (Y, X)):
+        assert (estimate(js, *other, method).value != pytest.approx(value, rel=1e-12)) == deals
+
+
 def test_an_estimate_says_what_it_is() -> None:
     text = repr(Estimate("js", 0.25, (0.125, 0.375), "kde", (30, 40), "bandwidths 1 times Scott's"))
     assert text == (

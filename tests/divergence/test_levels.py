@@ -11,7 +11,7 @@ import pytest
 import torch
 from array_api_compat import array_namespace
 
-from ganmath.divergence import Samples, energy_distance, wasserstein
+from ganmath.divergence import Samples, energy_distance, sliced_wasserstein, wasserstein
 from ganmath.divergence.levels import difference, levels_of
 from tests.divergence.test_transport import exact_power
 
@@ -31,6 +31,12 @@ EQUAL = {
     "a mass in two parts": (([0, 1], [0.75, 0.25]), ([0, 0, 1], [0.7, 0.75 - 0.7, 0.25])),
     "thirds by ninths": (([0, 1, 2], None), (np.repeat([0, 1, 2], 3), np.full(9, 1 / 9))),
     "another unit of mass": (([0, 1], [1, 2]), ([0, 1], [3, 6])),
+    "thirds by seven digits of them": (([0, 1, 2], None), ([0, 1, 2], [0.3333333] * 3)),
+    "a unit of mass off by 1e-7": (
+        ([3, 5, 6], [0.25, 0.125, 0.625]),
+        ([3, 5, 6], np.array([2, 1, 5]) * (1 - 2**-23) / 8),
+    ),
+    "in 32 bits": ((np.arange(49), None), (np.arange(49), np.full(49, 1 / 49, np.float32))),
     "a point without mass": (([0, 1, 9], [0.3, 0.7, 0.0]), ([-9, 0, 1], [0.0, 0.3, 0.7])),
 }
 
@@ -41,6 +47,7 @@ EQUAL = {
 def test_equal_laws_are_at_distance_0_exactly(name: str, read: Any, order: float) -> None:
     p, q = (Samples(read(x), None if u is None else read(u)) for x, u in EQUAL[name])
     assert wasserstein(p, q, order=order, normalize=True) == 0
+    assert sliced_wasserstein(p, q, order=order, normalize=True).value == 0
     assert energy_distance(p, q, normalize=True) == 0
 
 
@@ -106,10 +113,14 @@ def test_masses_equal_in_both_have_the_derivative_of_the_others() -> None:
     assert slopes == pytest.approx([-1, -3], abs=1e-12)
 
 
-def test_levels_are_the_sums_of_the_masses() -> None:
+OFF = [0.0, 9e-7, -9e-7]  # by which a sum of masses may miss 1
+
+
+@pytest.mark.parametrize("off", OFF)
+def test_levels_are_the_sums_of_the_masses(off: float) -> None:
     rng = np.random.default_rng(3)
     x, u = rng.normal(size=400), rng.exponential(size=400) ** 3
-    u /= u.sum()
+    u *= (1 + off) / u.sum()
     levels = levels_of(x, u, 400, np)
     masses = [Fraction(float(w)) for w in u[np.argsort(x)]]
     total, below = sum(masses), Fraction(0)
@@ -121,11 +132,12 @@ def test_levels_are_the_sums_of_the_masses() -> None:
 
 
 @pytest.mark.parametrize("read", [np.asarray, tensor], ids=["arrays", "tensors"])
+@pytest.mark.parametrize("off", OFF)
 @pytest.mark.parametrize("sizes", [(400, 300), (20_000, 30_000)])  # in one block, and in several
-def test_the_difference_of_levels_is_rounded_once(sizes: tuple[int, int], read: Any) -> None:
+def test_the_difference_of_levels_is_rounded_once(sizes: tuple[int, int], off: float, read: Any) -> None:
     rng = np.random.default_rng(4)
     (x, u), (y, v) = ((rng.normal(size=n), rng.dirichlet(np.full(n, 0.2)) + 1e-12) for n in sizes)
-    u, v = u / u.sum(), v / v.sum()
+    u, v = (1 + off) * u / u.sum(), v / v.sum()
     points, values = difference(*map(read, (x, u, y, v)), np if read is np.asarray else array_namespace(read(x)))
     order = np.argsort(np.concatenate([x, y]), kind="stable")
     assert points.tolist() == np.concatenate([x, y])[order].tolist()
@@ -136,6 +148,26 @@ def test_the_difference_of_levels_is_rounded_once(sizes: tuple[int, int], read: 
     for k, value in zip(order.tolist(), values.tolist(), strict=True):
         exact += jumps[k]
         assert abs(Fraction(value) - exact) <= abs(exact) * Fraction(2) ** -52 + Fraction(max(sizes)) / 2**100
+
+
+@pytest.mark.parametrize("off", [5e-7, -9e-7])
+@pytest.mark.parametrize("k", [7, 10, 13])
+@pytest.mark.parametrize("order", [1, 2, 5])
+@pytest.mark.parametrize("read", [np.asarray, tensor], ids=["arrays", "tensors"])
+def test_nearly_equal_laws_keep_their_digits_where_their_masses_miss_1(
+    off: float, k: int, order: int, read: Any
+) -> None:
+    rng = np.random.default_rng(k)
+    drawn = [(np.arange(3.0), np.array([0.2, 0.3, 0.5]))]
+    drawn += [(rng.normal(size=n), rng.dirichlet(np.ones(n))) for n in (5, 40)]
+    for x, u in drawn:
+        v = u * (1 + off)
+        v[1] += 10.0**-k
+        exact = exact_power(x, u, x, v, order)
+        with mpmath.workdps(50):
+            root = mpmath.root(mpmath.mpf(exact.numerator) / exact.denominator, order)
+            value = wasserstein(Samples(read(x), read(u)), Samples(read(x), read(v)), order=order)
+            assert abs(mpmath.mpf(float(value)) / root - 1) <= 1e-14
 
 
 @pytest.mark.parametrize("read", [np.asarray, tensor], ids=["arrays", "tensors"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from typing import Any
 
 import numpy as np
@@ -89,9 +90,20 @@ def test_points_of_any_size_keep_their_distance(size: float, order: float) -> No
     assert far.value == pytest.approx(near.value * 1e308, rel=1e-14)
 
 
-def test_a_distance_beyond_floats_is_an_error() -> None:
-    with pytest.raises(ValueError, match="the distance overflows: divide the points by their size"):
-        sliced_wasserstein(Samples([(1.7e308, 1.7e308)]), Samples([(-1.7e308, -1.7e308)]))
+@pytest.mark.parametrize("d", [1, 2])
+def test_a_distance_beyond_floats_is_an_error(d: int) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match="the distance overflows: divide the points by their size"):
+            sliced_wasserstein(Samples([(1.7e308,) * d]), Samples([(-1.7e308,) * d]))
+
+
+@pytest.mark.parametrize("size", [2.0**1020, 2.0**-1060])
+def test_points_of_any_size_on_the_line_keep_their_distance(size: float) -> None:
+    x, y = np.arange(4.0), np.array([1.0, 5, 2])
+    assert sliced_wasserstein(Samples(size * x), Samples(size * y), order=1).value == size * wasserstein(
+        Samples(x), Samples(y)
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,8 +117,9 @@ def test_a_distance_beyond_floats_is_an_error() -> None:
         ({"seed": None}, TypeError, "seed=None"),
         ({"order": "2"}, TypeError, "order='2', of type str"),
         ({"order": None}, TypeError, "order=None"),
-        ({"order": 0.5}, ValueError, r"order=0.5, but a Wasserstein distance has a finite order >= 1"),
-        ({"order": math.inf}, ValueError, "order=inf, but"),
+        ({"order": 0.5}, ValueError, r"order=0.5: give a finite number >= 1, as a Wasserstein distance has"),
+        ({"order": math.inf}, ValueError, "order=inf: give a finite number"),
+        ({"order": 10**400}, ValueError, "order=inf: give a finite number"),
     ],
 )
 def test_parameters_are_numbers(options: dict[str, Any], error: type[Exception], message: str) -> None:

@@ -10,7 +10,18 @@ import numpy as np
 import pytest
 import torch
 
-from ganmath.divergence import Gaussian, Samples, wasserstein, wasserstein_dual
+from ganmath.divergence import (
+    Gaussian,
+    PolynomialKernel,
+    Samples,
+    energy_distance,
+    mmd,
+    sinkhorn,
+    sliced_wasserstein,
+    squared_mmd,
+    wasserstein,
+    wasserstein_dual,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +70,62 @@ def test_a_power_of_the_distance_beyond_the_floats_is_refused(scale: float) -> N
             wasserstein_dual(Samples([point]), Samples([point]), order=2)
 
 
+@pytest.mark.parametrize("space", [False, True])
+def test_a_dual_whose_values_are_beyond_the_floats_is_refused(space: bool) -> None:
+    for x, y, order in (([0, 1, 2], [5, 7, 1], 500), ([1.7e308], [-1.7e308], 1), ([0.999], [-0.999], 1050)):
+        p, q = (Samples([(a, 0) for a in z] if space else z) for z in (x, y))
+        with pytest.raises(ValueError, match=r"as large as .*, which no float holds: divide all points"):
+            wasserstein_dual(p, q, order=order)
+
+
+@pytest.mark.parametrize("space", [False, True])
+def test_a_dual_of_high_order_is_found_if_floats_hold_it(space: bool) -> None:
+    p, q = (Samples([(a, 0.5)] if space else [a]) for a in (0.99, -0.99))
+    best = wasserstein_dual(p, q, order=1000)
+    assert best.primal == pytest.approx(1.98**1000, rel=1e-12)
+    assert best.dual == pytest.approx(best.primal)
+
+
+@pytest.mark.parametrize("read", [np.array, torch.tensor], ids=["arrays", "tensors"])
+@pytest.mark.parametrize("space", [False, True])
+def test_what_only_float64_holds_is_refused_in_32_bits(space: bool, read: Any) -> None:
+    x, y = ([(a, a)] if space else [a] for a in (3e38, -3e38))
+    narrow, wide = ([Samples(read(z, dtype=kind)) for z in (x, y)] for kind in NARROW_AND_WIDE[read])
+    for f in (wasserstein, sliced_wasserstein, energy_distance, square, root, cost):
+        f(*wide)
+        with pytest.raises(ValueError, match="the value overflows float32: give the points in float64"):
+            f(*narrow)
+
+
+NARROW_AND_WIDE = {np.array: (np.float32, np.float64), torch.tensor: (torch.float32, torch.float64)}
+
+
+def square(p: Any, q: Any) -> Any:
+    """The squared discrepancy of a kernel that grows."""
+    return squared_mmd(p, q, kernel=PolynomialKernel(1))
+
+
+def root(p: Any, q: Any) -> Any:
+    """Its root, of the third degree."""
+    return mmd(p, q, kernel=PolynomialKernel(3))
+
+
+def cost(p: Any, q: Any) -> Any:
+    """A cost with little of an entropy."""
+    return sinkhorn(p, q, 1e70)
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf])
+@pytest.mark.parametrize("space", [False, True])
+@pytest.mark.parametrize("read", [list, np.array, torch.tensor])
+def test_unchecked_points_that_are_not_finite_are_refused_in_the_same_words(bad: float, space: bool, read: Any) -> None:
+    x, y = ([(a, 2.0), (3.0, 1.0)] if space else [a, 3.0] for a in (bad, 1.0))
+    for f in (wasserstein, wasserstein_dual, sliced_wasserstein, energy_distance, squared_mmd):
+        for p, q in ((x, y), (y, x)):
+            with pytest.raises(ValueError, match="a coordinate that is not finite, which validate=False let pass"):
+                f(Samples(read(p)), Samples(read(q)), validate=False)
+
+
 @pytest.mark.parametrize("order", ["2", None, True, [1, 2], 1j, torch.tensor(2.0)])
 def test_an_order_is_a_number(order: Any) -> None:
     for f in (wasserstein, wasserstein_dual):
@@ -74,13 +141,6 @@ def test_iterations_are_counted() -> None:
             f(p, q, iterations=0)  # type: ignore[operator]
         with pytest.raises(TypeError, match=r"iterations='9', of type str"):
             f(p, q, iterations="9")  # type: ignore[operator]
-
-
-def test_unchecked_points_that_are_not_finite_are_refused_by_the_solver() -> None:
-    for bad in (math.nan, math.inf):
-        for f in (wasserstein, wasserstein_dual):
-            with pytest.raises(ValueError, match="a coordinate that is not finite, which validate=False let pass"):
-                f(Samples([(2.0, 5.0)]), Samples([(bad, 0.0)]), validate=False)  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("order", [1, 2])

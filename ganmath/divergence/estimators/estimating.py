@@ -65,8 +65,10 @@ def estimate(
     ``divergence`` is the function itself, such as `js`; x and y are arrays, lists, tensors or `Samples`. In nats. The
     ``interval`` is one of 95 %, within what the divergence can be; the ``value`` isn't cut to that, and may lie a
     little below 0. But for neighbours, its standard error is taken for at least what one observation more would change.
-    The same ``seed`` gives the same estimate; ``progress=True`` shows a bar. The methods, their options, and what the
-    interval promises:
+    The same ``seed`` gives the same estimate of the same arrays. JS by neighbours and all by the classifier deal the
+    observations out, so that their order counts, and for JS which of them are x: by .012 and .001 in the mean of eight
+    draws of 1000 and 1000 from N(0, 1) and N(1, 1.5^2). JS by bins or kernels depends on neither, but for rounding.
+    ``progress=True`` shows a bar. The methods, their options, and what the interval promises:
 
     - ``"histogram"`` (``bins``, see `histogram`; d <= 2): the divergence of the shares in common bins, less its bias by
       the jackknife, which also gives the interval. It is about the laws *in these bins*, at most as far apart as the

@@ -12,12 +12,6 @@ from ganmath.divergence.measures import Samples
 from ganmath.divergence.pairwise import lengths
 
 DEPENDENT = 1e-10  # an eigenvalue of a correlation matrix that is rounding
-REMEDIES = {  # by the name of the dtype, as numpy or torch have it
-    "bool": "write 0 and 1 as numbers: np.asarray(x, dtype=float)",
-    "complex": "give two coordinates: np.stack([x.real, x.imag], axis=1)",
-    "datetime": "count from a day on: (x - x.min()) / np.timedelta64(1, 'D')",
-    "timedelta": "give a number of seconds: x / np.timedelta64(1, 's')",
-}
 Points = np.ndarray  # (n, d) float64: n observations of d coordinates
 
 
@@ -78,7 +72,7 @@ def numbers(x: Any, name: str, wanted: str) -> np.ndarray:
         array = np.asarray(x)
     else:
         raise TypeError(f"{name} is a {type(x).__name__}; give {wanted}")
-    arrays.check_dtype(array, name, REMEDIES)
+    arrays.check_dtype(array, name, arrays.OF_POINTS)
     return np.asarray(arrays.to_numpy(arrays.wide(array, arrays.namespace_of(array))), dtype=np.float64)
 
 
