@@ -40,6 +40,7 @@ FIGURES = {
         [10, 100], {"one": np.zeros((2, 3)), "two": np.ones((2, 3))}, 0.5, "JS", np.ones((2, 3))
     ),
     "value_curve": lambda: plot.value_curve(P, G, at=0.5, x=X),
+    "generator_losses": lambda: plot.generator_losses(),
     "integrands": lambda: plot.integrands(P, G, X),
     "inverse_transform": lambda: plot.inverse_transform(P, np.linspace(-4, 4, 201)),
     "map_of_noise": lambda: plot.map_of_noise(P, lambda z: 2 * z + 1, Gaussian(1, 2), np.linspace(-3, 3, 99), X),
@@ -118,6 +119,19 @@ def test_filled_areas_are_the_two_divergences_of_js() -> None:
     assert area(x, top - floor) == pytest.approx(2 * js(P, G), abs=1e-8)
     assert filled(axes, 0) == pytest.approx(filled(axes, 1), abs=1e-8)  # p and g are mirror images
     assert filled(axes, 0) + filled(axes, 1) == pytest.approx(2 * js(P, G), abs=1e-8)
+
+
+def test_generator_losses_are_the_divergences_and_their_slopes() -> None:
+    above, below = plot.generator_losses(4.0)
+    for axes_above, axes_below in zip(lines(above).values(), lines(below).values(), strict=True):
+        (d, followed), (_, rate) = axes_above, axes_below
+        between = (followed[2:] - followed[:-2]) / (d[2:] - d[:-2])
+        assert rate[1:-1] == pytest.approx(between, abs=1e-3)
+    saturating, non_saturating = (curve[1] for curve in lines(below).values())
+    assert saturating[20] == pytest.approx(0.397972867183, abs=1e-11)  # at d = 1, by quadrature in 30 digits
+    assert non_saturating[20] == pytest.approx(0.602027132817, abs=1e-11)
+    assert saturating[-1] == pytest.approx(0.137194817581, abs=1e-11)
+    assert non_saturating[-1] == pytest.approx(3.86280518242, abs=1e-10)
 
 
 def test_integrands_bear_densities_that_vanish() -> None:

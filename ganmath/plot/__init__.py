@@ -15,7 +15,7 @@ beforehand how they will run, as in training, the names stand above.
 from ganmath.plot.animation import animated_svg, animation
 from ganmath.plot.divergences import divergences_against_distance, fits
 from ganmath.plot.estimates import estimates_against_size
-from ganmath.plot.game import integrands, value_curve
+from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages
@@ -33,6 +33,7 @@ __all__ = [
     "divergences_against_distance",
     "estimates_against_size",
     "fits",
+    "generator_losses",
     "integrands",
     "inverse_transform",
     "loss_and_distance",

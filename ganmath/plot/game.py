@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ganmath.divergence import Gaussian, js, kl
 from ganmath.game import optimal_discriminator
 from ganmath.plot.style import PALETTE, draw_densities, panels, pdf, styled, write
 
@@ -45,6 +46,47 @@ def value_curve(p: Any, g: Any, at: float, x: Any) -> Any:
     write(below, 0.98, 0.0, r"$p\,\log\,y$", "p", "right", "bottom")
     write(below, 0.02, 0.0, r"$g\,\log(1-y)$", "g", "left", "bottom")
     write(below, best, peak, "the sum", "ink", "center", "top")
+    return np.array([above, below])
+
+
+@styled
+def generator_losses(farthest: float = 8.0) -> Any:
+    r"""What the generator's two losses follow, and how steeply, against d: p = N(0, 1), g = N(d, 1).
+
+    Returns two Axes. Above 2 JS(p, g) and 2 KL(m || p), m = (p + g)/2; below the rate in d of both losses while D* is
+    frozen, :math:`\int g'_d \log(1 - D^*)` and :math:`-\int g'_d \log D^*`.
+
+    >>> above, below = generator_losses(4.0)
+    >>> [line.get_label() for line in below.lines]
+    ['saturating', 'non-saturating']
+    """
+    from scipy.special import log_expit
+
+    distances = np.linspace(0, farthest, 81)
+    x = np.linspace(-12, farthest + 12, 4001)
+    p = Gaussian(0, 1)
+    followed, rates = [], []
+    for d in distances:
+        g = Gaussian(d, 1)
+        logit = optimal_discriminator(p, g, logits=True)(x)
+        change = (x - d) * pdf(g, x)  # dg/dd
+        rates.append([np.trapezoid(change * loss, x) for loss in (log_expit(-logit), -log_expit(logit))])
+        twice_js = 2 * js(p, g)
+        followed.append([twice_js, kl(g, p) - twice_js])
+    above, below = panels(5.8, (1, 1))
+    for axes, curves, names in (
+        (above, followed, (r"$2\,\mathrm{JS}$", r"$2\,\mathrm{KL}(m\,\Vert\,p)$")),
+        (below, rates, ("saturating", "non-saturating")),
+    ):
+        saturating, non_saturating = np.transpose(curves)
+        axes.plot(distances, saturating, color=PALETTE["g"], linestyle="--", label=names[0])
+        axes.plot(distances, non_saturating, color=PALETTE["m"], label=names[1])
+        write(axes, distances[-1], saturating[-1], names[0], "g", "right", "bottom")
+        write(axes, distances[55], non_saturating[55], names[1], "m", "right", "bottom")
+        axes.set(xlabel="$d$", xlim=(0, farthest))
+        axes.margins(y=0.08)
+    above.set_title("what is followed")
+    below.set_title("the rate in $d$, with $D^*$ frozen")
     return np.array([above, below])
 
 

@@ -83,15 +83,18 @@ def evaluations(
     """(point, value) at random admissible points, or `at` one; an integral is a sum over a small finite space.
 
     A value of an unspecified function, a chance or a mean is drawn as a number of its own: what holds for all numbers
-    holds for these.  A point is inadmissible where a condition fails or the value isn't finite.
+    holds for these.  A point is inadmissible where a condition fails or the value isn't finite; what divides by 0
+    has no admissible point.
     """
     written_out = unfold(expression)
     while assumptions.definitions and written_out.has(*assumptions.definitions):
         written_out = unfold(written_out.subs(assumptions.definitions))
+    if written_out.has(sp.zoo, sp.nan):
+        return
     values = _outermost(written_out)
     symbols = sorted({*written_out.xreplace(values).free_symbols} - {*values.values()} | {*values}, key=str)
     integrals = written_out.atoms(Integral)
-    pointwise = {*assumptions.densities, *assumptions.functions} if integrals else set()
+    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions} if integrals else set()
     pointwise |= {value for integral in integrals for value in values if integral.has(value)}
     evaluate = _compiled(written_out.xreplace(values), [values.get(symbol, symbol) for symbol in symbols], symbols)
     generator = random.Random(0)
@@ -150,7 +153,10 @@ def _draw(symbol: Any, assumptions: Assumptions, generator: random.Random) -> An
 
 
 def _draw_at_each_outcome(symbol: Any, assumptions: Assumptions, generator: random.Random) -> Any:
-    """A value of a density or function at each outcome; a density is skewed now and then, and has mass 1."""
+    """A value at each outcome; a density is skewed now and then, and has mass 1, a change of one has mass 0."""
+    if symbol in assumptions.changes:
+        drawn = [_draw(symbol, assumptions, generator) for _ in range(OUTCOMES - 1)]
+        return sp.Tuple(*drawn, -sum(drawn))
     if symbol not in assumptions.densities:
         return sp.Tuple(*(_draw(symbol, assumptions, generator) for _ in range(OUTCOMES)))
     weights = [generator.choice((1, 1, 30)) * generator.randint(1, 20) for _ in range(OUTCOMES)]

@@ -160,6 +160,60 @@ class TotalVariation(FDivergence):
     convex_function = "total_variation"
 
 
+class ChiSquare(FDivergence):
+    r"""chi2(p || q) = ∫ (p - q)^2 / q dx."""
+
+    notation = r"\chi^2"
+    separator = r" \,\|\, "
+    convex_function = "chi2"
+
+
+class MeanJS(Named):
+    """E_y JS(p(.|y), g(.|y)), arguments c, p(x|y), g(x|y): c is the density of y, the integral runs over (x, y)."""
+
+    nargs = 3
+
+    def definition(self) -> Any:
+        label, p, q = self.args
+        return Integral(label * sp.expand_mul(q * F["js"].f(p / q, sp), deep=False))
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        p, q = (printer._print(conditional) for conditional in self.args[1:])
+        return rf"\mathbb{{E}}_y\left[\mathrm{{JS}}\left({p}, {q}\right)\right]" + (
+            "" if exp is None else f"^{{{exp}}}"
+        )
+
+
+class Rate(Named):
+    """d/dθ of a functional of g, arguments: the functional, g, dg/dθ, and what is frozen while g moves."""
+
+    nargs = (3, 4)
+
+    def definition(self) -> Any:
+        functional, density, change, *_ = self.args
+        written_out = unfold(functional)
+        value = {integral: sp.Dummy() for integral in written_out.atoms(Integral)}
+        outside = written_out.xreplace(value)
+        if outside.has(density):
+            raise ValueError(f"{self}: {density} stands outside an integral")
+        rates = {integral: Integral(change * sp.diff(integral.args[0], density)) for integral in value}
+        return sp.Add(
+            *(sp.diff(outside, value[i]).xreplace({v: k for k, v in value.items()}) * rates[i] for i in value)
+        )
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        functional, _, _, *frozen = self.args
+        inside = printer._print(functional)
+        held = "".join(rf"_{{{printer._print(name)}\text{{ frozen}}}}" for name in frozen)
+        written = rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}}\theta}} \left[{inside}\right]{held}"
+        return written if exp is None else rf"\left({written}\right)^{{{exp}}}"
+
+    def _sympystr(self, printer: Any) -> str:
+        functional, _, _, *frozen = self.args
+        held = "".join(f", {printer._print(name)} frozen" for name in frozen)
+        return f"d/dtheta[{printer._print(functional)}{held}]"
+
+
 def unfold(expression: Any, *named: Any) -> Any:
     """`expression` with the `named` abbreviations (subclasses of `Named`; by default all) written out."""
     kinds = named or (Named,)

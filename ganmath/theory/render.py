@@ -100,7 +100,7 @@ def derivation_html(derivation: Derivation) -> str:
 
 
 def _assumptions_html(assumptions: Assumptions) -> str:
-    names = "; ".join(inline(f"{symbol} = {latex(what)}") for symbol, what in assumptions.definitions.items())
+    names = "; ".join(inline(f"{latex(symbol)} = {latex(what)}") for symbol, what in assumptions.definitions.items())
     items = [escape(text) for text in assumptions.text] + ([f"names: {names}"] if names else [])
     return "<p>Given:</p><ul>" + "".join(f"<li>{item}.</li>" for item in items) + "</ul>" if items else ""
 

@@ -15,11 +15,13 @@ import sympy as sp
 
 from ganmath.theory import symbolic
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
-from ganmath.theory.functionals import Integral, Named, unfold
+from ganmath.theory.functionals import Integral, Named, Rate, unfold
 
 AXIOMS = {
     "linearity": "linearity: ∫(c φ + ψ) = c ∫φ + ∫ψ for a constant c, where these integrals exist",
     "mass": "total mass: ∫p = ∫g = 1",
+    "mass stays": "mass stays: ∫ġ = 0, as ∫g = 1 at each θ, where ġ = dg/dθ",
+    "under the integral": "under the integral: d/dθ ∫φ(g) = ∫φ'(g) ġ, where this may be exchanged",
     "monotone": "monotonicity: φ ≤ ψ at every point gives ∫φ ≤ ∫ψ",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
     # of the rules in `line`
@@ -172,7 +174,7 @@ def definition(*names: Any) -> Rule:
 
 def _as_one_integral(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
     """(c, φ) with expression = c + ∫φ by linearity, c a constant."""
-    pointwise = {*assumptions.densities, *assumptions.functions, *assumptions.definitions}
+    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
     rest, integrand = sp.expand(expression), sp.Integer(0)
     for integral in rest.atoms(Integral):
         factor = rest.coeff(integral)
@@ -195,22 +197,55 @@ def linearity(*names: Any) -> Rule:
     return _rule("linearity" + (f", definition of {_names(names)}" if names else ""), obligations, "linearity")
 
 
+def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) -> list[Obligation]:
+    """The difference vanishes once each symbol, times a constant, integrates to that constant times its mass."""
+    constant, integrand = _as_one_integral(difference, assumptions)
+    integrand = sp.cancel(sp.together(symbolic.split_logs(integrand)))
+    slopes = {symbol: sp.expand(sp.diff(integrand, symbol)) for symbol in of}
+    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
+    constants = {symbol: c for symbol, c in slopes.items() if not c.free_symbols & pointwise}
+    return [
+        _zero(integrand - sp.Add(*(c * symbol for symbol, c in constants.items()))),
+        _zero(constant + sp.Add(*(c * of[symbol] for symbol, c in constants.items()))),
+    ]
+
+
 def total_mass(*names: Any) -> Rule:
     """Linearity, and ∫c p = c for a density p and a constant c."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         written_out = _written_out(before - after, names, assumptions)
-        constant, integrand = _as_one_integral(written_out, assumptions)
-        integrand = sp.cancel(sp.together(symbolic.split_logs(integrand)))
-        slopes = {density: sp.expand(sp.diff(integrand, density)) for density in assumptions.densities}
-        pointwise = {*assumptions.densities, *assumptions.functions, *assumptions.definitions}
-        masses = {density: c for density, c in slopes.items() if not c.free_symbols & pointwise}
-        return [
-            _zero(integrand - sp.Add(*(c * density for density, c in masses.items()))),
-            _zero(constant + sp.Add(*masses.values())),
-        ]
+        return _masses(written_out, assumptions, dict.fromkeys(assumptions.densities, 1))
 
     return _rule("total mass", obligations, "linearity", "mass")
+
+
+def mass_stays(*names: Any) -> Rule:
+    """Linearity, and ∫c ġ = 0 for the change ġ of a density and a constant c."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        written_out = _written_out(before - after, names, assumptions)
+        return _masses(written_out, assumptions, dict.fromkeys(assumptions.changes, 0))
+
+    return _rule("mass stays", obligations, "linearity", "mass stays")
+
+
+def under_the_integral(*names: Any) -> Rule:
+    """Each `Rate` carried out: dφ(g)/dg ġ under the integral, what is frozen held fixed; then linearity.
+
+    A name that hides g must be frozen or written out.
+    """
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        for rate in (before - after).atoms(Rate):
+            functional, density, _, *frozen = rate.args
+            hides = [name for name, what in assumptions.definitions.items() if what.has(density)]
+            if moving := [str(name) for name in hides if functional.has(name) and name not in frozen]:
+                raise ValueError(f"{', '.join(moving)} moves with {density}: freeze it, or write it out")
+        written_out = _written_out(unfold(before - after, Rate), names, assumptions)
+        return [_zero(part) for part in _as_one_integral(written_out, assumptions)]
+
+    return _rule("derivative under the integral", obligations, "linearity", "under the integral")
 
 
 def monotone(*tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:

@@ -1,15 +1,19 @@
 """The derivations' two ends are the numbers that `ganmath.divergence` and `ganmath.game` compute."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 import pytest
 import sympy as sp
 
 from ganmath import divergence, game, transform
 from ganmath.theory import THEOREMS
-from ganmath.theory.functionals import JS, KL, Integral, TotalVariation, Value, unfold
+from ganmath.theory.functionals import JS, KL, ChiSquare, Expectation, Integral, TotalVariation, Value, unfold
 from ganmath.theory.functions import Probability
-from ganmath.theory.proofs import push_forward, sorted_matching
-from ganmath.theory.proofs.symbols import D, D_star, g, m, p
+from ganmath.theory.proofs import generalised_js, push_forward, sorted_matching
+from ganmath.theory.proofs.generator_gradients import rate
+from ganmath.theory.proofs.symbols import D, D_star, g, g_dot, m, p
 
 P, G, GUESS = np.array([0.2, 0.5, 0.3]), np.array([0.6, 0.1, 0.3]), np.array([0.3, 0.6, 0.45])
 
@@ -26,11 +30,12 @@ def number(expression: sp.Expr) -> float:
     [
         (KL(p, g), divergence.kl(P, G)),
         (JS(p, g), divergence.js(P, G)),
+        (ChiSquare(p, g), divergence.chi2(P, G)),
         (TotalVariation(p, g), divergence.total_variation(P, G)),
         (Value(D, p, g), game.value(GUESS, P, G)),
         (Value(D_star, p, g), game.value(game.optimal_discriminator(P, G), P, G)),
     ],
-    ids=["kl", "js", "total_variation", "value", "value of the optimum"],
+    ids=["kl", "js", "chi2", "total_variation", "value", "value of the optimum"],
 )
 def test_symbols_and_numbers_mean_the_same(symbolic: sp.Expr, numeric: float) -> None:
     assert number(symbolic) == pytest.approx(float(numeric), rel=1e-12)
@@ -50,6 +55,56 @@ def test_every_line_of_the_reduction_has_the_value_of_the_game() -> None:
     assert derivation is not None
     expected = -np.log(4) + 2 * divergence.js(P, G)
     assert [number(step.after) for step in derivation.steps[:8]] == pytest.approx([expected] * 8)
+
+
+CHANGE = np.array([0.3, -0.5, 0.2])
+
+
+@pytest.mark.parametrize(
+    ("functional", "of_g"),
+    [
+        ((2 * JS(p, g),), lambda q: 2 * divergence.js(P, q)),
+        ((KL(g, p) - 2 * JS(p, g),), lambda q: divergence.kl(q, P) - 2 * divergence.js(P, q)),
+        ((2 * KL((p + g) / 2, p),), lambda q: 2 * divergence.kl((P + q) / 2, P)),
+        ((Expectation(g, sp.log(1 - D_star)), D_star), lambda q: q @ np.log(G / (P + G))),
+        ((3 - JS(p, g) ** 2,), lambda q: 3 - divergence.js(P, q) ** 2),
+    ],
+)
+def test_a_rate_is_the_difference_quotient(functional: tuple[sp.Expr, ...], of_g: Callable[[Any], float]) -> None:
+    written_out = unfold(rate(*functional)).subs(g_dot, sp.Symbol("change"))
+    at = [{p: P[i], g: G[i], D_star: P[i] / (P[i] + G[i]), "change": CHANGE[i]} for i in range(len(P))]
+    symbolic = float(written_out.replace(Integral, lambda inside: sp.Add(*(inside.subs(where) for where in at))))
+    h = 1e-5
+    assert symbolic == pytest.approx((of_g(G + h * CHANGE) - of_g(G - h * CHANGE)) / (2 * h), rel=1e-8)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.1, 0.01])
+def test_every_value_with_a_prior_is_the_weighted_js(share: float) -> None:
+    derivation = THEOREMS["generalised-js"].derivation
+    assert derivation is not None
+    best = game.optimal_discriminator(P, G, prior=share)
+    mixed = {generalised_js.D_pi: best, generalised_js.m_pi: share * P + (1 - share) * G, p: P, g: G}
+
+    def at(expression: sp.Expr) -> float:
+        there = [{symbol: float(values[i]) for symbol, values in mixed.items()} for i in range(len(P))]
+        summed = unfold(expression).replace(Integral, lambda inside: sp.Add(*(inside.subs(where) for where in there)))
+        return float(summed.subs(generalised_js.prior, share))
+
+    expected = float(share * P @ np.log(best) + (1 - share) * G @ np.log(1 - best))
+    weighted = float(divergence.js(P, G, weights=[share, 1 - share]))
+    assert expected == pytest.approx(weighted + share * np.log(share) + (1 - share) * np.log(1 - share))
+    lines = [at(expression) for expression in (derivation.start, *(step.after for step in derivation.steps))]
+    assert lines[:7] == pytest.approx([expected] * 7)
+    assert lines[8] < expected < lines[7]
+
+
+def test_over_its_prior_the_weighted_js_tends_to_kl() -> None:
+    """The values are by quadrature in 30 digits."""
+    data, generated = divergence.Gaussian(0, 1), divergence.Gaussian(1.3, 1)
+    for share, expected in ((0.1, 0.6936704691), (0.01, 0.8245721917), (0.001, 0.8428128429)):
+        over = float(divergence.js(data, generated, weights=[share, 1 - share])) / share
+        assert over == pytest.approx(expected, abs=1e-10)
+        assert 0.845 - share * float(divergence.chi2(data, generated)) <= over <= 0.845
 
 
 def test_the_cross_entropy_is_the_mean_of_bce() -> None:

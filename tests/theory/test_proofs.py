@@ -22,6 +22,13 @@ WRONG_STEP = {  # where each false neighbour goes wrong first
     "jsd-reduction": 5,
     "discriminator-loss": 1,
     "classifier-bound": 1,
+    "logit-gradients": 2,
+    "saturating-gradient": 0,
+    "non-saturating-gradient": 3,
+    "softened-reverse-kl": 2,
+    "vanishing": 1,
+    "generalised-js": 4,
+    "conditional": 1,
     "js-bounded": 2,
     "pinsker": 0,
     "sqrt-js-metric": 0,
@@ -53,8 +60,12 @@ def test_the_false_neighbour_fails_where_it_is_wrong(key: str) -> None:
 
 
 def test_steps_on_integrals_carry_their_axioms() -> None:
-    for key in ("gap", "jsd-reduction", "bce", "js-bounded"):
+    for key in ("gap", "jsd-reduction", "bce", "js-bounded", "vanishing"):
         assert any(axiom.startswith("linearity") for axiom in derivation(key).axioms)
+    for key in ("saturating-gradient", "non-saturating-gradient"):
+        assert {axiom.split(":")[0] for axiom in derivation(key).axioms} == {
+            "linearity", "under the integral", "mass stays"
+        }  # fmt: skip
     assert derivation("optimal-discriminator").axioms == ()
 
 
@@ -116,6 +127,11 @@ TRUE_ALL_THE_SAME = {
     ("classifier-bound", "swap", 2): "JS and p + g are symmetric",
     ("classifier-bound", "swap", 3): "JS is symmetric",
     ("classifier-bound", "factor 2", 3): "what is at most JS is at most 2 JS",
+    ("saturating-gradient", "swap", 0): "the density that moves is called p",
+    ("non-saturating-gradient", "swap", 0): "the density that moves is called p",
+    ("vanishing", "sign", 0): "the bound holds for minus the slope too, and with 1 + D > 1 - D below",
+    ("conditional", "swap", 1): "JS is symmetric",
+    ("conditional", "swap", 2): "JS is symmetric",
     ("js-bounded", "swap", 0): "JS is symmetric",
     ("pinsker", "swap", 0): "TV is symmetric",
     ("pinsker", "swap", 1): "it holds for KL(g || p) too",

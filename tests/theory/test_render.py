@@ -88,3 +88,9 @@ def test_the_text_gives_verdict_and_reason_of_each_step() -> None:
     printed = str(derivation)
     assert printed.count("PROVED by ") == len(derivation.steps)
     assert max(map(len, printed.splitlines())) <= 120
+
+
+def test_a_name_is_typeset_where_it_is_defined() -> None:
+    derivation = THEOREMS["generalised-js"].derivation
+    assert derivation is not None
+    assert r"m_{\pi} = " in derivation._repr_html_()

@@ -10,7 +10,8 @@ from sympy import log
 import ganmath.theory
 from ganmath.theory import Assumptions, Derivation, Rule, Step, Verdict, rules
 from ganmath.theory.functionals import JS, KL, Expectation, Integral, TotalVariation
-from ganmath.theory.proofs.symbols import D, D_star, g, m, over_densities, p
+from ganmath.theory.proofs.generator_gradients import rate
+from ganmath.theory.proofs.symbols import D, D_star, g, g_dot, m, over_densities, p
 
 x, y = sp.symbols("x y", positive=True)
 z = sp.Symbol("z", real=True)
@@ -35,6 +36,12 @@ CASES = {
     "linearity": (rules.linearity(), Integral(p + 2 * g), Integral(p) + 2 * Integral(g),
                   Integral(p) + Integral(g), "=", densities),
     "total mass": (rules.total_mass(), Integral(3 * p - g), 2, 3, "=", densities),
+    "mass stays": (rules.mass_stays(), Integral(g_dot * log(g / p) + 2 * g_dot), Integral(g_dot * log(g / p)),
+                   Integral(g_dot * log(g / p)) + 2, "=", densities),
+    "under the integral": (rules.under_the_integral(KL), rate(KL(p, g)), -Integral(g_dot * p / g),
+                           Integral(g_dot * p / g), "=", densities),
+    "under the integral, D* frozen": (rules.under_the_integral(Expectation), rate(Expectation(g, D_star), D_star),
+                                      Integral(g_dot * D_star), Integral(g * D_star), "=", densities),
     "monotone": (rules.monotone(), Integral(p + g), Integral(p), Integral(2 * p), ">=", densities),
     "monotone by tangents": (rules.monotone(*tangents, names=(m,)),
                              Integral(p * log(p / m)) + Integral(g * log(g / m)), 0, 1, ">=", densities),
@@ -103,6 +110,24 @@ def test_a_stationary_point_outside_the_domain_is_no_maximum() -> None:
 def test_a_function_of_x_can_not_be_pulled_out_of_an_integral() -> None:
     step = verdict(Integral(p * D), D * Integral(p), rules.linearity(), "=", densities)
     assert step is Verdict.FAILED
+
+
+def test_what_moves_with_g_is_frozen_or_written_out() -> None:
+    unsaid = rate(Expectation(g, D_star))
+    assert verdict(unsaid, Integral(g_dot * D_star), rules.under_the_integral(Expectation), "=", densities) is (
+        Verdict.FAILED
+    )
+    hidden = rate(Integral(m * log(m)))
+    assert verdict(hidden, 0, rules.under_the_integral(m), "=", densities) is Verdict.FAILED
+
+
+def test_a_density_outside_of_an_integral_has_no_rate() -> None:
+    assert verdict(rate(g + Integral(g)), 0, rules.under_the_integral(), "=", densities) is Verdict.FAILED
+
+
+def test_a_change_of_mass_0_is_no_change_of_0() -> None:
+    moved = Integral(g_dot * log(g))
+    assert verdict(moved, 0, rules.mass_stays(), "=", densities) is Verdict.FAILED
 
 
 def test_an_integral_of_a_product_is_no_product_of_integrals() -> None:

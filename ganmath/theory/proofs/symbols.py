@@ -9,6 +9,7 @@ import sympy as sp
 from ganmath.theory.derivation import Assumptions
 
 p, g, m = sp.symbols("p g m", positive=True)  # values at x of the data's, the generator's and the mixture's density
+g_dot = sp.Symbol("gdot", real=True)  # value at x of dg/dtheta, the rate at which the generator's density changes
 D, D_star = sp.symbols("D D^*", positive=True)  # values at x of a discriminator and of the optimal one
 
 DENSITIES = "p and g are densities of mass 1 with respect to a shared reference measure dx (for pmfs, counting)"
@@ -25,6 +26,7 @@ def over_densities(*text: str, functions: tuple[Any, ...] = (), unit: tuple[Any,
         (DENSITIES, *text, BOUNDARY),
         unit=(*unit, D_star),
         densities=(p, g),
+        changes=(g_dot,),
         functions=functions,
         definitions={D_star: p / (p + g), m: (p + g) / 2},
     )
