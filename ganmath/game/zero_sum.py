@@ -37,12 +37,12 @@ def solve_zero_sum(A: Any) -> Equilibrium:
     that are whole numbers and `fractions.Fraction`, at least one of the latter, are solved without rounding: value and
     strategies are Fractions, the gap is 0.
 
-    Solved as a linear program, by HiGHS; that of Fractions by Dantzig's simplex method. Payoffs that differ by less
+    Solved as a linear program, by HiGHS; that of Fractions by the simplex method. Payoffs that differ by less
     than a billionth of the range of A may be taken as equal: the gap then says by how much.
 
     Raises TypeError for what isn't a matrix of real numbers, ValueError where it is empty, ragged, or not finite.
 
-    References: von Neumann (1928), "Zur Theorie der Gesellschaftsspiele"; Dantzig (1951) for the linear program.
+    References: von Neumann (1928), "Zur Theorie der Gesellschaftsspiele".
 
     >>> value, row, column, gap = solve_zero_sum([[3, -1], [-2, 1]])
     >>> print(round(value, 12), row.round(12), column.round(12))
@@ -63,7 +63,7 @@ def saddle_points(A: Any) -> list[tuple[int, int]]:
 
     Raises what `solve_zero_sum` raises.
 
-    References: von Neumann & Morgenstern (1944), "Theory of games and economic behavior", section 13.
+    References: von Neumann & Morgenstern (1944), "Theory of games and economic behavior".
 
     >>> saddle_points([[4, 2, 3], [1, 0, 5]])
     [(0, 1)]
