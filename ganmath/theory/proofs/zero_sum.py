@@ -127,7 +127,7 @@ two_by_two = Derivation(
             of=0,
             left=r"\left. x^T A y \right|_{x_1 = w/(u + w)}",
         ),
-        Step((a * d - b * c) / (a - b - c + d), rules.definition(a, d), "In the four payoffs: the determinant above."),
+        Step((a * d - b * c) / (a - b - c + d), rules.definition(a, d), "In the four payoffs: ad - bc on top."),
     ),
     Assumptions(
         (
