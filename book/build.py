@@ -26,7 +26,7 @@ LEDGER = BUILD / "ledger.json"
 SOURCES = BUILD / "sources.json"
 
 # What the ledger's verdicts rest on.
-THEORY = ("__main__.py", "cli.py", "divergence", "game.py", "laws", "theory")
+THEORY = ("__main__.py", "cli.py", "divergence", "game", "laws", "theory")
 SUFFIXES = {".py", ".md", ".yml", ".bib", ".css", ".svg", ".json"}
 
 

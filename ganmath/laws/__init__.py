@@ -34,6 +34,7 @@ from ganmath.laws.statements import (
     samples,
     transform,
     transport,
+    zero_sum,
 )
 
 FAMILIES = (
@@ -46,6 +47,7 @@ FAMILIES = (
     duality,
     game,
     discriminator,
+    zero_sum,
     gradients,
     gaussians,
     transport,

@@ -21,6 +21,7 @@ from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages
 from ganmath.plot.transform import inverse_transform, map_of_noise
 from ganmath.plot.transport import area_between, distances_against_gap
+from ganmath.plot.zero_sum import saddle
 
 __all__ = [
     "DARK",
@@ -38,6 +39,7 @@ __all__ = [
     "inverse_transform",
     "loss_and_distance",
     "map_of_noise",
+    "saddle",
     "stages",
     "style",
     "system",

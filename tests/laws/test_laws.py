@@ -138,6 +138,16 @@ CLAIMS = {
         *(f"dirac-{method}-settles" for method in ("r1", "r1-r2", "instance-noise", "consensus")),
     ],
     "the game": ["value-maximal", "value-js", "value-gap", "value-gap-nonnegative", "js-classifier-bound"],
+    "a zero-sum game has a value, and strategies that secure it": [
+        f"solve-zero-sum-{key}"
+        for key in ("strategies", "row-deviation", "column-deviation", "weak-duality", "saddle", "two-by-two")
+    ],
+    "its value lies between maxmin and minmax": ["solve-zero-sum-maxmin", "solve-zero-sum-minmax"],
+    "what is done to a game, done to its value": [
+        f"solve-zero-sum-{key}" for key in ("exchange", "constant", "unit", "order", "dominated")
+    ],
+    "saddle points": [f"saddle-points-{key}" for key in ("definition", "value", "rectangle", "exchange")],
+    "the best generator for a fixed D": ["value-generator-bound", "value-generator-attained"],
     "D*": [f"optimal-discriminator-{key}" for key in ("bounded", "complement", "equal", "relabelling")],
     "the loss of logits": [
         f"bce-with-logits-{key}" for key in ("nonnegative", "undecided", "mirrored", "order", "difference")

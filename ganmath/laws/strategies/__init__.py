@@ -84,6 +84,13 @@ from ganmath.laws.strategies.observations import (
     samples_and_levels,
     weighted_sample_pairs,
 )
+from ganmath.laws.strategies.payoffs import (
+    matrix_games,
+    matrix_games_and_mixtures,
+    matrix_games_and_numbers,
+    matrix_games_and_orders,
+    matrix_games_of_two_moves,
+)
 from ganmath.laws.strategies.points import (
     cloud_pairs,
     cloud_pairs_and_heights,
@@ -120,6 +127,8 @@ STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
         cloud_pairs_and_heights, cloud_pairs_and_regularizations, weighted_cloud_pairs, mass_pairs_in_the_plane,
         sample_pairs_and_stretches, covariance_pairs, covariance_triples, commuting_covariances,
         strengths, strengths_and_shares, points_and_steps,
+        matrix_games, matrix_games_and_numbers, matrix_games_and_orders, matrix_games_and_mixtures,
+        matrix_games_of_two_moves,
     )
 }  # fmt: skip
 

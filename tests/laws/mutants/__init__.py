@@ -7,7 +7,7 @@ from typing import Any
 
 from ganmath.laws import LAWS
 from tests.laws.implementations import implementation_of
-from tests.laws.mutants import divergences, dynamics, games, orders, points, samples
+from tests.laws.mutants import divergences, dynamics, games, orders, points, samples, zero_sum
 from tests.laws.mutants.changes import (
     by_first_mean,
     by_length,
@@ -26,7 +26,7 @@ from tests.laws.mutants.changes import (
 
 MUTANTS: dict[str, Callable[..., Any]] = {
     **divergences.MUTANTS, **orders.MUTANTS, **games.MUTANTS, **points.MUTANTS, **samples.MUTANTS,
-    **dynamics.MUTANTS,
+    **dynamics.MUTANTS, **zero_sum.MUTANTS,
 }  # fmt: skip
 FAMILIES: dict[str, Callable[[Any], Any]] = {
     "-nonnegative": lambda f: scaled(f, -1),

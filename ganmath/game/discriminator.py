@@ -1,12 +1,4 @@
-r"""The GAN game between a discriminator D and a generator with distribution g, on data of distribution p.
-
-The value is :math:`V(D, g) = E_p \log D + E_g \log(1 - D)` in nats: D maximises it, the generator minimises it
-(Goodfellow et al. 2014). Everything here is exact for known p and g: masses (lists, arrays, tensors), or densities on
-the line (frozen scipy distributions, `ganmath.divergence.Density`). For masses D is an array with one entry per outcome
-(leading axes are a batch), a dict where the outcomes have names; for densities D is a function of x. With
-``logits=True``, D is given, or returned, as its log-odds log D/(1 - D), which keep their digits where D rounds to 0
-or 1.
-"""
+"""The best discriminator for a known generator, the value of any other, and what that leaves on the table."""
 
 from __future__ import annotations
 
@@ -17,12 +9,13 @@ from typing import Any
 import numpy as np
 
 from ganmath.divergence import F, common_reference
-from ganmath.divergence.arrays import check_dtype, dtype_name, from_list, namespace_of, wide
+from ganmath.divergence.arrays import check_dtype, from_list, namespace_of, wide
 from ganmath.divergence.density_pairs import DensityPair
 from ganmath.divergence.logistic import log, sigmoid, sigmoid_difference, softplus, times
 from ganmath.divergence.summation import MassPair, Terms
+from ganmath.game.losses import check_unit_interval
 
-__all__ = ["bce", "bce_with_logits", "optimal_discriminator", "value", "value_gap"]
+__all__ = ["optimal_discriminator", "value", "value_gap"]
 
 UNDEFINED = math.nan  # D* where neither p nor g has mass: every value is optimal there
 
@@ -142,40 +135,6 @@ def value_gap(D: Any, p: Any, g: Any, *, logits: bool = False, validate: bool = 
     return _integrate(term, D, p, g, logits, validate)
 
 
-def bce(d: Any, y: Any, *, reduction: str = "mean") -> Any:
-    r"""The binary cross-entropy :math:`-y \log d - (1 - y) \log(1 - d)` in nats, averaged over all entries.
-
-    ``d`` are probabilities, ``y`` labels in [0, 1] (soft ones too) of the same shape, or one number for all.
-    ``reduction="none"`` keeps the entries. Infinite where d contradicts y outright. With as many real (y = 1) as
-    generated (y = 0) samples it is -V/2.
-
-    Raises ValueError for probabilities or labels outside [0, 1] and for shapes that differ.
-
-    References: Good (1952), "Rational decisions" (the logarithmic score).
-
-    >>> bce([.9, .2], [1, 0])
-    0.164252033486018
-    """
-    d, y, xp = _entries(d, y)
-    _check_unit_interval(d, "d", xp, "; log-odds go to bce_with_logits")
-    with np.errstate(all="ignore"):
-        return _reduced(-(times(y, log(d, xp), xp) + times(1.0 - y, log(1.0 - d, xp), xp)), reduction, xp)
-
-
-def bce_with_logits(a: Any, y: Any, *, reduction: str = "mean") -> Any:
-    r"""`bce` of :math:`d = 1/(1 + e^{-a})` from the log-odds a: :math:`y \log(1 + e^{-a}) + (1 - y) \log(1 + e^a)`.
-
-    Exact where d itself would round to 0 or 1 and its logarithm to minus infinity.
-
-    >>> bce_with_logits([800.0], [0]), bce_with_logits([40.0], [1])
-    (800.0, 4.248354255291589e-18)
-    """
-    a, y, xp = _entries(a, y)
-    with np.errstate(all="ignore"):
-        losses = times(y, softplus(-a, xp), xp) + times(1.0 - y, softplus(a, xp), xp)
-        return _reduced(losses, reduction, xp)
-
-
 def _integrate(term: Callable[[Terms, Any], Any], D: Any, p: Any, g: Any, logits: bool, validate: bool) -> Any:
     pair = common_reference(p, g, validate=validate)
     with np.errstate(all="ignore"):
@@ -224,53 +183,8 @@ def _on_outcomes(D: Any, pair: MassPair, logits: bool, validate: bool) -> Any:
 
 def _checked(d: Any, logits: bool, validate: bool, xp: Any) -> Any:
     if validate and not logits:
-        _check_unit_interval(d, "D", xp, "; if these are log-odds, pass logits=True")
+        check_unit_interval(d, "D", xp, "; if these are log-odds, pass logits=True")
     return d
-
-
-def _check_unit_interval(d: Any, name: str, xp: Any, hint: str = "") -> None:
-    # NaN passes: it is what D* is where neither p nor g has mass, and weighs nothing there.
-    wrong = (d < 0) | (d > 1)
-    if bool(wrong.any()):
-        raise ValueError(
-            f"{name} has the entry {float(d[wrong].reshape(-1)[0]):g}, but probabilities lie in [0, 1]{hint}"
-        )
-
-
-def _entries(d: Any, y: Any) -> tuple[Any, Any, Any]:
-    d = _array(d, "the first argument")
-    xp = namespace_of(d)
-    y = _array(y, "y")
-    y = xp.astype(y, d.dtype) if namespace_of(y) is xp else xp.asarray(y, dtype=d.dtype, device=d.device)
-    if 0 in d.shape:
-        raise ValueError("there are no predictions to average: the first argument is empty")
-    if y.ndim and y.shape != d.shape:
-        raise ValueError(
-            f"{tuple(d.shape)} predictions but {tuple(y.shape)} labels; give one label each, or one for all"
-        )
-    _check_unit_interval(y, "y", xp)
-    return d, y, xp
-
-
-def _array(x: Any, name: str) -> Any:
-    """The entries as floats; a tensor keeps its type, so that losses cost what they do in a training loop."""
-    if isinstance(x, list | tuple):
-        x = from_list(x, name)
-    elif isinstance(x, int | float):
-        x = np.asarray(x)
-    if not hasattr(x, "dtype"):
-        raise TypeError(f"{name} is a {type(x).__name__}; give numbers: a list, an array or a tensor")
-    check_dtype(x, name)
-    return wide(x, namespace_of(x)) if "float" not in dtype_name(x) else x
-
-
-def _reduced(losses: Any, reduction: str, xp: Any) -> Any:
-    if reduction == "none":
-        return losses
-    if reduction != "mean":
-        raise ValueError(f'reduction={reduction!r}; choose "mean" or "none"')
-    mean = xp.mean(losses)
-    return float(mean) if xp is np else mean
 
 
 def _posterior(p: Any, g: Any, log_odds: Any, xp: Any) -> Any:
