@@ -72,6 +72,29 @@ def mean_distance() -> Any:
     return (2 / Balls().pi).sqrt() * inside
 
 
+def fitted_variance() -> Any:
+    """Of .33 N(-1, var .065) + .67 N(2, var 2), whose mean is 1.01: the Gaussian nearest in KL matches both."""
+    return ball(Fraction(33, 100) * (1 + Fraction(65, 1000)) + Fraction(67, 100) * 6 - Fraction(101, 100) ** 2)
+
+
+def fitted_kl() -> Any:
+    """KL of that mixture q from the nearest Gaussian: log(2 pi e variance)/2 plus the integral of q log q.
+
+    For |x| >= 40 and z = |x - 2| >= 38, q <= exp(-z^2/4) and |log q| <= z^2/4 + 2 <= exp(z^2/8), so that each tail is
+    at most the integral of exp(-z^2/8), at most 4/38 exp(-38^2/8).
+    """
+
+    def term(x: Any, xp: Any) -> Any:
+        root = (2 * xp.pi).sqrt()
+        narrow = ball(Fraction(33, 100)) * xp.exp(-((x + 1) ** 2) / ball(Fraction(13, 100)))
+        wide = ball(Fraction(67, 100)) * xp.exp(-((x - 2) ** 2) / 4)
+        q = (narrow / ball(Fraction(65, 1000)).sqrt() + wide / ball(2).sqrt()) / root
+        return q * xp.log(q)
+
+    tails = ball(Fraction(8, 38)) * ball(Fraction(-(38**2), 8)).exp() * ball(-1).union(ball(1))
+    return (2 * Balls().pi * ball(1).exp() * fitted_variance()).log() / 2 + integral(term, -END, END) + tails
+
+
 def dirac_gan(on_fake: bool = True, saturating: bool = True, penalty: Fraction = Fraction(0)) -> Any:
     """theta^2 + psi^2 of the Dirac-GAN after 500 simultaneous steps of 1/5 from (1, 1), with R1 of that weight.
 
@@ -162,6 +185,8 @@ VALUES: dict[str, Callable[[], Any]] = {
     "sqrt(n) W1 of two samples of n N(0,1)": lambda: ball(2).sqrt() * mean_distance(),
     **{f"pacgan Q1 packed {m}": partial(_packed, *FIRST, m) for m in range(1, 6)},
     **{f"pacgan Q2 packed {m}": partial(_packed, *SECOND, m) for m in range(1, 6)},
+    "f-gan fit kl": fitted_kl,
+    "f-gan fit kl sigma": lambda: fitted_variance().sqrt(),
     "dirac-gan": dirac_gan,
     "dirac-gan positive on the real": lambda: dirac_gan(on_fake=False),
     "dirac-gan non-saturating": lambda: dirac_gan(saturating=False),
