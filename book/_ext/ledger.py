@@ -39,11 +39,11 @@ def derivation(theorem: dict[str, Any]) -> str:
 
 
 def certificate(theorem: dict[str, Any]) -> str:
-    """`PROVED: 59 boxes; exact; its false neighbour fails at (71/1024)`, or a dash without one."""
+    """`PROVED: 59 boxes; exact; its false neighbour is refuted: (71/1024)`, or a dash without one."""
     seen = theorem["certificate"]
     if seen is None:
         return "–"
-    return f"{seen['verdict']}: {seen['evidence']}; its false neighbour fails at {seen['false_neighbour_fails_at']}"
+    return f"{seen['verdict']}: {seen['evidence']}; its false neighbour is refuted: {seen['false_neighbour_fails_at']}"
 
 
 def laws(theorem: dict[str, Any]) -> str:

@@ -140,6 +140,7 @@ def test_keys_are_those_of_the_registry() -> None:
     assert all(key == entry.key for key, entry in THEOREMS.items())
     for entry in THEOREMS.values():
         assert entry.derivation is None or entry.derivation.key == entry.key
+        assert entry.certificate in {"", *CERTIFICATES}
 
 
 @pytest.mark.skipif(find_spec("hypothesis") is None, reason="needs the extra `laws`")
