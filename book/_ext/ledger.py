@@ -18,10 +18,11 @@ from sphinx.util.docutils import SphinxDirective
 
 def markdown(theorems: list[dict[str, Any]]) -> list[str]:
     """The table as MyST lines."""
-    lines = ["| theorem | source | derivation | laws |", "| --- | --- | --- | --- |"]
+    lines = ["| theorem | source | derivation | certificate | laws |", "| --- | --- | --- | --- | --- |"]
     for theorem in theorems:
         link = f"{{prf:ref}}`{theorem['title']} <thm-{theorem['key']}>`"
-        lines.append(f"| {link} | {theorem['source']} | {derivation(theorem)} | {laws(theorem)} |")
+        known = (derivation(theorem), certificate(theorem), laws(theorem))
+        lines.append(f"| {link} | {theorem['source']} | {' | '.join(known)} |")
     return lines
 
 
@@ -35,6 +36,14 @@ def derivation(theorem: dict[str, Any]) -> str:
     given = ", ".join(axiom.split(":")[0] for axiom in theorem["axioms"])
     refuted = "; its false neighbour is refuted" if theorem["false_neighbour_refuted"] else ""
     return said + (f"; given {given}" if given else "") + refuted
+
+
+def certificate(theorem: dict[str, Any]) -> str:
+    """`PROVED: 59 boxes; exact; its false neighbour is refuted: (71/1024)`, or a dash without one."""
+    seen = theorem["certificate"]
+    if seen is None:
+        return "–"
+    return f"{seen['verdict']}: {seen['evidence']}; its false neighbour is refuted: {seen['false_neighbour_fails_at']}"
 
 
 def laws(theorem: dict[str, Any]) -> str:

@@ -14,9 +14,10 @@ from ganmath.theory.theorems import THEOREMS
 
 COLUMNS = {
     "theorem": 22,
-    "source": 25,
-    "steps": 11,
-    "laws (examples)": 28,
+    "source": 21,
+    "steps": 10,
+    "certificate": 11,
+    "laws (examples)": 20,
     "": 5,
 }  # 99 characters with the blanks
 
@@ -53,6 +54,7 @@ class Ledger:
                 [row.theorem.key],
                 textwrap.wrap(row.theorem.source, COLUMNS["source"]),
                 [f"{count} {verdict}" for verdict, count in row.steps.items()] or ["none"],
+                [str(row.certification.verdict)] if row.certification else ["none"],
                 [line for law in row.laws for line in _wrapped(law)] or ["none"],
                 ["ok" if row.ok else "SHORT"],
             ]
@@ -69,8 +71,10 @@ class Ledger:
 
         An object with "version" (of ganmath), "ok", "seconds" and "theorems": for each its "key", "title",
         "statement" (LaTeX), "source", "page", "verdict" (null without a derivation), "steps" (a count for
-        each verdict), "axioms", "false_neighbour_refuted" (null without one), "laws" (objects with "key",
-        "examples", "holds", "counterexample"), "seconds", "ok" and "shortfalls" (sentences).
+        each verdict), "axioms", "false_neighbour_refuted" (null without one), "certificate" (null without one;
+        an object with "key", "statement", "why", "verdict", "evidence", "false_neighbour_refuted" and
+        "false_neighbour_fails_at"), "laws" (objects with "key", "examples", "holds", "counterexample"), "seconds",
+        "ok" and "shortfalls" (sentences).
         """
         document = {
             "version": __version__,
@@ -84,7 +88,9 @@ class Ledger:
         return self.table()
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{name}</th>" for name in ("Theorem", "Source", "Steps", "False neighbour", "Laws", ""))
+        head = "".join(
+            f"<th>{name}</th>" for name in ("Theorem", "Source", "Steps", "False neighbour", "Certificate", "Laws", "")
+        )
         body = "".join(_row_html(row) for row in self.rows)
         return (
             f'<table class="ledger"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
@@ -109,15 +115,17 @@ def _row_html(row: Row) -> str:
     neighbour = {None: "none", True: "refuted", False: "NOT refuted"}[row.refuted]
     laws = "<br>".join(f"{law.key}: {law.examples} examples" for law in row.laws) or "none"
     standing = "ok" if row.ok else "falls short: " + escape("; ".join(row.shortfalls))
-    cells = (link, escape(theorem.source), steps, neighbour, laws, standing)
+    seen = row.certification
+    certificate = f"{seen.verdict}: {escape(seen.evidence)}" if seen else "none"
+    cells = (link, escape(theorem.source), steps, neighbour, certificate, laws, standing)
     return f'<tr id="ledger-{theorem.key}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
 def verify(keys: Iterable[str] | None = None, examples: int = 100) -> Ledger:
     """Verify the theorems of the given keys, all by default, each law on `examples` examples.
 
-    Raises ValueError for an unknown key, listing the choices; ImportError, naming the extra `laws`, where
-    hypothesis is missing.
+    Raises ValueError for an unknown key, listing the choices; ImportError, naming the extra `laws` where
+    hypothesis is missing, `certify` where python-flint is.
 
     >>> print(verify(["no-such-theorem"]))  # doctest: +ELLIPSIS
     Traceback (most recent call last):

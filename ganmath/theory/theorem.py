@@ -1,4 +1,4 @@
-"""A theorem links by key what stands for it: a derivation, a false neighbour, laws and a page of the book."""
+"""A theorem links by key what stands for it: a derivation, a false neighbour, a certificate, laws and a page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from ganmath.theory.certificates import CERTIFICATES, Certification
 from ganmath.theory.derivation import Derivation, Outcome, Verdict, tally
 
 
@@ -15,7 +16,8 @@ class Theorem:
     r"""One theorem of the book, under the label ``thm-<key>`` on `page` (the stem of its file).
 
     `statement` is LaTeX; `laws` are keys of `ganmath.laws.LAWS`, where the inequalities themselves stand;
-    `false_neighbour` is the derivation with one plausible mistake, which must come out FAILED.
+    `false_neighbour` is the derivation with one plausible mistake, which must come out FAILED; `certificate` the key
+    of a second route in `ganmath.theory.certificates.CERTIFICATES`, "" for none.
 
     >>> from ganmath.theory import THEOREMS
     >>> THEOREMS["jsd-reduction"].derivation.verdict
@@ -30,18 +32,20 @@ class Theorem:
     derivation: Derivation | None = None
     false_neighbour: Derivation | None = None
     laws: tuple[str, ...] = ()
+    certificate: str = ""
 
     def verify(self, examples: int = 100) -> Row:
-        """Check the derivation, refute the false neighbour, put each law to `examples` examples.
+        """Check the derivation and the certificate, refute their false neighbours, put each law to `examples` examples.
 
-        Raises ImportError, naming the extra `laws`, where hypothesis is missing.
+        Raises ImportError, naming the extra: `laws` where hypothesis is missing, `certify` where python-flint is.
         """
         began = time.perf_counter()
         outcomes = self.derivation.check() if self.derivation else ()
         neighbour = self.false_neighbour
         refuted = None if neighbour is None else neighbour.verdict is Verdict.FAILED
+        certification = CERTIFICATES[self.certificate].check() if self.certificate else None
         laws = tuple(_examine(key, examples) for key in self.laws)
-        return Row(self, outcomes, refuted, laws, time.perf_counter() - began)
+        return Row(self, outcomes, refuted, laws, time.perf_counter() - began, certification)
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class Row:
     refuted: bool | None
     laws: tuple[LawResult, ...]
     seconds: float = field(compare=False)
+    certification: Certification | None = None
 
     @property
     def verdict(self) -> Verdict | None:
@@ -104,6 +109,7 @@ class Row:
             found.append("the derivation has no step")
         if self.outcomes and not self.refuted:
             found.append("its false neighbour isn't refuted")
+        found += self.certification.shortfalls if self.certification else ()
         for law in self.laws:
             if not law.holds:
                 found.append(f"law {law.key}: {law.counterexample or 'no admissible example'}")
@@ -128,6 +134,7 @@ class Row:
             "steps": self.steps,
             "axioms": list(self.axioms),
             "false_neighbour_refuted": self.refuted,
+            "certificate": None if self.certification is None else self.certification.to_dict(),
             "laws": [
                 {
                     "key": law.key,
@@ -151,6 +158,10 @@ class Row:
             parts.append(f"derivation ({number}: {steps}" + (f"; given {axioms})" if axioms else ")"))
         if self.refuted is not None:
             parts.append("false neighbour " + ("refuted" if self.refuted else "NOT refuted"))
+        if self.certification is not None:
+            seen = self.certification
+            neighbour = "refuted" if seen.refuted else "NOT refuted"
+            parts.append(f"certificate {self.theorem.certificate} ({seen.verdict}; false neighbour {neighbour})")
         for law in self.laws:
             parts.append(f"law {law.key} ({law.examples} examples{'' if law.holds else ', BROKEN'})")
         return parts

@@ -208,14 +208,16 @@ def test_the_ledger_links_each_theorem_by_its_key() -> None:
         "steps": {"PROVED": 6, "CITED": 1},
         "axioms": ["linearity: of the integral"],
         "false_neighbour_refuted": True,
+        "certificate": {"verdict": "PROVED", "evidence": "5 boxes", "false_neighbour_fails_at": "(1/2)"},
         "laws": [],
     }
     laws = [{"key": "a-law", "examples": 100}]
     tested = proved | {"key": "b", "steps": {}, "axioms": [], "false_neighbour_refuted": None, "laws": laws}
+    tested["certificate"] = None
     assert ledger.markdown([proved, tested])[2:] == [
         "| {prf:ref}`A title <thm-a-key>` | Someone 2000 | 7 steps: 6 PROVED, 1 CITED; given linearity; "
-        "its false neighbour is refuted | – |",
-        "| {prf:ref}`A title <thm-b>` | Someone 2000 | – | a-law, 100 examples |",
+        "its false neighbour is refuted | PROVED: 5 boxes; its false neighbour is refuted: (1/2) | – |",
+        "| {prf:ref}`A title <thm-b>` | Someone 2000 | – | – | a-law, 100 examples |",
     ]
 
 

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 import pytest
 
 from ganmath.theory import THEOREMS, Ledger, Row, Theorem, ledger, theorem, verify
+from ganmath.theory.certificates import CERTIFICATES
 from ganmath.theory.theorem import LawResult
 
 
@@ -48,7 +49,7 @@ def test_the_json_is_as_documented() -> None:
     (row,) = document["theorems"]
     assert set(row) == {
         "key", "title", "statement", "source", "page", "verdict", "steps", "axioms", "false_neighbour_refuted",
-        "laws", "seconds", "ok", "shortfalls",
+        "certificate", "laws", "seconds", "ok", "shortfalls",
     }  # fmt: skip
     assert row["steps"] == {"PROVED": 11}
     assert row["laws"] == [{"key": "value-js", "examples": 7, "holds": True, "counterexample": ""}]
@@ -85,6 +86,26 @@ def test_a_theorem_with_nothing_behind_it_falls_short() -> None:
     assert changed("gap", derivation=None, false_neighbour=None).verify().ok
 
 
+@pytest.mark.usefixtures("laws_hold")
+def test_the_certificate_is_shown_and_one_that_fails_falls_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = THEOREMS["js-bounded"].verify()
+    assert row.ok
+    seen = row.to_dict()["certificate"]
+    assert (seen["key"], seen["verdict"], seen["false_neighbour_refuted"]) == ("js-bounded", "PROVED", True)
+    assert "certificate js-bounded (PROVED; false neighbour refuted)" in str(row)
+    assert f"<td>PROVED: {seen['evidence']}</td>" in Ledger((row,))._repr_html_()
+    right = CERTIFICATES["js-bounded"]
+    monkeypatch.setitem(CERTIFICATES, "js-bounded", replace(right, claims=(right.false_neighbour,)))
+    row = THEOREMS["js-bounded"].verify()
+    assert any("certificate js-bounded: FAILED" in why for why in row.shortfalls)
+    assert not row.ok
+
+
+@pytest.mark.usefixtures("laws_hold")
+def test_a_theorem_without_a_certificate_has_none_in_the_json() -> None:
+    assert changed("gap", certificate="").verify().to_dict()["certificate"] is None
+
+
 def test_an_empty_ledger_is_not_ok() -> None:
     assert not Ledger(()).ok
 
@@ -119,6 +140,7 @@ def test_keys_are_those_of_the_registry() -> None:
     assert all(key == entry.key for key, entry in THEOREMS.items())
     for entry in THEOREMS.values():
         assert entry.derivation is None or entry.derivation.key == entry.key
+        assert entry.certificate in {"", *CERTIFICATES}
 
 
 @pytest.mark.skipif(find_spec("hypothesis") is None, reason="needs the extra `laws`")

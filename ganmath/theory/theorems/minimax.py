@@ -21,6 +21,7 @@ THEOREMS = (
         derivation=optimal_discriminator.optimal_discriminator,
         false_neighbour=optimal_discriminator.without_the_chain_rule,
         laws=("value-maximal",),
+        certificate="optimal-discriminator",
     ),
     Theorem(
         key="gap",
@@ -32,6 +33,7 @@ THEOREMS = (
         derivation=gap.gap,
         false_neighbour=gap.with_the_coins_swapped,
         laws=("value-gap", "value-gap-nonnegative"),
+        certificate="gap",
     ),
     Theorem(
         key="bce",
@@ -54,6 +56,7 @@ THEOREMS = (
         derivation=jsd_reduction.jsd_reduction,
         false_neighbour=jsd_reduction.with_log_2_for_log_4,
         laws=("value-js",),
+        certificate="jsd-reduction",
     ),
     Theorem(
         key="discriminator-loss",
@@ -85,6 +88,7 @@ THEOREMS = (
         derivation=bounds.js_bounded,
         false_neighbour=bounds.with_half_the_bound,
         laws=("js-nonnegative", "js-bounded", "js-disjoint"),
+        certificate="js-bounded",
     ),
     Theorem(
         key="pinsker",
@@ -95,6 +99,7 @@ THEOREMS = (
         derivation=bounds.pinsker,
         false_neighbour=bounds.with_twice_the_constant,
         laws=("pinsker",),
+        certificate="pinsker",
     ),
     Theorem(
         key="sqrt-js-metric",

@@ -25,5 +25,6 @@ THEOREMS = (
         derivation=w1_area.w1_area,
         false_neighbour=w1_area.with_the_absolute_value_outside,
         laws=("wasserstein-area", "wasserstein-weighted-area", "wasserstein-quantiles"),
+        certificate="w1-area",
     ),
 )
