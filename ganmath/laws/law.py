@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 EPS = 2.0**-52
-# The three kinds of tolerance, each times max(1, |left|, |right|): exact, a few roundings, and, only for a root of
-# something that vanishes, the root of a rounding.
+# The kinds of tolerance, each times max(1, |left|, |right|): exact, a few roundings, for a root of something that
+# vanishes the root of a rounding, and for potentials of a linear program what its solver leaves.
 EXACT = 0.0
 ROOT = math.sqrt(EPS)
+LP = 1e-9
 
 
 def roundings(k: float) -> float:

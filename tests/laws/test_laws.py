@@ -10,14 +10,15 @@ import pytest
 from ganmath.divergence import ConvexFunction, F
 from ganmath.laws import EXACT, LAWS, ROOT, check_laws, roundings
 from ganmath.laws.formal import FORMAL
+from ganmath.laws.law import LP
 from ganmath.laws.plain import plain
 from ganmath.laws.statements.names import SYMBOLS
 from ganmath.laws.strategies import STRATEGIES
 from ganmath.laws.subjects import SUBJECTS
 from tests.laws.implementations import implementation_of
 
-# The three kinds of tolerance, and the rounding that bounds of JS by total variation carry.
-TOLERANCES = {EXACT, ROOT, 3e-15, *(roundings(k) for k in (1, 2, 4, 8, 16))}
+# The kinds of tolerance, and the rounding that bounds of JS by total variation carry.
+TOLERANCES = {EXACT, LP, ROOT, 3e-15, *(roundings(k) for k in (1, 2, 4, 8, 16))}
 FUNCTIONS = list(dict.fromkeys(law.of for law in LAWS.values() if not law.of.startswith("F[")))
 KEYS = [name.replace("_", "-") for name in F]
 # What is claimed about divergences and the game, by subject: each claim's laws.

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ganmath.divergence import Gaussian, Samples, bures, total_variation, wasserstein
-from ganmath.laws.law import EXACT, ROOT, Law, roundings
+from ganmath.laws.law import EXACT, LP, ROOT, Law
 from ganmath.laws.statements.names import law
 
 VILLANI = "Villani (2003), theorem 7.3"
@@ -151,17 +151,17 @@ LAWS: list[Law] = [
     _plane("lipschitz", r"\mathrm{E} f(X) - \mathrm{E} f(Y) \le W_1(X, Y) \quad (f \text{ 1-Lipschitz})", DUALITY,
            "cloud_pairs_and_heights", lambda f, x, y, heights: (_gain(x, y, heights), _of(f, x, y))),
     law("gap", "wasserstein_dual", r"\min_\pi \mathrm{E} |X - Y| = \max_f \mathrm{E} f(X) - \mathrm{E} f(Y)", DUALITY,
-        "cloud_pairs", lambda f, x, y: (_of(f, x, y).primal, _of(f, x, y).dual), relation="=="),
+        "cloud_pairs", lambda f, x, y: (_of(f, x, y).primal, _of(f, x, y).dual), relation="==", tolerance=LP),
     law("squared-gap", "wasserstein_dual",
         r"\min_\pi \mathrm{E} |X - Y|^2 = \max \mathrm{E} \varphi(X) + \mathrm{E} \psi(Y)",
         "Villani (2003), theorem 1.3", "weighted_cloud_pairs",
         lambda f, x, u, y, v: ((best := f(Samples(x, u), Samples(y, v), order=2)).primal, best.dual),
-        relation="==", tolerance=roundings(16)),
+        relation="==", tolerance=LP),
     law("value", "wasserstein_dual", r"\max_f \mathrm{E} f(X) - \mathrm{E} f(Y) = W_1(X, Y)", DUALITY, "cloud_pairs",
-        lambda f, x, y: (_of(f, x, y).dual, _of(wasserstein, x, y)), relation="=="),
+        lambda f, x, y: (_of(f, x, y).dual, _of(wasserstein, x, y)), relation="==", tolerance=LP),
     law("lipschitz", "wasserstein_dual", r"|f(z) - f(w)| \le |z - w| \text{ for the best critic}", DUALITY,
         "cloud_pairs",
-        lambda f, x, y: (_steepest(_of(f, x, y), x, y), 1.0), tolerance=roundings(16)),
+        lambda f, x, y: (_steepest(_of(f, x, y), x, y), 1.0), tolerance=LP),
     law("identity", "bures", "d(S, S) = 0", BHATIA, "covariance_pairs", lambda f, s, t: (f(s, s), 0.0),
         relation="==", tolerance=ROOT),
     law("separates", "bures", r"S \ne T \Rightarrow d(S, T) > 0", BHATIA, "covariance_pairs",
