@@ -30,7 +30,7 @@ from ganmath.theory.certificates.linear_programs import Area, Duality, masses, m
 def test_a_certificate_holds_and_refutes_its_false_neighbour(key: str) -> None:
     seen = CERTIFICATES[key].check()
     assert not seen.shortfalls
-    assert seen.verdict is (Verdict.SAMPLED if key == "jsd-reduction" else Verdict.PROVED)
+    assert seen.verdict is (Verdict.SAMPLED if key in OF_INSTANCES else Verdict.PROVED)
     assert seen.refuted
     assert f"{key}: {seen.verdict}" in str(seen)
 
@@ -38,6 +38,7 @@ def test_a_certificate_holds_and_refutes_its_false_neighbour(key: str) -> None:
 HALF = (interval(2**-7, 0.5 - 2**-7),)
 RATIOS = (interval(2**-4, 2**4),)
 SQUARE = (coins.INNER, coins.INNER)
+OF_INSTANCES = {"jsd-reduction", "kantorovich-rubinstein", "w1-area"}  # whose claims are of one instance each
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
 
 # Each is a claim with one mistake: a sign, a factor 2, p and q swapped, a base, a domain.
@@ -192,7 +193,7 @@ def test_a_shift_costs_its_length(shift: int) -> None:
     q = (*[Fraction(0)] * shift, *masses(1, 2, 3), *[Fraction(0)] * (3 - shift))
     plan = linear_programs.cheapest_plan(taxicab(*points), p, q)
     assert sum(plan[i][j] * abs(i - j) for i in range(6) for j in range(6)) == shift
-    assert Duality(taxicab(*points), p, q).decide().verdict is Verdict.PROVED
+    assert Duality(taxicab(*points), p, q).decide().verdict is Verdict.SAMPLED
 
 
 def test_a_negative_distance_has_no_potential() -> None:

@@ -134,11 +134,14 @@ class Duality:
     slope: Fraction = Fraction(1)
 
     def decide(self) -> Finding:
-        """PROVED for this space, or FAILED with the two values; the plan and the potential are checked first."""
+        """SAMPLED, as it is exact for this space alone, or FAILED with the two values.
+
+        The plan and the potential are checked first.
+        """
         distances, n = self.distances, range(len(self.p))
         plan = cheapest_plan(distances, self.p, self.q)
         potential = [self.slope * f for f in best_potential(distances, self.p, self.q)]
-        evidence = f"{len(self.p)} points"
+        evidence = f"exact, for {len(self.p)} points"
         if any(sum(plan[i]) != self.p[i] or sum(row[i] for row in plan) != self.q[i] for i in n):
             return Finding(Verdict.FAILED, evidence, "a marginal of the plan")
         if any(x < 0 for row in plan for x in row):
@@ -149,7 +152,7 @@ class Duality:
         gain = sum(potential[i] * (self.p[i] - self.q[i]) for i in n)
         if cost != gain:
             return Finding(Verdict.FAILED, evidence, f"cost {cost}, gain {gain} of the potential {_shown(potential)}")
-        return Finding(Verdict.PROVED, evidence)
+        return Finding(Verdict.SAMPLED, evidence)
 
 
 @dataclass(frozen=True)
@@ -162,7 +165,7 @@ class Area:
     inside: bool = True
 
     def decide(self) -> Finding:
-        """PROVED for these points, in increasing order, or FAILED with the two values."""
+        """SAMPLED, as it is exact for these points alone (in increasing order), or FAILED with the two values."""
         distances = taxicab(*((x,) for x in self.points))
         plan = cheapest_plan(distances, self.p, self.q)
         cost = sum(x * d for row, away in zip(plan, distances, strict=True) for x, d in zip(row, away, strict=True))
@@ -171,10 +174,10 @@ class Area:
             for k, (left, right) in enumerate(pairwise(self.points))
         ]
         area = sum(map(abs, strips)) if self.inside else abs(sum(strips))
-        evidence = f"{len(self.points)} points"
+        evidence = f"exact, for {len(self.points)} points"
         if cost != area:
             return Finding(Verdict.FAILED, evidence, f"cost {cost}, area {area}")
-        return Finding(Verdict.PROVED, evidence)
+        return Finding(Verdict.SAMPLED, evidence)
 
 
 def _shown(values: Sequence[Fraction]) -> str:
