@@ -136,12 +136,13 @@ def test_a_look_tells_what_is_hopeless(monkeypatch: pytest.MonkeyPatch, noise: f
 
 
 @pytest.mark.usefixtures("at_any_size")
-@pytest.mark.parametrize(("strange", "distance"), [(math.nan, math.nan), (-math.nan, math.nan), (math.inf, math.inf)])
-def test_what_was_not_validated_gives_what_sorting_gives(strange: float, distance: float) -> None:
+@pytest.mark.parametrize("strange", [math.nan, -math.nan, math.inf])
+def test_what_was_not_validated_is_not_sorted_into_a_number(strange: float) -> None:
     rng = np.random.default_rng(8)
     x, y = rng.normal(size=20_000), rng.normal(0.1, 1, 20_000)
     x[3] = strange
-    assert wasserstein(Samples(x), Samples(y), validate=False) == pytest.approx(distance, nan_ok=True)
+    with pytest.raises(ValueError, match="not finite, which validate=False let pass"):
+        wasserstein(Samples(x), Samples(y), validate=False)
 
 
 def test_of_two_sizes_both_ways_agree_at_full_size() -> None:
