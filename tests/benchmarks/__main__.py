@@ -30,6 +30,7 @@ TABLES = {
     "densities": ("densities", "table"),
     "pitfalls": ("pitfalls", "table"),
     "coverage": ("coverage", "table"),
+    "checker": ("checking", "table"),
 }
 
 
