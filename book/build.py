@@ -72,8 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
     if parser.parse_args(arguments).fresh:
         shutil.rmtree(BUILD, ignore_errors=True)
     BUILD.mkdir(exist_ok=True)
-    # Cells that draw examples keep what they note there, not beside the pages.
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # threads that wait by spinning starve each other on a busy machine
+    # Cells that draw examples keep what they note there, not beside the pages.
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(BUILD / ".hypothesis"))
 
     old, new = built(), hashes()
