@@ -152,7 +152,7 @@ class _Check:
         if lists == ["right"] * len(lists):
             return
         failed = next((call.error for call in self.asked.known() if call.error is not None), None)
-        self._with_lists = described(failed, 60) if failed is not None else "is wrong more often"
+        self._with_lists = described(failed).split(":")[0] if failed is not None else "is wrong more often"
         self.asked.hand_over_arrays(True)
         arrays = self._at_corners()
         spared = arrays.count("unfit") < lists.count("unfit")
