@@ -175,7 +175,8 @@ def public_names(files: Texts) -> set[str]:
     """What the rooms of the package export: the `__all__` of each, read without importing anything."""
     names: set[str] = set()
     for path, source in files.items():
-        inside_a_room = len(Path(path).parts) > 2 and Path(path).name != "__init__.py"
+        parts = Path(path).parts
+        inside_a_room = len(parts) > 3 or (len(parts) == 3 and parts[-1] != "__init__.py")
         for node in [] if inside_a_room else ast.parse(source).body:
             if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
                 names |= set(ast.literal_eval(node.value))

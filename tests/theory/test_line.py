@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
-from ganmath.theory import Assumptions, Derivation, Rule, Step, Verdict, line, rules
+from ganmath.theory import Assumptions, Derivation, Rule, Step, Verdict, rules
 from ganmath.theory.functionals import Integral
 from ganmath.theory.functions import (
     CONVEX,
@@ -21,6 +21,7 @@ from ganmath.theory.functions import (
     function,
 )
 from ganmath.theory.render import latex, text
+from ganmath.theory.rules import line
 
 X, Y, U = (Random(name, real=True) for name in "XYU")
 u, x, y = sp.symbols("u x y", real=True)

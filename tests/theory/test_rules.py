@@ -1,6 +1,5 @@
 """Each rule proves a right step and fails a wrong one."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -77,8 +76,7 @@ def test_a_rule_refuses_the_opposite_relation(name: str) -> None:
 
 def test_every_public_rule_has_a_case() -> None:
     here = Path(__file__).read_text(encoding="utf-8")
-    source = Path(rules.__file__).read_text(encoding="utf-8")
-    public = re.findall(r"^(?:def )?([a-z]\w*)(?:\(| = _rule)", source, flags=re.M)
+    public = [name for name in rules.__all__ if name not in {"AXIOMS", "line"}]  # `line` has a test of its own
     assert len(public) >= 10
     assert [name for name in public if f"rules.{name}" not in here] == []
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import sympy as sp
 
-from ganmath.theory import line, rules
+from ganmath.theory import rules
 from ganmath.theory.derivation import Assumptions, Derivation, Step
 from ganmath.theory.functions import RISING, Probability, Random, function
+from ganmath.theory.rules import line
 
 U, x = Random("U", real=True), sp.Symbol("x", real=True)
 p = function("p", nonnegative=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from ganmath.theory import line, rules
+from ganmath.theory import rules
 from ganmath.theory.derivation import Assumptions, Derivation, Step
 from ganmath.theory.functions import (
     RISING,
@@ -15,6 +15,7 @@ from ganmath.theory.functions import (
     Random,
     function,
 )
+from ganmath.theory.rules import line
 
 X, y = Random("X", real=True), sp.Symbol("y", real=True)
 p = function("p", nonnegative=True)

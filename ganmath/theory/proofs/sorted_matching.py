@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sympy as sp
 
-from ganmath.theory import line, rules
+from ganmath.theory import rules
 from ganmath.theory.derivation import Assumptions, Derivation, Step
 from ganmath.theory.functions import CONVEX, function
+from ganmath.theory.rules import line
 
 a, b, c, d, u = sp.symbols("a b c d u", real=True)
 s, t = sp.symbols("s t", positive=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sympy as sp
 
-from ganmath.theory import line, rules
+from ganmath.theory import rules
 from ganmath.theory.derivation import Assumptions, Derivation, Step
 from ganmath.theory.functionals import Integral
 from ganmath.theory.functions import RISING, AbsoluteValue, Indicator, Mean, Probability, Random, function
+from ganmath.theory.rules import line
 
 X, Y, U = (Random(name, real=True) for name in "XYU")
 x = sp.Symbol("x", real=True)

@@ -25,7 +25,7 @@ from ganmath.theory.functions import (
     Probability,
     Random,
 )
-from ganmath.theory.rules import _only_root, _positive, _rule, _written_out, _zero
+from ganmath.theory.rules.making import only_root, positive, rule, written_out, zero
 
 
 def _sides(expression: Any) -> tuple[Any, Any]:
@@ -53,9 +53,9 @@ def _rewriting(name: str, form: Callable[[Any], Any], into: Callable[[Any], Any]
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         if not any(form(part) for part in sp.preorder_traversal(before)):
             raise ValueError(f"the rule {name} finds nothing to rewrite")
-        return [_zero(before.replace(form, into) - after)]
+        return [zero(before.replace(form, into) - after)]
 
-    return _rule(name, obligations, *axioms)
+    return rule(name, obligations, *axioms)
 
 
 def both_sides(f: Any) -> Rule:
@@ -67,11 +67,11 @@ def both_sides(f: Any) -> Rule:
         (left, right), (low, high) = _sides(before), _sides(after)
         if f.shape == STRICTLY_FALLING:
             left, right = right, left
-        return [_zero(f(left) - low), _zero(f(right) - high)]
+        return [zero(f(left) - low), zero(f(right) - high)]
 
     if f.shape == RISING:
-        return _rule(f"{f} on both sides", obligations, RISING, "inclusion", relations="<=")
-    return _rule(f"{f} on both sides", obligations, f.shape)
+        return rule(f"{f} on both sides", obligations, RISING, "inclusion", relations="<=")
+    return rule(f"{f} on both sides", obligations, f.shape)
 
 
 def undone(outer: Any, inner: Any) -> Rule:
@@ -96,11 +96,11 @@ def inverse_slope(outer: Any, inner: Any, *names: Any) -> Rule:
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         rewritten = before.replace(inner.slope, root)
         return [
-            *_only_root(sp.diff(outer(inner(y)) - y, y), inner.slope(y), root(y)),
-            _zero(_written_out(rewritten - after, names, assumptions)),
+            *only_root(sp.diff(outer(inner(y)) - y, y), inner.slope(y), root(y)),
+            zero(written_out(rewritten - after, names, assumptions)),
         ]
 
-    return _rule(f"inverse function rule: the slope of {outer}({inner}(y)) is 1", obligations, "inverse")
+    return rule(f"inverse function rule: the slope of {outer}({inner}(y)) is 1", obligations, "inverse")
 
 
 def distribution(functions: Mapping[Any, Any], *, atoms: bool = True) -> Rule:
@@ -126,9 +126,9 @@ def attained(F: Any, quantile: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         (left, right), (u, bound) = _sides(before), _sides(after)
-        return [_zero(F(quantile(u)) - left), _zero(right - bound)]
+        return [zero(F(quantile(u)) - left), zero(right - bound)]
 
-    return _rule(f"{quantile} is attained", obligations, "attained", "inclusion", relations="<=")
+    return rule(f"{quantile} is attained", obligations, "attained", "inclusion", relations="<=")
 
 
 def least(F: Any, quantile: Any) -> Rule:
@@ -136,9 +136,9 @@ def least(F: Any, quantile: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         (u, value), (left, x) = _sides(before), _sides(after)
-        return [_zero(quantile(u) - left), _zero(F(x) - value)]
+        return [zero(quantile(u) - left), zero(F(x) - value)]
 
-    return _rule(f"{quantile} is least", obligations, "least", "inclusion", relations="<=")
+    return rule(f"{quantile} is least", obligations, "least", "inclusion", relations="<=")
 
 
 def galois(*pairs: tuple[Any, Any]) -> Rule:
@@ -183,7 +183,7 @@ def uniform(U: Any) -> Rule:
         bounds = [Obligation(bound, "nonnegative") for level in map(_fixed, found) for bound in (level, 1 - level)]
         return [*rewriting.obligations(before, after, relation, assumptions), *bounds]
 
-    return _rule(rewriting.name, obligations, "uniform")
+    return rule(rewriting.name, obligations, "uniform")
 
 
 def layer_cake(x: Any) -> Rule:
@@ -215,7 +215,7 @@ def tonelli() -> Rule:
         ]
         return [*rewriting.obligations(before, after, relation, assumptions), *signs]
 
-    return _rule(rewriting.name, obligations, "Tonelli")
+    return rule(rewriting.name, obligations, "Tonelli")
 
 
 def triangle() -> Rule:
@@ -234,7 +234,7 @@ def triangle() -> Rule:
             raise ValueError(f"{before} is no integral of a mean of an absolute value")
         return rewriting.obligations(before, after, "=", assumptions)
 
-    return _rule(rewriting.name, obligations, "triangle", "indicator", "monotone", relations=">=")
+    return rule(rewriting.name, obligations, "triangle", "indicator", "monotone", relations=">=")
 
 
 def convexity(h: Any, point: Any, low: Any, high: Any, weight: Any) -> Rule:
@@ -245,10 +245,10 @@ def convexity(h: Any, point: Any, low: Any, high: Any, weight: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         return [
-            _positive(weight),
-            _positive(1 - weight),
-            _zero(point - ((1 - weight) * low + weight * high)),
-            _zero(before - h(point) + chord - after),
+            positive(weight),
+            positive(1 - weight),
+            zero(point - ((1 - weight) * low + weight * high)),
+            zero(before - h(point) + chord - after),
         ]
 
-    return _rule(f"convexity of {h}: {point} lies between {low} and {high}", obligations, "convexity", relations="<=")
+    return rule(f"convexity of {h}: {point} lies between {low} and {high}", obligations, "convexity", relations="<=")

@@ -1,0 +1,30 @@
+r"""What the derivations speak about: integrals of unspecified densities, expectations and divergences.
+
+An `Integral` is a function symbol that sympy leaves alone: it stands for ∫ ... dx over any shared reference
+measure (the counting measure for pmfs), and only the rules' printed axioms say what may be done with it.
+Everything else is `Named`: an abbreviation with a `definition`, unfolded by the rule `definition` alone.
+
+Each class writes itself: sympy's printers call `_latex` and `_sympystr`.
+"""
+
+from ganmath.theory.functionals.divergences import JS, KL, ChiSquare, FDivergence, MeanJS, TotalVariation
+from ganmath.theory.functionals.game import BernoulliEntropy, BernoulliKL, BinaryCrossEntropy, Value
+from ganmath.theory.functionals.integrals import Expectation, Integral, Named, Rate, unfold
+
+__all__ = [
+    "JS",
+    "KL",
+    "BernoulliEntropy",
+    "BernoulliKL",
+    "BinaryCrossEntropy",
+    "ChiSquare",
+    "Expectation",
+    "FDivergence",
+    "Integral",
+    "MeanJS",
+    "Named",
+    "Rate",
+    "TotalVariation",
+    "Value",
+    "unfold",
+]

@@ -1,0 +1,74 @@
+"""Rules for pointwise expressions: algebra, calculus in one letter, and signs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sympy as sp
+
+from ganmath.theory.derivation import Assumptions, Obligation, Rule
+from ganmath.theory.rules.making import names_of, only_root, positive, rule, written_out, zero
+from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
+
+algebra = rule("algebra", lambda before, after, relation, assumptions: [zero(before - after)])
+
+
+def differentiate(x: Any, order: int = 1) -> Rule:
+    """The derivative in `x`, of the given order."""
+    name = f"differentiate {'twice ' if order == 2 else ''}in {x}"
+    return rule(name, lambda before, after, *_: [zero(sp.diff(before, x, order) - after)])
+
+
+def substitute(values: Mapping[Any, Any], *names: Any) -> Rule:
+    """The expression at given values of some symbols, after `names` are written out."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        return [zero(written_out(before, names, assumptions).subs(values) - after)]
+
+    return rule("put in " + ", ".join(f"{symbol} = {value}" for symbol, value in values.items()), obligations)
+
+
+def solve(x: Any) -> Rule:
+    """The only `x` at which the expression before is 0."""
+    return rule(f"solve for {x}, one root", lambda before, after, *_: only_root(before, x, after))
+
+
+def maximum(x: Any, at: Any) -> Rule:
+    """f(x) <= f(at), equality only there: f'(at) = 0, f'' < 0, and 0 < at < 1 where x is in (0, 1)."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        inside = [positive(at)] if x.is_positive else []
+        inside += [positive(1 - at)] if x in assumptions.unit else []
+        return [
+            zero(sp.diff(before, x).subs(x, at)),
+            positive(-sp.diff(before, x, 2)),
+            *inside,
+            zero(before.subs(x, at) - after),
+        ]
+
+    return rule(f"the maximum of a strictly concave function of {x}", obligations, relations="<=")
+
+
+def sign(*tangents: Tangent) -> Rule:
+    """An inequality between pointwise expressions.
+
+    The difference, less the tangents' w (t - 1 - log t), must be seen to be positive: D in (0, 1) is written
+    u/(u + v) with u, v > 0, and all is put over one denominator.
+    """
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        lines, conditions = tangent_lines(tangents)
+        strict = "positive" if relation in "<>" else "nonnegative"
+        return [*conditions, Obligation(difference(before, after, relation) - lines, strict)]
+
+    return rule("sign" + by_tangents(tangents), obligations, relations="< > <= >=")
+
+
+def definition(*names: Any) -> Rule:
+    """What `names` stand for put in their place, or read off, with algebra but no axiom of the integral."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        return [zero(written_out(before - after, names, assumptions))]
+
+    return rule(f"definition of {names_of(names)}", obligations)
