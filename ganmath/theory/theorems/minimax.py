@@ -7,6 +7,7 @@ from ganmath.theory.proofs import (
     discriminator_loss,
     gap,
     jsd_reduction,
+    label_smoothing,
     optimal_discriminator,
 )
 from ganmath.theory.theorem import Theorem
@@ -45,6 +46,16 @@ THEOREMS = (
         derivation=bce.bce,
         false_neighbour=bce.without_the_half,
         laws=("bce-value",),
+    ),
+    Theorem(
+        key="label-smoothing",
+        title="Softened labels",
+        statement=r"D^* = \frac{\alpha\, p + \beta\, g}{p + g} \quad \text{for the labels } \alpha \text{ of data "
+        r"and } \beta \text{ of samples}",
+        source="Salimans et al. (2016), section 3.4",
+        page="optimal_discriminator",
+        derivation=label_smoothing.label_smoothing,
+        false_neighbour=label_smoothing.without_the_rest_of_the_label,
     ),
     Theorem(
         key="jsd-reduction",

@@ -6,6 +6,7 @@ WRONG_STEP = {  # where each false neighbour goes wrong first
     "optimal-discriminator": 0,
     "gap": 3,
     "bce": 1,
+    "label-smoothing": 1,
     "jsd-reduction": 5,
     "discriminator-loss": 1,
     "classifier-bound": 1,
