@@ -159,6 +159,28 @@ class Vanishes:
             return Finding(None, "enclosure", f"a ball of radius {float(found.rad()):.1e}")
 
 
+@dataclass(frozen=True)
+class Above:
+    """`difference()` is above 0 at one place, named by `where`: a counterexample, which is all that a "not" needs."""
+
+    difference: Callable[[], Any]
+    where: str
+
+    def decide(self) -> Finding:
+        """PROVED where the whole ball is above 0; FAILED where it is at most 0; else undecided."""
+        with precision(DIGITS):
+            found = self.difference()
+            if found > 0:
+                return Finding(Verdict.PROVED, f"a counterexample, by {found.str(6, radius=False)}")
+            return Finding(Verdict.FAILED if found <= 0 else None, "enclosure", self.where)
+
+
+def _over_the_chord(mean: int) -> Above:
+    """JS(N(0, 1), N(m, 1)) less the mean of its values at 0 and 2m."""
+    half, whole = Pair(Fraction(mean)), Pair(Fraction(2 * mean))
+    return Above(lambda: half.js() - whole.js() / 2, f"mean {mean}, between 0 and {2 * mean}")
+
+
 def _reduction(pair: Pair, four: int = 4) -> Vanishes:
     """V(D*, g) + log 4 - 2 JS(p, g), two integrals."""
     return Vanishes(lambda: pair.value() + ball(four).log() - 2 * pair.js())
@@ -172,5 +194,14 @@ CERTIFICATES = (
         "for N(0, 1) and N(1, 4): the difference lies in a ball around 0. That is evidence at two pairs, not a proof.",
         (_reduction(Pair(Fraction(13, 10))), _reduction(Pair(Fraction(1), Fraction(2)))),
         _reduction(Pair(Fraction(13, 10)), four=2),
+    ),
+    Certificate(
+        "not-convex-in-the-mean",
+        r"\mathrm{JS}(N(0, 1), N(2, 1)) > \tfrac12 \mathrm{JS}(N(0, 1), N(0, 1)) "
+        r"+ \tfrac12 \mathrm{JS}(N(0, 1), N(4, 1))",
+        "Both integrals are enclosed: JS as a function of the mean lies above a chord, so it isn't convex. Near 0 it "
+        "lies below: there the same claim fails.",
+        (_over_the_chord(2),),
+        _over_the_chord(1),
     ),
 )

@@ -4,6 +4,7 @@ from ganmath.theory.proofs import (
     bce,
     bounds,
     classifier_bound,
+    convergence,
     discriminator_loss,
     gap,
     jsd_reduction,
@@ -68,6 +69,18 @@ THEOREMS = (
         false_neighbour=jsd_reduction.with_log_2_for_log_4,
         laws=("value-js",),
         certificate="jsd-reduction",
+    ),
+    Theorem(
+        key="convergence",
+        title="Convex in the density, not in the parameters",
+        statement=r"g \mapsto V(D_g^*, g) \text{ is convex, strictly where } p > 0; \quad "
+        r"\theta \mapsto V(D_{g_\theta}^*, g_\theta) \text{ need not be}",
+        source="Goodfellow et al. (2014), Proposition 2",
+        page="jsd_reduction",
+        derivation=convergence.convergence,
+        false_neighbour=convergence.without_the_chain_rule,
+        laws=("js-convex",),
+        certificate="not-convex-in-the-mean",
     ),
     Theorem(
         key="discriminator-loss",

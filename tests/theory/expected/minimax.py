@@ -8,6 +8,7 @@ WRONG_STEP = {  # where each false neighbour goes wrong first
     "bce": 1,
     "label-smoothing": 1,
     "jsd-reduction": 5,
+    "convergence": 1,
     "discriminator-loss": 1,
     "classifier-bound": 1,
     "js-bounded": 2,
