@@ -13,7 +13,7 @@ from ganmath import __version__
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; the exit status is 0, 1 where something falls short, 2 for a mistake in its use."""
+    """Run the command; the exit status is 0, 1 where something falls short, 2 for a mistake, 130 after Ctrl-C."""
     parser = _parser()
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):  # a console without ∫ or ≤ shows ? for them, and goes on
