@@ -13,7 +13,7 @@ from ganmath import __version__
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; the exit status is 0, 1 where something falls short, 2 for a mistake in its use."""
+    """Run the command; the exit status is 0, 1 where something falls short, 2 for a mistake, 130 after Ctrl-C."""
     parser = _parser()
     options = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):  # a console without ∫ or ≤ shows ? for them, and goes on
@@ -42,9 +42,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     verify = commands.add_parser("verify", help="check every theorem and print the ledger; exit 1 if one falls short")
-    verify.add_argument("keys", nargs="*", metavar="KEY", help="the theorems to check, such as gap (default: all)")
+    verify.add_argument("keys", nargs="*", metavar="KEY", help="the theorems to check and print whole, such as gap")
     verify.add_argument("--json", type=Path, metavar="FILE", help="write the ledger as JSON too")
-    verify.add_argument("--examples", type=int, default=100, metavar="N", help="for each law (default: 100)")
+    verify.add_argument("--long", action="store_true", help="2000 examples for each law")
+    verify.add_argument("--examples", type=int, metavar="N", help="for each law (default: 100)")
     verify.set_defaults(run=_verify)
 
     laws = commands.add_parser("laws", help="list the laws that functions are checked against")
@@ -96,13 +97,29 @@ def _positive(text: str, kind: type[float] = float) -> float:
 def _verify(options: argparse.Namespace) -> int:
     if options.json is not None:
         _check_writable("--json", options.json, "ledger.json")
-    from ganmath.theory import verify
+    from tqdm import tqdm
 
+    from ganmath.theory import THEOREMS, Ledger
+    from ganmath.theory.ledger import rows
+
+    keys = list(dict.fromkeys(options.keys)) or list(THEOREMS)
+    examples = (2000 if options.long else 100) if options.examples is None else options.examples
     try:
-        ledger = verify(options.keys or None, examples=options.examples)
+        found = rows(keys, examples, processes=os.cpu_count() or 1)
     except ValueError as error:
         raise UsageError(str(error)) from error
-    print(ledger.table())
+    done = []
+    try:
+        for row in tqdm(found, total=len(keys), unit="theorem", disable=None):
+            done.append(row)
+    except KeyboardInterrupt:
+        print(f"ganmath: stopped after {len(done)} of {len(keys)} theorems", file=sys.stderr)
+        return 130
+    ledger = Ledger(tuple(done))
+    if options.keys:
+        print("\n\n".join([*(row.whole() for row in ledger.rows), ledger.summary]))
+    else:
+        print(ledger.table())
     if options.json is not None:
         _write_atomically(options.json, ledger.to_json())
     return 0 if ledger.ok else 1

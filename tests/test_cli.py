@@ -16,6 +16,7 @@ from ganmath.theory.theorem import LawResult
 @pytest.fixture(autouse=True)
 def laws_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(theorem, "_examine", lambda key, examples: LawResult(key, examples))
+    monkeypatch.setattr("os.cpu_count", lambda: 1)  # in this process, where laws are replaced
 
 
 def usage_error(*arguments: str) -> None:
@@ -42,7 +43,23 @@ def test_verify_some_keys_with_so_many_examples(capsys: pytest.CaptureFixture[st
     assert cli.main(["verify", "gap", "pinsker", "--examples", "9"]) == 0
     printed = capsys.readouterr().out
     assert "2 theorems" in printed
-    assert "value-gap (9)" in printed
+    assert "(9 examples)" in printed
+
+
+def test_long_has_more_examples_unless_they_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["verify", "gap", "--long"]) == 0
+    assert "(2000 examples)" in capsys.readouterr().out
+    assert cli.main(["verify", "gap", "--long", "--examples", "9"]) == 0
+    assert "(9 examples)" in capsys.readouterr().out
+
+
+def test_ctrl_c_exits_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped(key: str, examples: int) -> LawResult:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(theorem, "_examine", stopped)
+    assert cli.main(["verify", "gap"]) == 130
+    assert "stopped after 0 of 1 theorems" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("key", [key for key, entry in THEOREMS.items() if entry.derivation])

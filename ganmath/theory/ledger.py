@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
+import signal
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from html import escape
+from typing import Any
 
 from ganmath import __version__
+from ganmath.theory.certificates import CERTIFICATES, Certification
 from ganmath.theory.theorem import LawResult, Row
 from ganmath.theory.theorems import THEOREMS
 
@@ -121,8 +127,8 @@ def _row_html(row: Row) -> str:
     return f'<tr id="ledger-{theorem.key}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def verify(keys: Iterable[str] | None = None, examples: int = 100) -> Ledger:
-    """Verify the theorems of the given keys, all by default, each law on `examples` examples.
+def verify(keys: Iterable[str] | None = None, examples: int = 100, processes: int = 1) -> Ledger:
+    """Verify the theorems of the given keys, all by default, each law on `examples` examples, in so many `processes`.
 
     Raises ValueError for an unknown key, listing the choices; ImportError, naming the extra `laws` where
     hypothesis is missing, `certify` where python-flint is.
@@ -132,10 +138,47 @@ def verify(keys: Iterable[str] | None = None, examples: int = 100) -> Ledger:
     ...
     ValueError: unknown theorem 'no-such-theorem': choose from inverse-transform, ...
     """
+    return Ledger(tuple(rows(keys, examples, processes)))
+
+
+def rows(keys: Iterable[str] | None = None, examples: int = 100, processes: int = 1) -> Iterator[Row]:
+    """The rows of `verify`, one by one as they are done, in the order of the keys.
+
+    Raises as `verify` does; ValueError at once, before the first row.
+    """
     chosen = list(THEOREMS) if keys is None else list(dict.fromkeys(keys))
     for key in chosen:
         if key not in THEOREMS:
             raise ValueError(f"unknown theorem {key!r}: choose from {', '.join(THEOREMS)}")
-    if examples < 1:
-        raise ValueError(f"examples = {examples}: a law needs at least one example")
-    return Ledger(tuple(THEOREMS[key].verify(examples) for key in chosen))
+    for name, value in (("examples", examples), ("processes", processes)):
+        if value < 1:
+            raise ValueError(f"{name} = {value}: at least one is needed")
+    workers = min(processes, len(chosen))
+    return _together(chosen, examples, workers) if workers > 1 else (THEOREMS[key].verify(examples) for key in chosen)
+
+
+def _together(keys: list[str], examples: int, workers: int) -> Iterator[Row]:
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _die_of_ctrl_c)
+    try:
+        for key, seen in zip(keys, pool.map(partial(_seen, examples=examples), keys), strict=True):
+            yield _row(key, *seen)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _die_of_ctrl_c() -> None:
+    """A worker ends without a traceback; the process that asked says what happened."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _seen(key: str, examples: int) -> tuple[Any, ...]:
+    """What a process sends back: a row without its theorem and certificate, whose rules can't be sent."""
+    row = THEOREMS[key].verify(examples)
+    found = row.certification
+    return row.outcomes, row.refuted, row.laws, row.seconds, found and (found.findings, found.neighbour)
+
+
+def _row(key: str, outcomes: Any, refuted: Any, laws: Any, seconds: float, found: Any) -> Row:
+    theorem = THEOREMS[key]
+    certification = Certification(CERTIFICATES[theorem.certificate], *found) if found else None
+    return Row(theorem, outcomes, refuted, laws, seconds, certification)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import time
 from dataclasses import dataclass, field
 from html import escape
@@ -166,6 +167,30 @@ class Row:
             parts.append(f"law {law.key} ({law.examples} examples{'' if law.holds else ', BROKEN'})")
         return parts
 
+    def whole(self) -> str:
+        """The theorem as text: what it says, and all that stands for it, step by step and law by law."""
+        theorem = self.theorem
+        parts = [
+            theorem.title,
+            _filled("statement", theorem.statement),
+            _filled("source", theorem.source),
+            _filled("page", f"{theorem.page}, label thm-{theorem.key}"),
+            f"\n{theorem.derivation}\n" if theorem.derivation else "derivation: none",
+            _filled("false neighbour", _failure(theorem.false_neighbour)),
+        ]
+        if self.certification is None:
+            parts.append("certificate: none")
+        else:
+            certificate = self.certification.certificate
+            parts += [
+                _filled("certificate", str(self.certification)),
+                _filled("  statement", certificate.statement),
+                _filled("  why", certificate.why),
+            ]
+        parts += [_law_text(law) for law in self.laws] or ["laws: none"]
+        parts.append(_filled("standing", "ok" if self.ok else "FALLS SHORT: " + "; ".join(self.shortfalls)))
+        return "\n".join(parts)
+
     def __str__(self) -> str:
         return f"{self.theorem.key}: {'ok' if self.ok else 'falls short'}: " + ", ".join(self._parts())
 
@@ -174,3 +199,24 @@ class Row:
         links = "; ".join(f"{ledger}{escape(part)}</a>" for part in self._parts())
         short = "" if self.ok else f" <strong>Falls short:</strong> {escape('; '.join(self.shortfalls))}."
         return f'<p class="verified-by"><strong>Verified by</strong> {links}.{short}</p>'
+
+
+def _filled(label: str, text: str) -> str:
+    return textwrap.fill(f"{label}: {text}", 99, subsequent_indent="    ", break_long_words=False)
+
+
+def _failure(neighbour: Derivation | None) -> str:
+    """The step at which a false neighbour fails, and how."""
+    if neighbour is None:
+        return "none"
+    for number, outcome in enumerate(neighbour.check(), start=1):
+        if outcome.verdict is Verdict.FAILED:
+            return f"{neighbour.title}; refuted at step {number}: {outcome}"
+    return f"{neighbour.title}; NOT refuted"
+
+
+def _law_text(law: LawResult) -> str:
+    from ganmath.laws import LAWS
+
+    standing = "" if law.holds else f", BROKEN: {law.counterexample or 'no admissible example'}"
+    return _filled(f"law {law.key}", f"{LAWS[law.key].statement} ({law.examples} examples{standing})")

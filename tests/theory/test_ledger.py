@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import pytest
 
+from ganmath.laws import LAWS
 from ganmath.theory import THEOREMS, Ledger, Row, Theorem, ledger, theorem, verify
 from ganmath.theory.certificates import CERTIFICATES
 from ganmath.theory.theorem import LawResult
@@ -148,3 +149,34 @@ def test_the_laws_are_run_on_our_own_functions() -> None:
     row = THEOREMS["js-bounded"].verify(examples=5)
     assert row.ok, row.shortfalls
     assert all(law.examples >= 1 for law in row.laws)
+
+
+@pytest.mark.skipif(find_spec("hypothesis") is None, reason="needs the extra `laws`")
+def test_two_processes_see_what_one_does_in_the_same_order() -> None:
+    keys = ["js-bounded", "gap"]
+    together = verify(keys, examples=5, processes=2)
+    assert [row.theorem.key for row in together.rows] == keys
+    assert together == verify(keys, examples=5)
+
+
+def test_no_process_is_refused() -> None:
+    with pytest.raises(ValueError, match="processes = 0"):
+        verify(["gap"], processes=0)
+
+
+@pytest.mark.usefixtures("laws_hold")
+def test_a_theorem_is_shown_whole() -> None:
+    row = THEOREMS["js-bounded"].verify(examples=7)
+    entry, seen = row.theorem, row.certification
+    assert seen is not None
+    whole = row.whole()
+    shown = " ".join(whole.split())
+    parts = [entry.title, entry.statement, entry.source, f"{entry.page}, label thm-js-bounded", str(entry.derivation)]
+    parts += [str(seen), seen.certificate.statement, seen.certificate.why, "standing: ok"]
+    parts += [f"law {key}: {LAWS[key].statement} (7 examples)" for key in entry.laws]
+    assert all(" ".join(part.split()) in shown for part in parts)
+    assert "refuted at step" in shown
+    assert max(map(len, whole.splitlines())) <= 100
+    wrong = changed("gap", false_neighbour=THEOREMS["gap"].derivation).verify().whole()
+    assert "NOT refuted" in wrong
+    assert "standing: FALLS SHORT" in wrong
