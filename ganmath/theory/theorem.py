@@ -211,8 +211,8 @@ def _failure(neighbour: Derivation | None) -> str:
         return "none"
     for number, outcome in enumerate(neighbour.check(), start=1):
         if outcome.verdict is Verdict.FAILED:
-            return f"{neighbour.title}; refuted at step {number}: {outcome}"
-    return f"{neighbour.title}; NOT refuted"
+            return f"{neighbour.steps[number - 1].why} Refuted at step {number}: {outcome}"
+    return f"{neighbour.title}: NOT refuted"
 
 
 def _law_text(law: LawResult) -> str:

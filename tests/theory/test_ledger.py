@@ -175,7 +175,7 @@ def test_a_theorem_is_shown_whole() -> None:
     parts += [str(seen), seen.certificate.statement, seen.certificate.why, "standing: ok"]
     parts += [f"law {key}: {LAWS[key].statement} (7 examples)" for key in entry.laws]
     assert all(" ".join(part.split()) in shown for part in parts)
-    assert "refuted at step" in shown
+    assert "Refuted at step" in shown
     assert max(map(len, whole.splitlines())) <= 100
     wrong = changed("gap", false_neighbour=THEOREMS["gap"].derivation).verify().whole()
     assert "NOT refuted" in wrong
