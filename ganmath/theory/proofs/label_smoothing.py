@@ -7,9 +7,8 @@ from sympy import log
 
 from ganmath.theory import rules
 from ganmath.theory.derivation import Assumptions, Derivation, Step
+from ganmath.theory.proofs.optimal_discriminator import a, b, y
 
-a, b = sp.symbols("a b", positive=True)  # p(x) and g(x) at one x
-y = sp.Symbol("y", positive=True)  # D(x) there
 alpha, beta = sp.symbols("alpha beta", positive=True)  # the labels of data and of samples
 
 value = a * (alpha * log(y) + (1 - alpha) * log(1 - y)) + b * (beta * log(y) + (1 - beta) * log(1 - y))
