@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--json", type=Path, metavar="FILE", help="write the ledger as JSON too")
     verify.add_argument("--long", action="store_true", help="2000 examples for each law")
     verify.add_argument("--examples", type=int, metavar="N", help="for each law (default: 100)")
+    verify.add_argument("--fresh", action="store_true", help="check again what was found before from the same sources")
     verify.set_defaults(run=_verify)
 
     laws = commands.add_parser("laws", help="list the laws that functions are checked against")
@@ -97,6 +98,8 @@ def _positive(text: str, kind: type[float] = float) -> float:
 def _verify(options: argparse.Namespace) -> int:
     if options.json is not None:
         _check_writable("--json", options.json, "ledger.json")
+    from concurrent.futures.process import BrokenProcessPool
+
     from tqdm import tqdm
 
     from ganmath.theory import THEOREMS, Ledger
@@ -105,7 +108,7 @@ def _verify(options: argparse.Namespace) -> int:
     keys = list(dict.fromkeys(options.keys)) or list(THEOREMS)
     examples = (2000 if options.long else 100) if options.examples is None else options.examples
     try:
-        found = rows(keys, examples, processes=os.cpu_count() or 1)
+        found = rows(keys, examples, processes=os.cpu_count() or 1, remember=not options.fresh)
     except ValueError as error:
         raise UsageError(str(error)) from error
     done = []
@@ -115,6 +118,13 @@ def _verify(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print(f"ganmath: stopped after {len(done)} of {len(keys)} theorems", file=sys.stderr)
         return 130
+    except BrokenProcessPool:
+        print(
+            f"ganmath: a process that checked theorems was ended from outside, perhaps for want of memory, after "
+            f"{len(done)} of {len(keys)}; run this again, and it goes on from there",
+            file=sys.stderr,
+        )
+        return 1
     ledger = Ledger(tuple(done))
     if options.keys:
         print("\n\n".join([*(row.whole() for row in ledger.rows), ledger.summary]))

@@ -1,6 +1,7 @@
 """The command line: its output, its exit status, its manners."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from ganmath import __version__, cli
-from ganmath.theory import THEOREMS, theorem
+from ganmath.theory import THEOREMS, ledger, memory, theorem
 from ganmath.theory.theorem import LawResult
 
 
 @pytest.fixture(autouse=True)
-def laws_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+def laws_hold(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Every law holds, without being run, and nothing is remembered from one test to the next."""
+    empty = tmp_path_factory.mktemp("memory")
+    monkeypatch.setattr(memory, "folder", lambda: empty)
     monkeypatch.setattr(theorem, "_examine", lambda key, examples: LawResult(key, examples))
     monkeypatch.setattr("os.cpu_count", lambda: 1)  # in this process, where laws are replaced
 
@@ -60,6 +64,28 @@ def test_ctrl_c_exits_130(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.setattr(theorem, "_examine", stopped)
     assert cli.main(["verify", "gap"]) == 130
     assert "stopped after 0 of 1 theorems" in capsys.readouterr().err
+
+
+def test_what_was_found_before_is_recalled_unless_asked_afresh(capsys: pytest.CaptureFixture[str]) -> None:
+    summaries = []
+    for arguments in ([], [], ["--fresh"]):
+        assert cli.main(["verify", "gap", *arguments]) == 0
+        summaries.append(capsys.readouterr().out.splitlines()[-1])
+    assert ["recalled" in summary for summary in summaries] == [False, True, False]
+
+
+def test_a_process_ended_from_outside_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ledger, "_seen", _end_the_process)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    assert cli.main(["verify", "gap", "pinsker"]) == 1
+    assert "ended from outside" in (told := capsys.readouterr().err)
+    assert "after 0 of 2" in told
+
+
+def _end_the_process(key: str, examples: int) -> None:
+    os._exit(9)
 
 
 @pytest.mark.parametrize("key", [key for key, entry in THEOREMS.items() if entry.derivation])

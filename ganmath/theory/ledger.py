@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 
 from ganmath import __version__
+from ganmath.theory import memory
 from ganmath.theory.certificates import CERTIFICATES, Certification
 from ganmath.theory.theorem import LawResult, Row
 from ganmath.theory.theorems import THEOREMS
@@ -46,11 +47,13 @@ class Ledger:
 
     @property
     def summary(self) -> str:
-        """One line: how many theorems stand."""
+        """One line: how many theorems stand, the work it took, and how many were recalled rather than checked."""
         short = sum(not row.ok for row in self.rows)
+        recalled = sum(row.recalled for row in self.rows)
         count = f"{len(self.rows)} theorem{'' if len(self.rows) == 1 else 's'}"
         standing = f"{short} FALL{'S' if short == 1 else ''} SHORT" if short else "all ok"
-        return f"{count}, {standing}, {self.seconds:.1f} s"
+        known = f"; {recalled} recalled, found before from the same sources" if recalled else ""
+        return f"{count}, {standing}, {self.seconds:.1f} s of work{known}"
 
     def table(self) -> str:
         """The ledger as text, at most 100 columns wide, what falls short spelled out below."""
@@ -80,7 +83,7 @@ class Ledger:
         each verdict), "axioms", "false_neighbour_refuted" (null without one), "certificate" (null without one;
         an object with "key", "statement", "why", "verdict", "evidence", "false_neighbour_refuted" and
         "false_neighbour_fails_at"), "laws" (objects with "key", "examples", "holds", "counterexample"), "seconds",
-        "ok" and "shortfalls" (sentences).
+        "recalled" (whether found before, from the same sources), "ok" and "shortfalls" (sentences).
         """
         document = {
             "version": __version__,
@@ -141,9 +144,12 @@ def verify(keys: Iterable[str] | None = None, examples: int = 100, processes: in
     return Ledger(tuple(rows(keys, examples, processes)))
 
 
-def rows(keys: Iterable[str] | None = None, examples: int = 100, processes: int = 1) -> Iterator[Row]:
+def rows(
+    keys: Iterable[str] | None = None, examples: int = 100, processes: int = 1, remember: bool = False
+) -> Iterator[Row]:
     """The rows of `verify`, one by one as they are done, in the order of the keys.
 
+    With `remember`, those found before from the same sources are recalled, and the others kept (see `memory`).
     Raises as `verify` does; ValueError at once, before the first row.
     """
     chosen = list(THEOREMS) if keys is None else list(dict.fromkeys(keys))
@@ -153,8 +159,17 @@ def rows(keys: Iterable[str] | None = None, examples: int = 100, processes: int 
     for name, value in (("examples", examples), ("processes", processes)):
         if value < 1:
             raise ValueError(f"{name} = {value}: at least one is needed")
-    workers = min(processes, len(chosen))
-    return _together(chosen, examples, workers) if workers > 1 else (THEOREMS[key].verify(examples) for key in chosen)
+    known = {key: memory.recall(key, examples) for key in chosen} if remember else {}
+    missing = [key for key in chosen if not known.get(key)]
+    workers = min(processes, len(missing))
+    new = _together(missing, examples, workers) if workers > 1 else (THEOREMS[k].verify(examples) for k in missing)
+    return (known.get(key) or _kept(next(new), examples, remember) for key in chosen)
+
+
+def _kept(row: Row, examples: int, remember: bool) -> Row:
+    if remember:
+        memory.keep(row, examples)
+    return row
 
 
 def _together(keys: list[str], examples: int, workers: int) -> Iterator[Row]:

@@ -82,6 +82,7 @@ class Row:
     laws: tuple[LawResult, ...]
     seconds: float = field(compare=False)
     certification: Certification | None = None
+    recalled: bool = field(default=False, compare=False)  # found before from the same sources, not now
 
     @property
     def verdict(self) -> Verdict | None:
@@ -146,6 +147,7 @@ class Row:
                 for law in self.laws
             ],
             "seconds": round(self.seconds, 3),
+            "recalled": self.recalled,
             "ok": self.ok,
             "shortfalls": list(self.shortfalls),
         }
