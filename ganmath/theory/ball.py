@@ -39,6 +39,15 @@ def ball(x: Any) -> Any:
     return arb(x.numerator) / arb(x.denominator) if isinstance(x, Fraction) else arb(x)
 
 
+def within(radius: Any) -> Any:
+    """The ball around 0 of that radius: an error of at most that size.
+
+    >>> within(Fraction(1, 4)).contains(ball("-0.2")), within(1).contains(2)
+    (True, False)
+    """
+    return ball(radius) * ball(-1).union(ball(1))
+
+
 def precision(digits: int) -> AbstractContextManager[Any]:
     """Balls of that many decimal digits, within a with statement."""
     return _flint().ctx.workdps(digits)  # type: ignore[no-any-return]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ganmath.theory.ball import Balls, ball, integral, precision
+from ganmath.theory.ball import Balls, ball, integral, precision, within
 from ganmath.theory.certificates.certificate import Certificate, Finding
 from ganmath.theory.derivation import Verdict
 
@@ -49,7 +49,7 @@ class Pair:
 
         tails = 2 * p * below(-end) + g * (below((-end - m) / s) + below((m - end) / s))
         tails += 2 * slope * (-end * end / 2).exp() / (2 * Balls().pi).sqrt()
-        return integral(at, -END, END) + tails * ball(-1).union(ball(1))
+        return integral(at, -END, END) + within(tails)
 
     def js(self, prior: Fraction = Fraction(1, 2)) -> Any:
         r"""prior KL(p || m) + (1 - prior) KL(g || m), with m = prior p + (1 - prior) g; prior 1/2 is JS.

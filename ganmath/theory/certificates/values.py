@@ -18,6 +18,7 @@ from math import comb
 from typing import Any
 
 from ganmath.theory.ball import Balls, ball, integral, precision
+from ganmath.theory.certificates.fits import FITTED, fit
 from ganmath.theory.certificates.integrals import DIGITS, END, PROVEN, Pair
 
 Cells = tuple[Fraction, Fraction]  # the masses of the two cells on which both densities are constant
@@ -70,29 +71,6 @@ def mean_distance() -> Any:
     tails = 4 * (ball(-END) * END / 4).exp() / END
     inside = integral(root, -END, END) + tails * ball(0).union(ball(1))
     return (2 / Balls().pi).sqrt() * inside
-
-
-def fitted_variance() -> Any:
-    """Of .33 N(-1, var .065) + .67 N(2, var 2), whose mean is 1.01: the Gaussian nearest in KL matches both."""
-    return ball(Fraction(33, 100) * (1 + Fraction(65, 1000)) + Fraction(67, 100) * 6 - Fraction(101, 100) ** 2)
-
-
-def fitted_kl() -> Any:
-    """KL of that mixture q from the nearest Gaussian: log(2 pi e variance)/2 plus the integral of q log q.
-
-    For |x| >= 40 and z = |x - 2| >= 38, q <= exp(-z^2/4) and |log q| <= z^2/4 + 2 <= exp(z^2/8), so that each tail is
-    at most the integral of exp(-z^2/8), at most 4/38 exp(-38^2/8).
-    """
-
-    def term(x: Any, xp: Any) -> Any:
-        root = (2 * xp.pi).sqrt()
-        narrow = ball(Fraction(33, 100)) * xp.exp(-((x + 1) ** 2) / ball(Fraction(13, 100)))
-        wide = ball(Fraction(67, 100)) * xp.exp(-((x - 2) ** 2) / 4)
-        q = (narrow / ball(Fraction(65, 1000)).sqrt() + wide / ball(2).sqrt()) / root
-        return q * xp.log(q)
-
-    tails = ball(Fraction(8, 38)) * ball(Fraction(-(38**2), 8)).exp() * ball(-1).union(ball(1))
-    return (2 * Balls().pi * ball(1).exp() * fitted_variance()).log() / 2 + integral(term, -END, END) + tails
 
 
 def dirac_gan(on_fake: bool = True, saturating: bool = True, penalty: Fraction = Fraction(0)) -> Any:
@@ -150,6 +128,10 @@ def _non_saturating(mean: Fraction) -> Any:
     return ball(mean) - Pair(mean).saturating()
 
 
+def _fitted(name: str, which: int) -> Any:
+    return fit(name)[which]
+
+
 def _packed(of_p: Cells, of_q: Cells, size: int) -> Any:
     return ball(packed(of_p, of_q, size))
 
@@ -185,8 +167,11 @@ VALUES: dict[str, Callable[[], Any]] = {
     "sqrt(n) W1 of two samples of n N(0,1)": lambda: ball(2).sqrt() * mean_distance(),
     **{f"pacgan Q1 packed {m}": partial(_packed, *FIRST, m) for m in range(1, 6)},
     **{f"pacgan Q2 packed {m}": partial(_packed, *SECOND, m) for m in range(1, 6)},
-    "f-gan fit kl": fitted_kl,
-    "f-gan fit kl sigma": lambda: fitted_variance().sqrt(),
+    **{
+        f"f-gan fit {name}{of}": partial(_fitted, name, i)
+        for name in FITTED
+        for i, of in enumerate(("", " mu", " sigma"))
+    },
     "dirac-gan": dirac_gan,
     "dirac-gan positive on the real": lambda: dirac_gan(on_fake=False),
     "dirac-gan non-saturating": lambda: dirac_gan(saturating=False),
