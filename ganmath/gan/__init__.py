@@ -16,9 +16,9 @@ from ganmath.gan.config import SCHEDULES, Config
 from ganmath.gan.data import DATA, Data, Laplace, Mixture, Uniform
 from ganmath.gan.diagnostics import Diagnosis
 from ganmath.gan.exact import atoms, exact_density
-from ganmath.gan.losses import LOSSES, Loss
+from ganmath.gan.losses import LOSSES, Loss, f_gan, least_squares, smoothed
 from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Monotone, Stacked
-from ganmath.gan.penalties import PENALTIES, clip, gradient_penalty, r1
+from ganmath.gan.penalties import PENALTIES, clip, dragan, gradient_penalty, lipschitz_penalty, r1, r1_r2, r2
 from ganmath.gan.pieces import linear_pieces, lipschitz
 from ganmath.gan.train import Snapshot, progress, train
 
@@ -42,11 +42,18 @@ __all__ = [
     "Uniform",
     "atoms",
     "clip",
+    "dragan",
     "exact_density",
+    "f_gan",
     "gradient_penalty",
+    "least_squares",
     "linear_pieces",
     "lipschitz",
+    "lipschitz_penalty",
     "progress",
     "r1",
+    "r1_r2",
+    "r2",
+    "smoothed",
     "train",
 ]

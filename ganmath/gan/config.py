@@ -34,7 +34,7 @@ class Config:
     >>> Config(loss="hinged")
     Traceback (most recent call last):
         ...
-    ValueError: loss='hinged' is unknown; choose one of 'minimax', 'non_saturating', 'wasserstein'
+    ValueError: loss='hinged' is unknown; choose one of 'f_gan_chi2', ..., 'wasserstein'
     """
 
     # what is learned, and by how many at once
