@@ -21,6 +21,7 @@ from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Monotone, Stacked
 from ganmath.gan.penalties import PENALTIES, clip, dragan, gradient_penalty, lipschitz_penalty, r1, r1_r2, r2
 from ganmath.gan.pieces import linear_pieces, lipschitz
 from ganmath.gan.train import Snapshot, progress, train
+from ganmath.gan.updates import UPDATES
 
 __all__ = [
     "ACTIVATIONS",
@@ -30,6 +31,7 @@ __all__ = [
     "MLP",
     "PENALTIES",
     "SCHEDULES",
+    "UPDATES",
     "Config",
     "Data",
     "Diagnosis",

@@ -14,6 +14,7 @@ from ganmath.gan.data import DATA
 from ganmath.gan.losses import LOSSES
 from ganmath.gan.networks import ACTIVATIONS, GENERATORS
 from ganmath.gan.penalties import PENALTIES
+from ganmath.gan.updates import UPDATES
 
 # Factors of the learning rates, of the share of training that is done.
 SCHEDULES: dict[str, Callable[[float], float]] = {
@@ -59,6 +60,10 @@ class Config:
     clip: float | None = None  # bound on the discriminator's parameters after each of its steps, or None
 
     # updates
+    update: str = "alternating"  # a name in UPDATES
+    consensus_weight: float = 1.0  # gamma, of "consensus"
+    unrolled_steps: int = 5  # of the discriminator that "unrolled" looks ahead, ...
+    unrolled_rate: float = 0.1  # ... and their size
     steps: int = 2000  # of the generator
     critic_steps: int = 2  # of the discriminator before each of them
     batch: int = 256  # samples a step, of each kind
@@ -77,7 +82,7 @@ class Config:
             choose(PENALTIES, self.penalty, "penalty")
         if not self.seeds:
             raise ValueError("seeds=() trains nobody; give one seed for each member, such as seeds=(0, 1, 2)")
-        for name in ("batch", "critic_steps", "every"):
+        for name in ("batch", "critic_steps", "every", "unrolled_steps"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
         if self.steps < 0:
@@ -112,4 +117,5 @@ _TABLES: dict[str, Mapping[str, Any]] = {
     "dtype": DTYPES,
     "loss": LOSSES,
     "schedule": SCHEDULES,
+    "update": UPDATES,
 }

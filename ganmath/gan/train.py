@@ -15,9 +15,8 @@ from tqdm import tqdm
 
 from ganmath.gan.config import DTYPES, Config
 from ganmath.gan.data import DATA, Data, Uniform
-from ganmath.gan.losses import LOSSES
 from ganmath.gan.networks import GENERATORS, MLP, Stacked
-from ganmath.gan.penalties import PENALTIES, clip
+from ganmath.gan.updates import UPDATES, Batch, Game, discriminator_alone
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +53,7 @@ def train(config: Config, generator: Stacked | None = None) -> Iterator[Snapshot
     """
     if generator is not None and generator.members != len(config.seeds):
         raise ValueError(f"the generator has {generator.members} members, but there are {len(config.seeds)} seeds")
-    dtype, loss = DTYPES[config.dtype], LOSSES[config.loss]
-    penalty = PENALTIES[config.penalty] if config.penalty is not None else None
+    dtype = DTYPES[config.dtype]
     # Each purpose has its own stream of random numbers: another network leaves the data as they are.
     g_init, d_init, data_draws, noise_draws, penalty_draws = (_streams(config.seeds, purpose) for purpose in range(5))
     d = MLP((1, *config.discriminator_widths, 1), config.discriminator_activation, d_init, dtype)
@@ -69,16 +67,15 @@ def train(config: Config, generator: Stacked | None = None) -> Iterator[Snapshot
     d_optimiser = torch.optim.Adam(d.parameters(), config.lr_discriminator, betas, fused=True)
     d_loss = g_loss = torch.full((len(config.seeds),), torch.nan)
 
-    def real() -> Tensor:
-        return _draw(DATA[config.data], config.batch, data_draws, dtype)  # (M, N, 1)
-
     def noise() -> Tensor:
         return _draw(DATA[config.noise], config.batch, noise_draws, dtype)
 
-    def critic(x: Tensor) -> Tensor:
-        scores: Tensor = d(x)[..., 0]  # (M, N)
-        return scores
+    def batch() -> Batch:
+        uniform = torch.empty(0) if config.penalty is None else _draw(Uniform(0, 1), config.batch, penalty_draws, dtype)
+        return Batch(_draw(DATA[config.data], config.batch, data_draws, dtype), noise(), uniform)
 
+    game = Game(config, d, g, d_optimiser, g_optimiser, batch, noise)
+    update = UPDATES[config.update] if generator is None else discriminator_alone
     for step in range(config.steps + 1):
         if step % config.every == 0 or step == config.steps:
             yield Snapshot(step, config, g_average.frozen(), d_average.frozen(), d_loss.detach(), g_loss.detach())
@@ -87,31 +84,10 @@ def train(config: Config, generator: Stacked | None = None) -> Iterator[Snapshot
         g_optimiser.param_groups[0]["lr"] = config.lr_generator * config.lr_factor(step)
         d_optimiser.param_groups[0]["lr"] = config.lr_discriminator * config.lr_factor(step)
 
-        for _ in range(config.critic_steps):
-            x = real()
-            with torch.no_grad():
-                fake = g(noise())
-            d_loss = loss.d(critic(x), critic(fake))
-            total = d_loss
-            if penalty is not None:
-                uniform = _draw(Uniform(0, 1), config.batch, penalty_draws, dtype)
-                total = d_loss + config.penalty_weight_at(step) * penalty(critic, x, fake, uniform)
-            # Adam works entry by entry, so that the sum over the members trains each of them alone.
-            d_optimiser.zero_grad()
-            torch.autograd.backward(total.sum(), inputs=list(d.parameters()))
-            d_optimiser.step()
-            if config.clip is not None:
-                clip(d.parameters(), config.clip)
+        game.step = step
+        d_loss, g_loss = update(game)
         _follow(d_average, d, config.ema)
-
-        if generator is None:
-            with torch.no_grad():
-                real_scores = critic(x)
-            g_loss = loss.g(real_scores, critic(g(noise())))
-            g_optimiser.zero_grad()
-            torch.autograd.backward(g_loss.sum(), inputs=list(g.parameters()))
-            g_optimiser.step()
-            _follow(g_average, g, config.ema)
+        _follow(g_average, g, config.ema)
 
 
 def progress(snapshots: Iterable[Snapshot], total: int) -> Iterator[Snapshot]:

@@ -30,6 +30,10 @@ def distance(one: Stacked, other: Stacked) -> float:
         {"loss": "minimax", "penalty": None, "ema": 0.0, "schedule": "linear"},
         {"loss": "wasserstein", "penalty": "gradient_penalty", "critic_steps": 3},
         {"loss": "wasserstein", "penalty": None, "clip": 0.05, "discriminator_activation": "tanh"},
+        {"update": "simultaneous", "loss": "lsgan", "penalty": "lipschitz_penalty"},
+        {"update": "extragradient", "loss": "f_gan_js", "penalty": None},
+        {"update": "consensus", "loss": "relativistic", "penalty": "r1_r2", "discriminator_activation": "tanh"},
+        {"update": "unrolled", "loss": "hinge", "penalty": "dragan", "steps": 40},
         {"generator": "monotone", "generator_widths": (12,), "noise": "uniform", "data": "laplace"},
     ],
     ids=lambda choice: "-".join(str(value) for value in choice.values()),
@@ -123,6 +127,7 @@ def test_learning_rates_fall_to_zero() -> None:
     [
         ({"loss": "hinged"}, r"loss='hinged' is unknown; choose one of 'f_gan_chi2', .*'wasserstein'"),
         ({"penalty": "r2d2"}, r"penalty='r2d2' is unknown; choose one of 'dragan', .*'r1_r2', 'r2'"),
+        ({"update": "newton"}, r"update='newton' is unknown; choose one of 'alternating', .*'unrolled'"),
         ({"generator": "vae"}, r"generator='vae' is unknown; choose one of 'mlp', 'monotone'"),
         ({"schedule": "step"}, r"schedule='step' is unknown; choose one of 'constant', 'cosine', 'linear'"),
         ({"discriminator_activation": "gelu"}, r"choose one of 'leaky_relu', 'relu', 'silu', 'tanh'"),

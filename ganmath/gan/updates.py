@@ -1,0 +1,216 @@
+r"""How the two players move in one step: in turns, at once, with a look ahead, or towards where both are at rest.
+
+An update is a function of the `Game` that moves both players once and returns the losses (M,) that it saw. The sum over
+the members is differentiated: Adam works entry by entry, so that each member moves as it would alone. To add your own,
+put it into `UPDATES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor
+from torch.func import functional_call
+
+from ganmath.gan.losses import LOSSES
+from ganmath.gan.networks import Stacked
+from ganmath.gan.penalties import PENALTIES, Critic, clip
+
+if TYPE_CHECKING:
+    from ganmath.gan.config import Config  # which looks the names up here
+
+Losses = tuple[Tensor, Tensor]  # the discriminator's and the generator's, of each member (M,)
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Real points (M, N, dim), noise, and uniform draws for the penalty: empty where there is none."""
+
+    real: Tensor
+    noise: Tensor
+    uniform: Tensor
+
+
+@dataclass(eq=False)
+class Game:
+    """Both players with their optimisers, where their batches come from, and what each of them minimises."""
+
+    config: Config
+    d: Stacked
+    g: Stacked
+    d_optimiser: torch.optim.Optimizer
+    g_optimiser: torch.optim.Optimizer
+    draw: Callable[[], Batch]
+    draw_noise: Callable[[], Tensor]
+    step: int = 0
+
+    def critic(self, x: Tensor) -> Tensor:
+        """The scores (M, N) of points (M, N, dim)."""
+        scores: Tensor = self.d(x)[..., 0]
+        return scores
+
+    def d_loss(self, batch: Batch, fake: Tensor, critic: Critic | None = None) -> tuple[Tensor, Tensor]:
+        """The discriminator's loss without the penalty and with it."""
+        critic, config = critic or self.critic, self.config
+        loss = LOSSES[config.loss].d(critic(batch.real), critic(fake))
+        if config.penalty is None:
+            return loss, loss
+        penalty = PENALTIES[config.penalty](critic, batch.real, fake, batch.uniform)
+        return loss, loss + config.penalty_weight_at(self.step) * penalty
+
+    def g_loss(self, batch: Batch, fake: Tensor, critic: Critic | None = None) -> Tensor:
+        """The generator's loss."""
+        critic = critic or self.critic
+        return LOSSES[self.config.loss].g(critic(batch.real), critic(fake))
+
+    def move_d(self, gradients: Sequence[Tensor]) -> None:
+        """A step of the discriminator along these gradients, projected where weights are clipped."""
+        _move(self.d_optimiser, self.d.parameters(), gradients)
+        if self.config.clip is not None:
+            clip(self.d.parameters(), self.config.clip)
+
+    def move_g(self, gradients: Sequence[Tensor]) -> None:
+        """A step of the generator along these gradients."""
+        _move(self.g_optimiser, self.g.parameters(), gradients)
+
+
+def _move(optimiser: torch.optim.Optimizer, parameters: Iterable[Tensor], gradients: Sequence[Tensor]) -> None:
+    for parameter, gradient in zip(parameters, gradients, strict=True):
+        parameter.grad = gradient
+    optimiser.step()
+
+
+def gradients(loss: Tensor, player: Stacked) -> Sequence[Tensor]:
+    """Of the members' losses, by the player's parameters."""
+    return torch.autograd.grad(loss.sum(), list(player.parameters()))
+
+
+# ------------------------------------------------------------------------------------------------ the updates
+
+
+def discriminator_alone(game: Game) -> Losses:
+    """``critic_steps`` of the discriminator; the generator stays as it is, and its loss is NaN."""
+    loss, _ = _answer(game)
+    return loss, torch.full_like(loss, torch.nan)
+
+
+def _answer(game: Game) -> tuple[Tensor, Batch]:
+    """``critic_steps`` of the discriminator, on a batch each; its last loss and batch."""
+    for _ in range(game.config.critic_steps):
+        batch = game.draw()
+        with torch.no_grad():
+            fake = game.g(batch.noise)
+        loss, total = game.d_loss(batch, fake)
+        game.move_d(gradients(total, game.d))
+    return loss, batch
+
+
+def alternating(game: Game) -> Losses:
+    """``critic_steps`` of the discriminator, then one of the generator, against the discriminator that has moved.
+
+    References: Goodfellow et al. (2014), algorithm 1.
+    """
+    d_loss, batch = _answer(game)
+    g_loss = game.g_loss(batch, game.g(game.draw_noise()))
+    game.move_g(gradients(g_loss, game.g))
+    return d_loss, g_loss
+
+
+def simultaneous(game: Game) -> Losses:
+    """Both from where they are, on one batch.
+
+    References: Mescheder, Nowozin and Geiger (2017), "The numerics of GANs", algorithm 1.
+    """
+    d_loss, g_loss, of_d, of_g = _field(game)
+    game.move_d(of_d)
+    game.move_g(of_g)
+    return d_loss, g_loss
+
+
+def _field(game: Game) -> tuple[Tensor, Tensor, Sequence[Tensor], Sequence[Tensor]]:
+    """Both losses on a fresh batch, and each player's gradient of its own."""
+    batch = game.draw()
+    fake = game.g(batch.noise)
+    d_loss, total = game.d_loss(batch, fake.detach())
+    g_loss = game.g_loss(batch, fake)
+    return d_loss, g_loss, gradients(total, game.d), gradients(g_loss, game.g)
+
+
+def extragradient(game: Game) -> Losses:
+    """A look ahead: both step at once, then from where they were along the gradients that they met there.
+
+    Each half has a batch of its own, and Adam's moments see both.
+
+    References: Korpelevich (1976); Gidel et al. (2019), "A variational inequality perspective on generative adversarial
+    networks", algorithm 4.
+    """
+    parameters = [*game.d.parameters(), *game.g.parameters()]
+    before = [parameter.detach().clone() for parameter in parameters]
+    simultaneous(game)
+    d_loss, g_loss, of_d, of_g = _field(game)
+    with torch.no_grad():
+        for parameter, value in zip(parameters, before, strict=True):
+            parameter.copy_(value)
+    game.move_d(of_d)
+    game.move_g(of_g)
+    return d_loss, g_loss
+
+
+def consensus(game: Game) -> Losses:
+    r"""Both at once, along their gradients v and down ``consensus_weight`` times :math:`\tfrac12 \|v\|^2`.
+
+    References: Mescheder, Nowozin and Geiger (2017), "The numerics of GANs", algorithm 2.
+    """
+    batch, of_d, of_g = game.draw(), list(game.d.parameters()), list(game.g.parameters())
+    fake = game.g(batch.noise)
+    d_loss, total = game.d_loss(batch, fake)
+    g_loss = game.g_loss(batch, fake)
+    down_d = torch.autograd.grad(total.sum(), of_d, create_graph=True)
+    down_g = torch.autograd.grad(g_loss.sum(), of_g, create_graph=True)
+    length = sum((v.square().sum() for v in (*down_d, *down_g)), torch.zeros(())) / 2
+    seek = torch.autograd.grad(length, of_d + of_g)
+    weight = game.config.consensus_weight
+    moves = [(v + weight * s).detach() for v, s in zip((*down_d, *down_g), seek, strict=True)]
+    game.move_d(moves[: len(of_d)])
+    game.move_g(moves[len(of_d) :])
+    return d_loss, g_loss
+
+
+def unrolled(game: Game) -> Losses:
+    """The generator meets the discriminator of ``unrolled_steps`` steps later, and knows how that depends on it.
+
+    The discriminator moves as in `alternating`. The steps that are looked ahead are plain gradient steps of size
+    ``unrolled_rate`` on one batch, differentiated through; the discriminator doesn't keep them.
+
+    References: Metz, Poole, Pfau and Sohl-Dickstein (2017), "Unrolled generative adversarial networks", equation 8.
+    """
+    d_loss, batch = _answer(game)
+    fake = game.g(game.draw_noise())
+    later: dict[str, Tensor] = dict(game.d.named_parameters())
+
+    def critic(x: Tensor) -> Tensor:
+        scores: Tensor = functional_call(game.d, later, (x,))[..., 0]
+        return scores
+
+    for _ in range(game.config.unrolled_steps):
+        _, total = game.d_loss(batch, fake, critic)
+        slopes = torch.autograd.grad(total.sum(), list(later.values()), create_graph=True)
+        later = {
+            name: value - game.config.unrolled_rate * slope
+            for (name, value), slope in zip(later.items(), slopes, strict=True)
+        }
+    g_loss = game.g_loss(batch, fake, critic)
+    game.move_g(gradients(g_loss, game.g))
+    return d_loss, g_loss
+
+
+UPDATES: dict[str, Callable[[Game], Losses]] = {
+    "alternating": alternating,
+    "simultaneous": simultaneous,
+    "extragradient": extragradient,
+    "consensus": consensus,
+    "unrolled": unrolled,
+}
