@@ -49,6 +49,7 @@ class Config:
     generator_activation: str = "relu"  # a name in ACTIVATIONS; with ReLU the density is exact, piece by piece
     discriminator_widths: tuple[int, ...] = (64, 64)  # hidden layers
     discriminator_activation: str = "leaky_relu"  # a name in ACTIVATIONS
+    spectral_norm: bool = False  # whether each of the discriminator's weights is divided by its largest singular value
     dtype: str = "float32"  # of parameters and samples; diagnostics are always in float64
 
     # the game

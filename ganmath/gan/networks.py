@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Self
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import leaky_relu
+from torch.nn.functional import leaky_relu, normalize
 
 SLOPE = 0.2  # of leaky ReLU on the negative side
+POWER_STEPS = 200  # of the power method before the first move of the parameters
 
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": torch.relu,
@@ -42,9 +43,12 @@ class Stacked(nn.Module):
         if not -self.members <= index < self.members:
             raise IndexError(f"member {index}, but there are {self.members}: 0 .. {self.members - 1}")
         alone = self.frozen()
-        for parameter in alone.parameters():
-            parameter.data = parameter.data[index].unsqueeze(0).double()
+        for tensor in (*alone.parameters(), *alone.buffers()):
+            tensor.data = tensor.data[index].unsqueeze(0).double()
         return alone
+
+    def renew(self) -> None:
+        """What is kept beside the parameters and made from them, made anew after they have moved."""
 
     def frozen(self) -> Self:
         """A copy that shares nothing with this network and takes no gradients."""
@@ -71,9 +75,11 @@ class MLP(Stacked):
     ``widths`` are all layer widths, inputs and outputs included; ``activation`` is a name in `ACTIVATIONS`;
     ``generators`` are one torch.Generator a member, from which its parameters are drawn: uniform, the weights of hidden
     layers with variance 2/inputs, which keeps the scale through ReLU layers, the last ones and the biases with a
-    sixth of it.
+    sixth of it. With ``spectral_norm`` each weight is divided by its largest singular value, so that the network is
+    1-Lipschitz; a step of the power method follows each move of the parameters.
 
-    References: He et al. (2015), "Delving deep into rectifiers", equation 10, for the weights of hidden layers.
+    References: He et al. (2015), "Delving deep into rectifiers", equation 10, for the weights of hidden layers; Miyato
+    et al. (2018), "Spectral normalization for generative adversarial networks", algorithm 1.
 
     >>> net = MLP((1, 16, 1), "relu", [torch.Generator().manual_seed(seed) for seed in (0, 1, 2)])
     >>> net(torch.zeros(3, 100, 1)).shape
@@ -88,9 +94,10 @@ class MLP(Stacked):
         activation: str,
         generators: Sequence[torch.Generator],
         dtype: torch.dtype = torch.float32,
+        spectral_norm: bool = False,
     ):
         super().__init__()
-        self.activation = activation
+        self.activation, self.spectral_norm = activation, spectral_norm
         self.weights, self.biases = nn.ParameterList(), nn.ParameterList()
         for inputs, outputs in pairwise(widths):
             small = 1 / math.sqrt(inputs)
@@ -98,14 +105,45 @@ class MLP(Stacked):
             layers = [2 * torch.rand(inputs + 1, outputs, generator=one, dtype=dtype) - 1 for one in generators]
             self.weights.append(bound * torch.stack([layer[:-1] for layer in layers]))  # (M, inputs, outputs)
             self.biases.append(small * torch.stack([layer[-1:] for layer in layers]))  # (M, 1, outputs)
+        if spectral_norm:
+            for number, weight in enumerate(self.weights):
+                self.register_buffer(f"direction{number}", torch.ones_like(weight[:, :1]))  # (M, 1, outputs)
+            for _ in range(POWER_STEPS):
+                self.renew()
+
+    @torch.no_grad()
+    def renew(self) -> None:
+        """A step of the power method on each weight, where there is spectral normalisation."""
+        for weight, direction in self._directed():
+            image = normalize(direction @ weight.mT, dim=-1)
+            direction.copy_(normalize(image @ weight, dim=-1))
+
+    def _directed(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Each weight with the direction (M, 1, outputs) that it stretches most, as far as that is known."""
+        if self.spectral_norm:
+            for number, weight in enumerate(self.weights):
+                yield weight, self.get_buffer(f"direction{number}")
+
+    def layers(self) -> list[tuple[Tensor, Tensor]]:
+        """The weight (M, inputs, outputs) and the bias (M, 1, outputs) that each layer works with."""
+        weights: list[Tensor] = list(self.weights)
+        for number, (weight, direction) in enumerate(self._directed()):
+            weights[number] = weight / _stretch(weight, direction)
+        return list(zip(weights, self.biases, strict=True))
 
     def forward(self, x: Tensor) -> Tensor:
         """Outputs (M, N, outputs) at x (M, N, inputs)."""
         act = ACTIVATIONS[self.activation]
-        *hidden, last = zip(self.weights, self.biases, strict=True)
+        *hidden, last = self.layers()
         for weight, bias in hidden:
             x = act(_affine(x, weight, bias))
         return _affine(x, *last)
+
+
+def _stretch(weight: Tensor, direction: Tensor) -> Tensor:
+    """The largest singular value (M, 1, 1), differentiable by the weight at fixed singular vectors."""
+    image = normalize((direction @ weight.mT).detach(), dim=-1)
+    return (image @ weight @ direction.mT).abs()
 
 
 def _affine(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:

@@ -56,7 +56,7 @@ def train(config: Config, generator: Stacked | None = None) -> Iterator[Snapshot
     dtype = DTYPES[config.dtype]
     # Each purpose has its own stream of random numbers: another network leaves the data as they are.
     g_init, d_init, data_draws, noise_draws, penalty_draws = (_streams(config.seeds, purpose) for purpose in range(5))
-    d = MLP((1, *config.discriminator_widths, 1), config.discriminator_activation, d_init, dtype)
+    d = MLP((1, *config.discriminator_widths, 1), config.discriminator_activation, d_init, dtype, config.spectral_norm)
     if generator is None:
         g = GENERATORS[config.generator](config.generator_widths, config.generator_activation, g_init, dtype)
     else:
@@ -109,6 +109,7 @@ def _follow(average: Stacked, network: Stacked, decay: float) -> None:
     """A step of the moving average, in place."""
     for mean, parameter in zip(average.parameters(), network.parameters(), strict=True):
         mean.lerp_(parameter, 1 - decay)
+    average.renew()
 
 
 def _streams(seeds: Sequence[int], purpose: int) -> list[torch.Generator]:

@@ -71,6 +71,7 @@ class Game:
         _move(self.d_optimiser, self.d.parameters(), gradients)
         if self.config.clip is not None:
             clip(self.d.parameters(), self.config.clip)
+        self.d.renew()
 
     def move_g(self, gradients: Sequence[Tensor]) -> None:
         """A step of the generator along these gradients."""

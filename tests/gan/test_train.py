@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import torch
 
-from ganmath.gan import Config, Snapshot, progress, train
+from ganmath.gan import Config, Snapshot, lipschitz, progress, train
 from ganmath.gan.networks import Stacked
 
 SMALL = Config(steps=100, every=50, batch=32, generator_widths=(16,), discriminator_widths=(16, 16), dtype="float64")
@@ -30,6 +30,7 @@ def distance(one: Stacked, other: Stacked) -> float:
         {"loss": "minimax", "penalty": None, "ema": 0.0, "schedule": "linear"},
         {"loss": "wasserstein", "penalty": "gradient_penalty", "critic_steps": 3},
         {"loss": "wasserstein", "penalty": None, "clip": 0.05, "discriminator_activation": "tanh"},
+        {"spectral_norm": True, "loss": "hinge", "penalty": None},
         {"update": "simultaneous", "loss": "lsgan", "penalty": "lipschitz_penalty"},
         {"update": "extragradient", "loss": "f_gan_js", "penalty": None},
         {"update": "consensus", "loss": "relativistic", "penalty": "r1_r2", "discriminator_activation": "tanh"},
@@ -105,6 +106,12 @@ def test_clipping_bounds_every_parameter() -> None:
     final = last(replace(SMALL, loss="wasserstein", penalty=None, clip=0.03, ema=0.0))
     largest = max(float(parameter.abs().max()) for parameter in final.discriminator.parameters())
     assert largest == pytest.approx(0.03)
+
+
+def test_a_spectrally_normalised_critic_stays_1_lipschitz() -> None:
+    config = replace(SMALL, loss="wasserstein", penalty=None, spectral_norm=True, lr_discriminator=0.03)
+    assert lipschitz(last(config).discriminator) < 1.02
+    assert lipschitz(last(replace(config, spectral_norm=False)).discriminator) > 2
 
 
 def test_the_average_lags_behind_the_playing_networks() -> None:
