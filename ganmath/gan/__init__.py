@@ -13,7 +13,20 @@ except ImportError:
     raise ImportError("ganmath.gan trains its networks in torch, of the extra `gan`: pip install torch") from None
 
 from ganmath.gan.config import SCHEDULES, Config
-from ganmath.gan.data import DATA, Data, Laplace, Mixture, Uniform
+from ganmath.gan.data import (
+    DATA,
+    Blobs,
+    Cauchy,
+    Checkerboard,
+    Data,
+    Laplace,
+    Mixture,
+    NoisyCurves,
+    OnLine,
+    Planar,
+    Uniform,
+    VerticalLine,
+)
 from ganmath.gan.diagnostics import Diagnosis
 from ganmath.gan.exact import atoms, exact_density
 from ganmath.gan.losses import LOSSES, Loss, f_gan, least_squares, smoothed
@@ -32,6 +45,9 @@ __all__ = [
     "PENALTIES",
     "SCHEDULES",
     "UPDATES",
+    "Blobs",
+    "Cauchy",
+    "Checkerboard",
     "Config",
     "Data",
     "Diagnosis",
@@ -39,9 +55,13 @@ __all__ = [
     "Loss",
     "Mixture",
     "Monotone",
+    "NoisyCurves",
+    "OnLine",
+    "Planar",
     "Snapshot",
     "Stacked",
     "Uniform",
+    "VerticalLine",
     "atoms",
     "clip",
     "dragan",

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 
 from ganmath.gan.choices import choose
-from ganmath.gan.data import DATA
+from ganmath.gan.data import DATA, on_line
 from ganmath.gan.losses import LOSSES
 from ganmath.gan.networks import ACTIVATIONS, GENERATORS
 from ganmath.gan.penalties import PENALTIES
@@ -40,7 +40,8 @@ class Config:
 
     # what is learned, and by how many at once
     data: str = "mixture"  # a name in DATA: .5 N(-2, .5^2) + .5 N(1.5, .8^2)
-    noise: str = "normal"  # a name in DATA: the distribution of the generator's input
+    noise: str = "normal"  # a name in DATA, on the line: the distribution of each of the generator's inputs, ...
+    noise_dim: int = 1  # ... and their number
     seeds: tuple[int, ...] = (0,)  # one member each; it trains as it would alone
 
     # networks
@@ -81,9 +82,10 @@ class Config:
             choose(table, getattr(self, name), name)
         if self.penalty is not None:
             choose(PENALTIES, self.penalty, "penalty")
+        on_line(self.noise)
         if not self.seeds:
             raise ValueError("seeds=() trains nobody; give one seed for each member, such as seeds=(0, 1, 2)")
-        for name in ("batch", "critic_steps", "every", "unrolled_steps"):
+        for name in ("batch", "critic_steps", "every", "noise_dim", "unrolled_steps"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
         if self.steps < 0:

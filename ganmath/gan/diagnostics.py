@@ -15,7 +15,7 @@ import numpy as np
 from ganmath.divergence import Density, common_reference, js, kl, wasserstein
 from ganmath.divergence.logistic import sigmoid
 from ganmath.game import optimal_discriminator, value, value_gap
-from ganmath.gan.data import DATA, Data
+from ganmath.gan.data import OnLine, on_line
 from ganmath.gan.exact import atoms, exact_density
 from ganmath.gan.networks import Stacked
 from ganmath.gan.pieces import is_piecewise_linear, linear_pieces, lipschitz
@@ -47,9 +47,9 @@ class Diagnosis:
     member: int = 0
 
     @cached_property
-    def data(self) -> Data:
+    def data(self) -> OnLine:
         """The data set, whose density is p."""
-        return DATA[self.snapshot.config.data]
+        return on_line(self.snapshot.config.data)
 
     @cached_property
     def atoms(self) -> dict[float, float]:
@@ -82,8 +82,8 @@ class Diagnosis:
         return exact_density(self.snapshot.generator, self._noise, self.member)
 
     @property
-    def _noise(self) -> Data:
-        return DATA[self.snapshot.config.noise]
+    def _noise(self) -> OnLine:
+        return on_line(self.snapshot.config.noise)
 
     @cached_property
     def _score(self) -> Stacked:

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 
 from ganmath.divergence import Density
-from ganmath.gan.data import Data
+from ganmath.gan.data import OnLine
 from ganmath.gan.networks import MLP, Monotone, Stacked
 from ganmath.gan.pieces import is_piecewise_linear, linear_pieces
 from ganmath.transform import push_forward
@@ -22,7 +22,7 @@ NEWTON_STEPS = 100  # from a good guess three do; in a far tail some halve the b
 
 
 @singledispatch
-def exact_density(generator: Stacked, noise: Data, member: int = 0) -> Density:
+def exact_density(generator: Stacked, noise: OnLine, member: int = 0) -> Density:
     r"""The density of one member's output, :math:`p_g(x) = \sum_{G(z) = x} p_z(z) / |G'(z)|`, with its cdf.
 
     Raises TypeError for a kind of generator whose density isn't known exactly, ValueError for an MLP that isn't
@@ -41,12 +41,12 @@ def exact_density(generator: Stacked, noise: Data, member: int = 0) -> Density:
 
 
 @exact_density.register
-def _(generator: MLP, noise: Data, member: int = 0) -> Density:
+def _(generator: MLP, noise: OnLine, member: int = 0) -> Density:
     return push_forward(noise.density, linear_pieces(generator, member))
 
 
 @exact_density.register
-def _(generator: Monotone, noise: Data, member: int = 0) -> Density:
+def _(generator: Monotone, noise: OnLine, member: int = 0) -> Density:
     alone = generator.member(member)
     heights, centers, rates = (
         at[0].numpy() for at in (alone.log_heights.exp(), alone.centers, torch.exp(-alone.log_widths))
@@ -84,7 +84,7 @@ def _(generator: Monotone, noise: Data, member: int = 0) -> Density:
     return push_forward(noise.density, forward, inverse=inverse, derivative=derivative)
 
 
-def atoms(generator: Stacked, noise: Data, member: int = 0) -> dict[float, float]:
+def atoms(generator: Stacked, noise: OnLine, member: int = 0) -> dict[float, float]:
     """The points to which the flat pieces of a ReLU generator send mass, and that mass: empty where there is a density.
 
     >>> from ganmath.gan import DATA

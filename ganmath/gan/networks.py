@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
@@ -184,22 +185,31 @@ class Monotone(Stacked):
         return self.offset + self.log_slope.exp() * z + bumps
 
 
-def _new_mlp(
-    widths: Sequence[int], activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype
-) -> Stacked:
-    return MLP((1, *widths, 1), activation, generators, dtype)
+@dataclass(frozen=True)
+class Shape:
+    """Of a generator: how many numbers of noise it takes, its hidden widths, and how many numbers it makes of them."""
+
+    inputs: int
+    widths: tuple[int, ...]
+    outputs: int
 
 
-def _new_monotone(
-    widths: Sequence[int], activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype
-) -> Stacked:
-    if len(widths) != 1:
-        raise ValueError(f"generator_widths={tuple(widths)}; a monotone generator takes one entry, its number of steps")
-    return Monotone(widths[0], generators, dtype)
+def _new_mlp(shape: Shape, activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype) -> Stacked:
+    return MLP((shape.inputs, *shape.widths, shape.outputs), activation, generators, dtype)
 
 
-# From (hidden widths, activation, a random generator for each member, dtype) to generators on the line.
-GENERATORS: dict[str, Callable[[Sequence[int], str, Sequence[torch.Generator], torch.dtype], Stacked]] = {
+def _new_monotone(shape: Shape, activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype) -> Stacked:
+    if len(shape.widths) != 1:
+        raise ValueError(f"generator_widths={shape.widths}; a monotone generator takes one entry, its number of steps")
+    if (shape.inputs, shape.outputs) != (1, 1):
+        raise ValueError(
+            f"a monotone generator maps the line to the line, not {shape.inputs} numbers to {shape.outputs}"
+        )
+    return Monotone(shape.widths[0], generators, dtype)
+
+
+# From (shape, activation, a random generator for each member, dtype) to generators.
+GENERATORS: dict[str, Callable[[Shape, str, Sequence[torch.Generator], torch.dtype], Stacked]] = {
     "mlp": _new_mlp,
     "monotone": _new_monotone,
 }

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from ganmath.gan.config import DTYPES, Config
 from ganmath.gan.data import DATA, Data, Uniform
-from ganmath.gan.networks import GENERATORS, MLP, Stacked
+from ganmath.gan.networks import GENERATORS, MLP, Shape, Stacked
 from ganmath.gan.updates import UPDATES, Batch, Game, discriminator_alone
 
 
@@ -56,9 +56,13 @@ def train(config: Config, generator: Stacked | None = None) -> Iterator[Snapshot
     dtype = DTYPES[config.dtype]
     # Each purpose has its own stream of random numbers: another network leaves the data as they are.
     g_init, d_init, data_draws, noise_draws, penalty_draws = (_streams(config.seeds, purpose) for purpose in range(5))
-    d = MLP((1, *config.discriminator_widths, 1), config.discriminator_activation, d_init, dtype, config.spectral_norm)
+    dim = DATA[config.data].dim
+    d = MLP(
+        (dim, *config.discriminator_widths, 1), config.discriminator_activation, d_init, dtype, config.spectral_norm
+    )
     if generator is None:
-        g = GENERATORS[config.generator](config.generator_widths, config.generator_activation, g_init, dtype)
+        shape = Shape(config.noise_dim, config.generator_widths, dim)
+        g = GENERATORS[config.generator](shape, config.generator_activation, g_init, dtype)
     else:
         g = generator.frozen().to(dtype)
     g_average, d_average = g.frozen(), d.frozen()
@@ -68,11 +72,14 @@ def train(config: Config, generator: Stacked | None = None) -> Iterator[Snapshot
     d_loss = g_loss = torch.full((len(config.seeds),), torch.nan)
 
     def noise() -> Tensor:
-        return _draw(DATA[config.noise], config.batch, noise_draws, dtype)
+        flat = _draw(DATA[config.noise], config.batch * config.noise_dim, noise_draws, dtype)
+        return flat.reshape(-1, config.batch, config.noise_dim)
 
     def batch() -> Batch:
-        uniform = torch.empty(0) if config.penalty is None else _draw(Uniform(0, 1), config.batch, penalty_draws, dtype)
-        return Batch(_draw(DATA[config.data], config.batch, data_draws, dtype), noise(), uniform)
+        real = _draw(DATA[config.data], config.batch, data_draws, dtype)
+        if config.penalty is None:
+            return Batch(real, noise(), torch.empty(0))
+        return Batch(real, noise(), _draw(Uniform(0, 1), config.batch * dim, penalty_draws, dtype).reshape(real.shape))
 
     game = Game(config, d, g, d_optimiser, g_optimiser, batch, noise)
     update = UPDATES[config.update] if generator is None else discriminator_alone
@@ -119,5 +126,5 @@ def _streams(seeds: Sequence[int], purpose: int) -> list[torch.Generator]:
 
 
 def _draw(data: Data, size: int, generators: Sequence[torch.Generator], dtype: torch.dtype) -> Tensor:
-    """Draws (members, size, 1), each member's from its own generator."""
+    """Draws (members, size, dim), each member's from its own generator."""
     return torch.stack([data.sample(size, generator, dtype) for generator in generators])
