@@ -151,9 +151,9 @@ CLAIMS = {
     "the best generator for a fixed D": ["value-generator-bound", "value-generator-attained"],
     "D*": [f"optimal-discriminator-{key}" for key in ("bounded", "complement", "equal", "relabelling")],
     "the loss of logits": [
-        f"bce-with-logits-{key}" for key in ("nonnegative", "undecided", "mirrored", "order", "difference")
+        f"bce-with-logits-{key}" for key in ("nonnegative", "undecided", "mirrored", "order", "difference", "tangent")
     ],
-    "the loss of probabilities": [f"bce-{key}" for key in ("nonnegative", "undecided", "mirrored", "order")],
+    "the loss of probabilities": [f"bce-{key}" for key in ("nonnegative", "undecided", "mirrored", "order", "proper")],
 }  # fmt: skip
 
 

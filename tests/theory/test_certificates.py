@@ -78,6 +78,9 @@ MUTANTS: dict[str, Any] = {
     "base: Pinsker in decimal digits": Positive(
         lambda a, b, xp: coins.bernoulli_kl(a, b, xp) / xp.log(10) - 2 * (a - b) ** 2, SQUARE
     ),
+    "factor 2: the slope of softplus is at most 1/2": Positive(
+        lambda a, xp: ball(Fraction(1, 2)) - derivative(pointwise.softplus, 1)(a, xp), (interval(-4, 4),)
+    ),
     "domain: the pointwise bound of KL without its linear part": Positive(
         lambda u, xp: F["kl"].f(u, xp), (interval(2**-4, 4),)
     ),

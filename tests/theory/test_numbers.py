@@ -9,7 +9,20 @@ import sympy as sp
 
 from ganmath import divergence, game, transform
 from ganmath.theory import THEOREMS
-from ganmath.theory.functionals import JS, KL, ChiSquare, Expectation, Integral, TotalVariation, Value, unfold
+from ganmath.theory.functionals import (
+    JS,
+    KL,
+    ChiSquare,
+    CrossEntropy,
+    Entropy,
+    Expectation,
+    Integral,
+    Product,
+    TotalVariation,
+    Utility,
+    Value,
+    unfold,
+)
 from ganmath.theory.functions import Probability
 from ganmath.theory.proofs import generalised_js, push_forward, sorted_matching
 from ganmath.theory.proofs.generator_gradients import rate
@@ -32,10 +45,25 @@ def number(expression: sp.Expr) -> float:
         (JS(p, g), divergence.js(P, G)),
         (ChiSquare(p, g), divergence.chi2(P, G)),
         (TotalVariation(p, g), divergence.total_variation(P, G)),
+        (Entropy(p), divergence.entropy(P)),
+        (CrossEntropy(p, g), divergence.cross_entropy(P, G)),
+        (Product(g ** (7 * p)), np.prod(G ** (7 * P))),
         (Value(D, p, g), game.value(GUESS, P, G)),
+        (Utility(D, p, g), -game.value(GUESS, P, G)),
         (Value(D_star, p, g), game.value(game.optimal_discriminator(P, G), P, G)),
     ],
-    ids=["kl", "js", "chi2", "total_variation", "value", "value of the optimum"],
+    ids=[
+        "kl",
+        "js",
+        "chi2",
+        "total_variation",
+        "entropy",
+        "cross-entropy",
+        "likelihood",
+        "value",
+        "utility",
+        "value of the optimum",
+    ],
 )
 def test_symbols_and_numbers_mean_the_same(symbolic: sp.Expr, numeric: float) -> None:
     assert number(symbolic) == pytest.approx(float(numeric), rel=1e-12)
@@ -55,6 +83,15 @@ def test_every_line_of_the_reduction_has_the_value_of_the_game() -> None:
     assert derivation is not None
     expected = -np.log(4) + 2 * divergence.js(P, G)
     assert [number(step.after) for step in derivation.steps[:8]] == pytest.approx([expected] * 8)
+
+
+def test_every_line_of_the_chain_has_the_utility_or_its_least() -> None:
+    derivation = THEOREMS["utility-chain"].derivation
+    assert derivation is not None
+    chain = [derivation.start, *(step.after for step in derivation.steps)]
+    assert [number(line) for line in chain[:3]] == pytest.approx([-game.value(GUESS, P, G)] * 3)
+    least = np.log(4) - 2 * divergence.js(P, G)
+    assert [number(line) for line in (chain[3], *chain[5:10])] == pytest.approx([least] * 6)
 
 
 CHANGE = np.array([0.3, -0.5, 0.2])

@@ -46,6 +46,8 @@ CASES = {
                              Integral(p * log(p / m)) + Integral(g * log(g / m)), 0, 1, ">=", densities),
     "equality": (rules.equality(g, 0, *tangents, names=(m,)),
                  Integral(p * log(p / m)) + Integral(g * log(g / m)), p, 2 * p, "=", densities),
+    "equality from below": (rules.equality(g, log(4), *tangents, names=(m,), side="<="),
+                            log(4) - Integral(p * log(p / m) + g * log(g / m)), p, 2 * p, "=", densities),
     "the table's JS is the mean of two KL": (rules.linearity(JS, KL, m), JS(p, g), (KL(p, m) + KL(g, m)) / 2,
                                              KL(p, m) + KL(g, m), "=", densities),
 }  # fmt: skip
@@ -140,6 +142,14 @@ def test_algebra_does_not_know_what_a_name_stands_for() -> None:
 
 def test_an_undefined_name_fails() -> None:
     assert verdict(x, y, rules.definition(x), "=", Assumptions()) is Verdict.FAILED
+
+
+def test_equality_is_looked_for_on_the_side_of_the_bound_that_holds() -> None:
+    above = Integral(p * log(p / m)) + Integral(g * log(g / m))
+    for side, right in ((">=", above), ("<=", -above)):
+        rule = rules.equality(g, 0, *tangents, names=(m,), side=side)
+        assert verdict(right, p, rule, "=", densities) is Verdict.PROVED
+        assert verdict(-right, p, rule, "=", densities) is Verdict.FAILED
 
 
 def test_a_negative_weight_makes_a_tangent_worthless() -> None:

@@ -8,7 +8,8 @@ Each class writes itself: sympy's printers call `_latex` and `_sympystr`.
 """
 
 from ganmath.theory.functionals.divergences import JS, KL, ChiSquare, FDivergence, MeanJS, TotalVariation
-from ganmath.theory.functionals.game import BernoulliEntropy, BernoulliKL, BinaryCrossEntropy, Value
+from ganmath.theory.functionals.entropies import CrossEntropy, Entropy, Product
+from ganmath.theory.functionals.game import BernoulliEntropy, BernoulliKL, BinaryCrossEntropy, Utility, Value
 from ganmath.theory.functionals.integrals import Expectation, Integral, Named, Rate, unfold
 
 __all__ = [
@@ -18,13 +19,17 @@ __all__ = [
     "BernoulliKL",
     "BinaryCrossEntropy",
     "ChiSquare",
+    "CrossEntropy",
+    "Entropy",
     "Expectation",
     "FDivergence",
     "Integral",
     "MeanJS",
     "Named",
+    "Product",
     "Rate",
     "TotalVariation",
+    "Utility",
     "Value",
     "unfold",
 ]

@@ -104,11 +104,12 @@ def monotone(*tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:
     return rule(name, obligations, "linearity", "monotone", relations="<= >=")
 
 
-def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:
-    """The only `x` for which the expression before, >= `bound` by these tangents, is equal to it."""
+def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = (), side: str = ">=") -> Rule:
+    """The only `x` for which the expression before, by these tangents on that `side` of `bound`, is equal to it."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        constant, integrand = _as_one_integral(written_out(before - bound, names, assumptions), assumptions)
+        full = written_out(difference(before, bound, side), names, assumptions)
+        constant, integrand = _as_one_integral(full, assumptions)
         lines, conditions = tangent_lines(tangents)
         lines = written_out(lines, names, assumptions)
         roots = [only_root(written_out(t - 1, names, assumptions), x, after) for _, t in tangents]
