@@ -50,6 +50,11 @@ LISTED = {
     **{f"pacgan Q2 packed {m}": v for m, v in enumerate((".2", ".24", ".284", ".3392", ".34072"), start=1)},
     "f-gan fit kl": ".283052", "f-gan fit kl sigma": "1.830669",
     "dirac-gan": "9.59109", "dirac-gan positive on the real": "11.24529", "dirac-gan non-saturating": ".409865",
+    "largest step R1 0.3": "1.2", "largest step R1 2": "1.0718", "largest step R1 + R2 0.3": "2.4",
+    "largest step R1 + R2 1": "1.0718", "largest step instance noise 1": "2.0",
+    "largest step instance noise 4": "1.0718", "largest step consensus 1": "1.6", "largest step in turns": "4.0",
+    "largest step optimistic": "1.1547005",
+    "largest step extragradient": "2.0", "best step extragradient": "1.41421356",
     "dirac-gan R1 0.3 radius": ".00000264", "dirac-gan R1 0.3 radius positive on the real": ".00000477786",
 }  # fmt: skip
 

@@ -20,6 +20,7 @@ def _nonnegative(expression: Any) -> Obligation:
 
 def _coefficients(expression: Any, z: Any) -> list[Any]:
     """Those of a polynomial in z, the leading one, which must be 1, left out."""
+    rest: list[Any]
     leading, *rest = sp.Poly(expression, z).all_coeffs()
     if leading != 1:
         raise ValueError(f"{expression} does not begin with a power of {z} alone")

@@ -24,6 +24,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_games.gan,
         false_neighbour=dirac_games.with_steps_that_lead_inwards,
+        certificate="dirac-gan",
     ),
     Theorem(
         key="dirac-non-saturating",
@@ -34,6 +35,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_games.non_saturating,
         false_neighbour=dirac_games.with_the_push_the_other_way,
+        certificate="dirac-non-saturating",
     ),
     Theorem(
         key="dirac-wgan",
@@ -44,6 +46,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_games.wgan,
         false_neighbour=dirac_games.with_the_radius_kept,
+        certificate="dirac-wgan",
     ),
     Theorem(
         key="dirac-wgan-gp",
@@ -53,6 +56,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_games.wgan_gp,
         false_neighbour=dirac_games.with_one_slope_of_the_norm,
+        certificate="dirac-wgan-gp",
     ),
     Theorem(
         key="step-size",
@@ -63,6 +67,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_consensus.step_size,
         false_neighbour=dirac_consensus.with_the_ratio_not_squared,
+        certificate="step-size",
     ),
     Theorem(
         key="dirac-r1",
@@ -73,6 +78,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_penalties.r1,
         false_neighbour=dirac_penalties.with_twice_the_limit,
+        certificate="dirac-r1",
     ),
     Theorem(
         key="dirac-r1-r2",
@@ -83,6 +89,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_penalties.r1_r2,
         false_neighbour=dirac_penalties.with_one_penalty,
+        certificate="dirac-r1-r2",
     ),
     Theorem(
         key="instance-noise",
@@ -93,6 +100,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_penalties.instance_noise,
         false_neighbour=dirac_penalties.with_noise_on_the_generated_alone,
+        certificate="instance-noise",
     ),
     Theorem(
         key="consensus",
@@ -103,6 +111,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_consensus.consensus,
         false_neighbour=dirac_consensus.with_the_length_ascended,
+        certificate="consensus",
     ),
     Theorem(
         key="alternating",
@@ -113,6 +122,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_turns.alternating,
         false_neighbour=dirac_turns.with_psi_answering_too_late,
+        certificate="alternating",
     ),
     Theorem(
         key="optimistic",
@@ -122,6 +132,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_lookahead.optimistic,
         false_neighbour=dirac_lookahead.with_the_first_margin_alone,
+        certificate="optimistic",
     ),
     Theorem(
         key="implicit",
@@ -131,6 +142,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_lookahead.implicit,
         false_neighbour=dirac_lookahead.with_the_explicit_step,
+        certificate="implicit",
     ),
     Theorem(
         key="extragradient",
@@ -141,6 +153,7 @@ THEOREMS = (
         page=PAGE,
         derivation=dirac_lookahead.extragradient,
         false_neighbour=dirac_lookahead.with_the_square_the_wrong_way,
+        certificate="extragradient",
     ),
     Theorem(
         key="gan-jacobian",
@@ -152,5 +165,6 @@ THEOREMS = (
         page=PAGE,
         derivation=gan_jacobian.gan_jacobian,
         false_neighbour=gan_jacobian.with_the_sign_lost,
+        certificate="gan-jacobian",
     ),
 )
