@@ -138,7 +138,7 @@ THEOREMS = (
         key="implicit",
         title="The Dirac-GAN by implicit steps",
         statement=r"|\mu|^2 = \frac{1}{1 + h^2/4} < 1",
-        source=NUMERICS,
+        source="Rockafellar (1976), the proximal point method",
         page=PAGE,
         derivation=dirac_lookahead.implicit,
         false_neighbour=dirac_lookahead.with_the_explicit_step,
