@@ -33,8 +33,7 @@ AXIOMS = {
     "indicator": "indicator: E 1{A} = P(A), and E is linear",
     "convexity": "convexity: h((1 - w) x + w y) ≤ (1 - w) h(x) + w h(y) for 0 < w < 1",
     # of the rules in `dynamics`
-    "noise": "noise: draws are independent, of mean 0 and of the given variances; E is linear, and a derivative may be "
-    "taken under it",
+    "noise": "noise: independent, of mean 0 and these variances; E is linear, derivatives pass under it",
 }
 
 
