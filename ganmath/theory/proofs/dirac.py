@@ -28,7 +28,7 @@ STANDS = "the data stand at 0, the generated point at θ; D(x) = ψx in logits, 
 LOGISTIC = "f(t) = -log(1 + e^-t)"
 SHARES = "0 < s < 1, u ≥ 0"
 GAME = (STANDS, f"both players have f(ψθ), with {LOGISTIC}", SHARES)
-OBJECTIVES_LEFT = r"\text{(θ descends, ψ ascends)}"
+OBJECTIVES_LEFT = r"(\theta \text{ descends},\ \psi \text{ ascends})"
 FIELD_LEFT = r"(\dot\theta, \dot\psi)"
 NEXT_LEFT = r"(\theta', \psi')"
 RADIUS = theta**2 + psi**2
