@@ -31,8 +31,8 @@ GAME = (STANDS, f"both players have f(ψθ), with {LOGISTIC}", SHARES)
 OBJECTIVES_LEFT = r"(\theta \text{ descends},\ \psi \text{ ascends})"
 FIELD_LEFT = r"(\dot\theta, \dot\psi)"
 NEXT_LEFT = r"(\theta', \psi')"
-RADIUS = theta**2 + psi**2
-RADIUS_RATE_LEFT = r"\frac{\mathrm{d}}{\mathrm{d}t} (\theta^2 + \psi^2)"
+SQUARED_RADIUS = theta**2 + psi**2
+RATE_LEFT = r"\frac{\mathrm{d}}{\mathrm{d}t} (\theta^2 + \psi^2)"
 
 
 def f(t: Any) -> Any:

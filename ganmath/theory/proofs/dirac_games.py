@@ -18,8 +18,8 @@ from ganmath.theory.proofs.dirac import (
     OBJECTIVES_LEFT,
     ORIGIN,
     PLAYERS,
-    RADIUS,
-    RADIUS_RATE_LEFT,
+    RATE_LEFT,
+    SQUARED_RADIUS,
     STANDS,
     column,
     f,
@@ -55,10 +55,10 @@ def _turning(key: str, title: str, objective: Any, push: Any, given: str) -> Der
             ),  # 4 and 5
             Step(
                 0,
-                dynamics.rate(RADIUS, PLAYERS),
+                dynamics.rate(SQUARED_RADIUS, PLAYERS),
                 "Far from (0, 0) too the field stands at a right angle to the radius: the flow goes round.",
                 of=FIELD,
-                left=RADIUS_RATE_LEFT,
+                left=RATE_LEFT,
             ),
             Step(
                 column(theta - h * psi * push, psi + h * theta * push),
@@ -68,8 +68,8 @@ def _turning(key: str, title: str, objective: Any, push: Any, given: str) -> Der
                 left=NEXT_LEFT,
             ),
             Step(
-                RADIUS * (1 + h**2 * push**2),
-                dynamics.put_into(RADIUS, PLAYERS),
+                SQUARED_RADIUS * (1 + h**2 * push**2),
+                dynamics.put_into(SQUARED_RADIUS, PLAYERS),
                 "The mixed terms cancel. This is exact, anywhere and for every h.",
                 left=r"\theta'^2 + \psi'^2",
             ),
@@ -103,7 +103,7 @@ gan = _turning(
 )
 with_steps_that_lead_inwards = gan.altered(
     RADIUS_STEP,
-    after=RADIUS * (1 - h**2 * push**2),
+    after=SQUARED_RADIUS * (1 - h**2 * push**2),
     why="The square of the step taken off: as if the steps led inwards.",
 )
 
@@ -115,7 +115,7 @@ wgan = _turning(
     "both players have ψθ, and nothing keeps the critic Lipschitz",
 )
 with_the_radius_kept = wgan.altered(
-    RADIUS_STEP, after=RADIUS, why="What the flow keeps is taken to be kept by the steps too."
+    RADIUS_STEP, after=SQUARED_RADIUS, why="What the flow keeps is taken to be kept by the steps too."
 )
 
 # ---------------------------------------------------------------------------------------------- non-saturating
@@ -137,10 +137,10 @@ non_saturating = Derivation(
         ),  # 4 and 5
         Step(
             -2 * product * sp.tanh(product / 2),
-            dynamics.rate(RADIUS, PLAYERS),
+            dynamics.rate(SQUARED_RADIUS, PLAYERS),
             "The two pushes are 1/(1 + e^-t) and 1/(1 + e^t) at t = θψ; they differ by tanh(t/2).",
             of=FIELD,
-            left=RADIUS_RATE_LEFT,
+            left=RATE_LEFT,
         ),
         Step(
             -2 * product * (exp(product) - 1) / (exp(product) + 1),

@@ -15,7 +15,7 @@ from ganmath.theory.proofs.dirac import (
     OBJECTIVES_LEFT,
     ORIGIN,
     PLAYERS,
-    RADIUS,
+    SQUARED_RADIUS,
     column,
     f_slope,
     h,
@@ -33,7 +33,7 @@ from ganmath.theory.rules import dynamics, roots
 turned_theta = theta - h * psi * push
 n = sp.Symbol("n", integer=True, nonnegative=True)
 w = sp.Symbol("w", positive=True)
-ELLIPSE = RADIUS - h / 2 * theta * psi
+ELLIPSE = SQUARED_RADIUS - h / 2 * theta * psi
 ALTERNATING, ALTERNATING_M, ALTERNATING_POLYNOMIAL, CARRIED = 4, 5, 6, 9  # where in the chain these stand
 
 alternating = Derivation(
@@ -81,13 +81,13 @@ alternating = Derivation(
             left=r"Q(M (\theta, \psi))",
         ),
         Step(
-            RADIUS - 2 * s * theta * psi,
+            SQUARED_RADIUS - 2 * s * theta * psi,
             rules.substitute({h: 4 * s}),
             "Below 4, with h = 4s, ...",
             left=r"\left. Q \right|_{h = 4 s}",
         ),
         Step(
-            (1 - s) * RADIUS,
+            (1 - s) * SQUARED_RADIUS,
             rules.sign(),
             "... its level lines are ellipses, so that the radius stays bounded for ever.",
             ">=",
@@ -113,7 +113,7 @@ alternating = Derivation(
         ),
         Step(
             8 * n**2 - 4 * n + 1,
-            dynamics.put_into(RADIUS, PLAYERS),
+            dynamics.put_into(SQUARED_RADIUS, PLAYERS),
             "... after n steps it is that far out, squared.",
             left=r"\theta_n^2 + \psi_n^2",
         ),
