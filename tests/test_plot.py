@@ -50,6 +50,7 @@ FIGURES = {
     "stages": lambda: plot.stages(run(), X),
     "saddle": lambda: plot.saddle(),
     "loss_bowls": lambda: plot.loss_bowls(),
+    "dirac_gan": lambda: plot.dirac_gan(),
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }
 

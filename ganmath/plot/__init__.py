@@ -14,6 +14,7 @@ beforehand how they will run, as in training, the names stand above.
 
 from ganmath.plot.animation import animated_svg, animation
 from ganmath.plot.divergences import divergences_against_distance, fits
+from ganmath.plot.dynamics import dirac_gan
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.losses import loss_bowls
@@ -31,6 +32,7 @@ __all__ = [
     "animated_svg",
     "animation",
     "area_between",
+    "dirac_gan",
     "distances_against_gap",
     "divergences_against_distance",
     "estimates_against_size",

@@ -25,7 +25,7 @@ def discharge(step: Step, before: Any, assumptions: Assumptions) -> Outcome:
     try:
         obligations = step.rule.obligations(before, step.after, step.relation, assumptions)
     except ValueError as error:
-        return Outcome(Verdict.FAILED, sp.sympify(before) - step.after, note=str(error))
+        return Outcome(Verdict.FAILED, _difference(before, step.after), note=str(error))
     weakest = Outcome(Verdict.FAILED, note=f"the rule {step.rule.name} checks nothing")
     for number, obligation in enumerate(obligations):
         outcome = settle(obligation, assumptions, step.rule.source)
@@ -34,6 +34,12 @@ def discharge(step: Step, before: Any, assumptions: Assumptions) -> Outcome:
         if weakest.verdict is Verdict.FAILED:
             break
     return weakest
+
+
+def _difference(before: Any, after: Any) -> Any:
+    """before - after; None between matrices of different shapes."""
+    before, after = sp.sympify(before), sp.sympify(after)
+    return before - after if getattr(before, "shape", ()) == getattr(after, "shape", ()) else None
 
 
 def settle(obligation: Obligation, assumptions: Assumptions, source: str = "") -> Outcome:
@@ -67,6 +73,7 @@ def _proved(expression: Any, must_be: str, assumptions: Assumptions) -> bool:
 def _holds(value: Any, relation: str) -> bool:
     if mpmath.im(value) != 0:
         return bool(abs(value) < TOLERANCE) and relation == "="
+    value = mpmath.re(value)
     holds = {
         "=": abs(value) < TOLERANCE,
         ">=": value > -TOLERANCE,

@@ -70,7 +70,7 @@ def latex(expression: Any) -> str:
     >>> print(latex(g + p))
     p + g
     """
-    written: str = _Latex({"long_frac_ratio": 1}).doprint(sp.sympify(expression))
+    written: str = _Latex({"long_frac_ratio": 1, "mat_delim": "("}).doprint(sp.sympify(expression))
     return written
 
 
@@ -146,6 +146,9 @@ class _Text(StrPrinter):  # type: ignore[misc]
 
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return sorted(super()._as_ordered_terms(expr, order), key=_rank)
+
+    def _print_ImmutableDenseMatrix(self, expr: Any) -> str:
+        return f"({'; '.join(', '.join(map(self._print, row)) for row in expr.tolist())})"
 
     def _print_Symbol(self, expr: Any) -> str:
         return str(expr.name).replace("^*", "_star")

@@ -39,8 +39,12 @@ def split_logs(expression: Any) -> Any:
 
 
 def normal_form(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
-    """(numerator, denominator), the numerator expanded, over positive symbols and split logarithms."""
-    numerator, denominator = sp.fraction(sp.together(split_logs(positive_form(expression, assumptions))))
+    """(numerator, denominator), the numerator expanded, over positive symbols and split logarithms.
+
+    A hyperbolic tangent is written out in exponentials.
+    """
+    plain = positive_form(expression, assumptions).replace(sp.tanh, lambda x: 1 - 2 / (sp.exp(2 * x) + 1))
+    numerator, denominator = sp.fraction(sp.together(split_logs(plain)))
     return sp.expand(numerator), denominator
 
 

@@ -55,6 +55,11 @@ LISTED = {
     "f-gan fit chi2": ".645780", "f-gan fit chi2 mu": ".573663", "f-gan fit chi2 sigma": "1.927313",
     "f-gan fit w1": ".313123", "f-gan fit w1 mu": "1.0781", "f-gan fit w1 sigma": "1.8848",
     "dirac-gan": "9.59109", "dirac-gan positive on the real": "11.24529", "dirac-gan non-saturating": ".409865",
+    "largest step R1 0.3": "1.2", "largest step R1 2": "1.0718", "largest step R1 + R2 0.3": "2.4",
+    "largest step R1 + R2 1": "1.0718", "largest step instance noise 1": "2.0",
+    "largest step instance noise 4": "1.0718", "largest step consensus 1": "1.6", "largest step in turns": "4.0",
+    "largest step optimistic": "1.1547005",
+    "largest step extragradient": "2.0", "best step extragradient": "1.41421356",
     "dirac-gan R1 0.3 radius": ".00000264", "dirac-gan R1 0.3 radius positive on the real": ".00000477786",
 }  # fmt: skip
 

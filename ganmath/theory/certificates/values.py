@@ -18,6 +18,7 @@ from math import comb
 from typing import Any
 
 from ganmath.theory.ball import Balls, ball, integral, precision
+from ganmath.theory.certificates import dynamics
 from ganmath.theory.certificates.fits import FITTED, fit
 from ganmath.theory.certificates.integrals import DIGITS, END, PROVEN, Pair
 
@@ -177,6 +178,7 @@ VALUES: dict[str, Callable[[], Any]] = {
     "dirac-gan non-saturating": lambda: dirac_gan(saturating=False),
     "dirac-gan R1 0.3 radius": lambda: dirac_gan(penalty=Fraction(3, 10)).sqrt(),
     "dirac-gan R1 0.3 radius positive on the real": lambda: dirac_gan(False, penalty=Fraction(3, 10)).sqrt(),
+    **dynamics.VALUES,
 }
 
 

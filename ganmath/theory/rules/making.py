@@ -32,19 +32,50 @@ AXIOMS = {
     "triangle": "triangle inequality: |E Z| ≤ E|Z|",
     "indicator": "indicator: E 1{A} = P(A), and E is linear",
     "convexity": "convexity: h((1 - w) x + w y) ≤ (1 - w) h(x) + w h(y) for 0 < w < 1",
+    # of the rules in `dynamics`
+    "noise": "noise: independent, of mean 0 and these variances; E is linear, derivatives pass under it",
 }
 
 
-def rule(name: str, obligations: Any, *axioms: str, relations: str = "=", source: str = "") -> Rule:
-    """A rule for steps whose relation is among `relations` (separated by blanks)."""
+def rule(
+    name: str, obligations: Any, *axioms: str, relations: str = "=", source: str = "", whole: bool = False
+) -> Rule:
+    """A rule for steps whose relation is among `relations` (separated by blanks).
+
+    A matrix is taken entry by entry, unless the rule is about the `whole` of it.
+    """
 
     def guarded(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         if relation not in relations.split():
             raise ValueError(f"the rule {name} gives {relations.replace(' ', ' or ')}, never {relation}")
-        found: list[Obligation] = obligations(sp.sympify(before), sp.sympify(after), relation, assumptions)
-        return found
+        before, after = sp.sympify(before), sp.sympify(after)
+        pairs = [(before, after)] if whole else _entries(before, after, relation)
+        return [obligation for pair in pairs for obligation in obligations(*pair, relation, assumptions)]
 
     return Rule(name, guarded, tuple(AXIOMS[axiom] for axiom in axioms), source)
+
+
+def _entries(before: Any, after: Any, relation: str) -> list[tuple[Any, Any]]:
+    """What stands at the same place of both; one number after an inequality bounds every entry."""
+    if not isinstance(before, sp.MatrixBase):
+        return [(before, number(after))]
+    if not isinstance(after, sp.MatrixBase) and relation != "=":
+        return [(entry, after) for entry in before]
+    return list(zip(before, shaped(after, *before.shape), strict=True))
+
+
+def number(expression: Any) -> Any:
+    """`expression`; ValueError where it is a matrix."""
+    if isinstance(expression, sp.MatrixBase):
+        raise ValueError(f"{expression} is no number")
+    return expression
+
+
+def shaped(expression: Any, rows: int, columns: int) -> Any:
+    """`expression`; ValueError where it isn't a matrix of that shape."""
+    if getattr(expression, "shape", None) != (rows, columns):
+        raise ValueError(f"{expression} is no matrix of shape {rows} x {columns}")
+    return expression
 
 
 def zero(expression: Any) -> Obligation:
