@@ -42,6 +42,7 @@ FIGURES = {
     "value_curve": lambda: plot.value_curve(P, G, at=0.5, x=X),
     "generator_losses": lambda: plot.generator_losses(),
     "integrands": lambda: plot.integrands(P, G, X),
+    "tangents": lambda: plot.tangents(P, Gaussian(1, 1.2), X),
     "inverse_transform": lambda: plot.inverse_transform(P, np.linspace(-4, 4, 201)),
     "map_of_noise": lambda: plot.map_of_noise(P, lambda z: 2 * z + 1, Gaussian(1, 2), np.linspace(-3, 3, 99), X),
     "distances_against_gap": lambda: plot.distances_against_gap(),
@@ -133,6 +134,27 @@ def test_generator_losses_are_the_divergences_and_their_slopes() -> None:
     assert non_saturating[20] == pytest.approx(0.602027132817, abs=1e-11)
     assert saturating[-1] == pytest.approx(0.137194817581, abs=1e-11)
     assert non_saturating[-1] == pytest.approx(3.86280518242, abs=1e-10)
+
+
+def test_tangents_lie_below_f_and_the_bounds_meet_kl_at_one() -> None:
+    g = Gaussian(1, 1.2)
+    above, below = plot.tangents(P, g, X, touching=(0.5, 2.0))
+    u, f = lines(above)["$f$"]
+    assert f == pytest.approx(u * np.log(u))
+    drawn = [line for line in above.lines if str(line.get_label()).startswith("$t")]
+    for line, ratio in zip(drawn, (0.5, 2.0), strict=True):
+        (start, end), t = line.get_ydata(), math.log(ratio) + 1
+        assert start == pytest.approx(-math.exp(t - 1))  # less the conjugate
+        assert (start + (end - start) * u / u[-1] <= f + 1e-12).all()
+        assert start + (end - start) * ratio / u[-1] == pytest.approx(ratio * math.log(ratio))
+    (a, f_gan), (_, donsker_varadhan), (_, whole) = (lines(below)[name] for name in ("f-GAN", "Donsker-Varadhan", "KL"))
+    assert set(whole) == {kl(P, g)}
+    assert (f_gan <= donsker_varadhan + 1e-12).all()
+    assert (donsker_varadhan <= kl(P, g) + 1e-9).all()
+    for bound in (f_gan, donsker_varadhan):
+        assert a[bound.argmax()] == pytest.approx(1)
+        assert bound.max() == pytest.approx(kl(P, g), abs=1e-9)
+        assert bound[a == 0] == pytest.approx([0], abs=1e-9)
 
 
 def test_integrands_bear_densities_that_vanish() -> None:

@@ -14,6 +14,7 @@ beforehand how they will run, as in training, the names stand above.
 
 from ganmath.plot.animation import animated_svg, animation
 from ganmath.plot.divergences import divergences_against_distance, fits
+from ganmath.plot.duality import tangents
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.style import DARK, PALETTE, style
@@ -43,5 +44,6 @@ __all__ = [
     "stages",
     "style",
     "system",
+    "tangents",
     "value_curve",
 ]
