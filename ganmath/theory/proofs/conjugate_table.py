@@ -83,7 +83,7 @@ of_twice_the_square = squared_hellinger.altered(
 neyman_chi2 = derive(
     of_entry(
         F["neyman_chi2"],
-        "The conjugate of Neyman's chi^2",
+        "The conjugate of Neyman's chi-squared",
         best=1 / sqrt(1 - t),
         top=sp.Integer(1),
         domain="t < 1, the interior of the domain of f*",
@@ -97,7 +97,7 @@ without_the_root = neyman_chi2.altered(
 chi2 = derive(
     of_entry(
         F["chi2"],
-        "The conjugate of Pearson's chi^2",
+        "The conjugate of Pearson's chi-squared",
         best=1 + t / 2,
         top=oo,
         domain="t > -2, where f has that slope; τ < -2, below every slope of f",

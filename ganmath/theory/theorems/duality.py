@@ -125,7 +125,7 @@ THEOREMS = (
     ),
     Theorem(
         key="conjugate-chi2",
-        title="The conjugate of Pearson's chi^2",
+        title="The conjugate of Pearson's chi-squared",
         statement=r"f(u) = (u - 1)^2\colon \quad f^*(t) = \tfrac14 t^2 + t \;\; (t \ge -2), \;\; -1 \;\; (t < -2), "
         r"\quad g_f(v) = v, \quad f'(1) = 0",
         source=NOWOZIN,
@@ -137,7 +137,7 @@ THEOREMS = (
     ),
     Theorem(
         key="conjugate-neyman-chi2",
-        title="The conjugate of Neyman's chi^2",
+        title="The conjugate of Neyman's chi-squared",
         statement=r"f(u) = \frac{(1 - u)^2}{u}\colon \quad f^*(t) = 2 - 2 \sqrt{1 - t} \;\; (t \le 1), \quad "
         r"g_f(v) = 1 - e^{-v}, \quad f'(1) = 0",
         source=NOWOZIN,
