@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence import F, as_measure, kl
-from ganmath.plot.style import PALETTE, panels, pdf, styled, write
+from ganmath.divergence import F, kl
+from ganmath.plot.style import PALETTE, log_pdf, panels, pdf, styled, write
 
 
 @styled
@@ -45,7 +45,7 @@ def tangents(p: Any, g: Any, x: Any, touching: tuple[float, ...] = (0.25, 1.0, 2
 
     x = np.asarray(x, dtype=float)
     heights = pdf(p, x), pdf(g, x)
-    log_ratio = as_measure(p).logpdf(x) - as_measure(g).logpdf(x)
+    log_ratio = log_pdf(p, x) - log_pdf(g, x)
     scales = np.arange(-20, 40 * farthest + 1) / 40
     mean = float(np.trapezoid(heights[0] * log_ratio, x))
     exponentials = np.array([np.trapezoid(heights[1] * np.exp(a * log_ratio), x) for a in scales])

@@ -57,7 +57,7 @@ class Ledger:
         lines = [_line(list(COLUMNS)), _line(["-" * width for width in COLUMNS.values()])]
         for row in self.rows:
             cells = [
-                [row.theorem.key],
+                textwrap.wrap(row.theorem.key, COLUMNS["theorem"], subsequent_indent="  "),
                 textwrap.wrap(row.theorem.source, COLUMNS["source"]),
                 [f"{count} {verdict}" for verdict, count in row.steps.items()] or ["none"],
                 [str(row.certification.verdict)] if row.certification else ["none"],

@@ -155,18 +155,19 @@ def moments(density: Any, x: Any, mean: Any, variance: Any, *names: Any) -> Rule
 
 
 def fenchel_young(f: Any, conjugate: Any, u: Any, t: Any, weight: Any) -> Rule:
-    """Integrals of a `weight` > 0 times u t and f(u) + f*(t): the first are at most the others."""
+    """For a `weight` > 0 and u > 0, the integral of it times u t is at most that of it times f(u) + f*(t)."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         constant, integrand = _as_one_integral(after - before, assumptions)
-        return [positive(weight), zero(constant), zero(integrand - weight * (f(u) + conjugate(t) - u * t))]
+        gap = f(u) + conjugate(t) - u * t
+        return [positive(weight), positive(u), zero(constant), zero(integrand - weight * gap)]
 
     name = f"Fenchel and Young at u = {u}, t = {t}"
     return rule(name, obligations, "supremum", "linearity", "monotone", relations="<=")
 
 
 def fenchel_equality(f: Any, conjugate: Any) -> Rule:
-    """f*(f'(u)) = u f'(u) - f(u): no w does better, since f lies above its tangent at u."""
+    """f*(f'(u)) = u f'(u) - f(u) for u > 0: no w does better, since f lies above its tangent at u."""
     if f.shape != CONVEX or f.slope is None:
         raise ValueError(f"{f} must be declared convex, with a slope")
 
@@ -181,6 +182,7 @@ def fenchel_equality(f: Any, conjugate: Any) -> Rule:
         rewritten = before.replace(is_at_a_slope, value)
         if rewritten == before:
             raise ValueError(f"{conjugate} stands nowhere at a slope of {f}")
-        return [zero(part) for part in _as_one_integral(rewritten - after, assumptions)]
+        ratios = [part.args[0].args[0] for part in before.atoms(conjugate) if is_at_a_slope(part)]
+        return [*map(positive, ratios), *map(zero, _as_one_integral(rewritten - after, assumptions))]
 
     return rule(f"{conjugate} at the slope of {f}", obligations, "supremum", "tangent", "linearity")

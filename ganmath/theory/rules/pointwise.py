@@ -42,7 +42,7 @@ def solve(x: Any, falling: bool = False) -> Rule:
 
 
 def limit(x: Any, to: Any) -> Rule:
-    """What the expression before tends to as `x` goes to an end of its interval, from inside."""
+    """What the expression before tends to as `x` goes `to` infinity or -infinity, or falls to a number."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         reached = sp.limit(before, x, to, "-" if to == sp.oo else "+")
