@@ -19,11 +19,11 @@ from ganmath.theory.theorem import LawResult, Row
 from ganmath.theory.theorems import THEOREMS
 
 COLUMNS = {
-    "theorem": 22,
-    "source": 21,
+    "theorem": 27,
+    "source": 18,
     "steps": 10,
     "certificate": 11,
-    "laws (examples)": 20,
+    "laws (examples)": 18,
     "": 5,
 }  # 99 characters with the blanks
 
@@ -57,7 +57,7 @@ class Ledger:
         lines = [_line(list(COLUMNS)), _line(["-" * width for width in COLUMNS.values()])]
         for row in self.rows:
             cells = [
-                textwrap.wrap(row.theorem.key, COLUMNS["theorem"], subsequent_indent="  "),
+                [row.theorem.key],
                 textwrap.wrap(row.theorem.source, COLUMNS["source"]),
                 [f"{count} {verdict}" for verdict, count in row.steps.items()] or ["none"],
                 [str(row.certification.verdict)] if row.certification else ["none"],
