@@ -120,7 +120,7 @@ def monotone(*tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:
 
 
 def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = (), least: bool = True) -> Rule:
-    """The only `x` for which the expression before, >= `bound` by these tangents, is equal to it; else <= it."""
+    """The only `x` for which the expression before is `bound`: its least value by these tangents, or its greatest."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         over = difference(before, bound, ">=" if least else "<=")
