@@ -42,6 +42,7 @@ FIGURES = {
     "value_curve": lambda: plot.value_curve(P, G, at=0.5, x=X),
     "generator_losses": lambda: plot.generator_losses(),
     "integrands": lambda: plot.integrands(P, G, X),
+    "tangents": lambda: plot.tangents(P, Gaussian(1, 1.2), X),
     "inverse_transform": lambda: plot.inverse_transform(P, np.linspace(-4, 4, 201)),
     "map_of_noise": lambda: plot.map_of_noise(P, lambda z: 2 * z + 1, Gaussian(1, 2), np.linspace(-3, 3, 99), X),
     "distances_against_gap": lambda: plot.distances_against_gap(),

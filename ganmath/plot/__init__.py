@@ -14,6 +14,7 @@ beforehand how they will run, as in training, the names stand above.
 
 from ganmath.plot.animation import animated_svg, animation
 from ganmath.plot.divergences import divergences_against_distance, fits
+from ganmath.plot.duality import tangents
 from ganmath.plot.dynamics import dirac_gan
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
@@ -47,5 +48,6 @@ __all__ = [
     "stages",
     "style",
     "system",
+    "tangents",
     "value_curve",
 ]

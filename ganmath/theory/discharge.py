@@ -96,6 +96,7 @@ def evaluations(
     written_out = unfold(expression)
     while assumptions.definitions and written_out.has(*assumptions.definitions):
         written_out = unfold(written_out.subs(assumptions.definitions))
+    written_out = written_out.subs(assumptions.intervals)
     if written_out.has(sp.zoo, sp.nan):
         return
     values = _outermost(written_out)

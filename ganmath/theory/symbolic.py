@@ -16,12 +16,32 @@ SIMPLIFY_SECONDS = 5.0
 
 
 def positive_form(expression: Any, assumptions: Assumptions) -> Any:
-    """`expression` with u/(u + v), u, v > 0, for each symbol D of (0, 1): both D and 1 - D are positive."""
+    """`expression` with u/(u + v), u, v > 0, for each symbol D of (0, 1): both D and 1 - D are positive.
+
+    A symbol of another interval becomes the expression that takes its values.
+    """
+    expression = sp.sympify(expression).subs(assumptions.intervals)
     shares = {}
     for symbol in assumptions.unit:
         u, v = sp.Dummy("u", positive=True), sp.Dummy("v", positive=True)
         shares[symbol] = u / (u + v)
-    return sp.sympify(expression).subs(shares)
+    return undo_lambert(expression.subs(shares))
+
+
+def undo_lambert(expression: Any) -> Any:
+    """Lambert's W for what it is by its definition: W(w e^w) = w for w > 0.
+
+    >>> w = sp.Symbol("w", positive=True)
+    >>> undo_lambert(sp.LambertW(w * sp.exp(w)) + 1)
+    w + 1
+    """
+
+    def undone(argument: Any) -> Any:
+        factor, power = argument.as_independent(sp.exp, as_Add=False)
+        at_factor = factor.is_positive and sp.expand(sp.log(power) - factor) == 0
+        return factor if at_factor else sp.LambertW(argument)
+
+    return expression.replace(sp.LambertW, undone)
 
 
 def split_logs(expression: Any) -> Any:

@@ -9,11 +9,13 @@ from sympy import log
 import ganmath.theory
 from ganmath.theory import Assumptions, Derivation, Rule, Step, Verdict, rules
 from ganmath.theory.functionals import JS, KL, Expectation, Integral, TotalVariation
+from ganmath.theory.functions import CONVEX, function
 from ganmath.theory.proofs.generator_gradients import rate
 from ganmath.theory.proofs.symbols import D, D_star, g, g_dot, m, over_densities, p
 
 x, y = sp.symbols("x y", positive=True)
 z = sp.Symbol("z", real=True)
+f, f_star = function("f", slope=function("f'"), shape=CONVEX), function("f^*")
 densities = over_densities(functions=(D,), unit=(D,))
 in_unit = Assumptions(unit=(y,))
 tangents = (p, m / p), (g, m / g)
@@ -50,6 +52,15 @@ CASES = {
                  Integral(p * log(p / m)) + Integral(g * log(g / m)), p, 2 * p, "=", densities),
     "equality from below": (rules.equality(g, log(4), *tangents, names=(m,), side="<="),
                             log(4) - Integral(p * log(p / m) + g * log(g / m)), p, 2 * p, "=", densities),
+    "solve what falls": (rules.solve(x, falling=True), z - log(x), sp.exp(z), sp.exp(-z), "=", Assumptions()),
+    "limit": (rules.limit(x, 0), (x + 1) / (x + 2), sp.Rational(1, 2), 1, "=", Assumptions()),
+    "an infinite limit": (rules.limit(x, sp.oo), -log(x), -sp.oo, sp.oo, "=", Assumptions()),
+    "total mass in a logarithm": (rules.total_mass(), log(Integral(3 * p)), log(3), log(2), "=", densities),
+    "moments": (rules.moments(p, D, 2, 3), Integral(p * D**2 + p) - Integral(p * D), 6, 4, "=", densities),
+    "fenchel and young": (rules.fenchel_young(f, f_star, p / g, D, g), Integral(p * D - g * f_star(D)),
+                          Integral(g * f(p / g)), Integral(p * f(p / g)), "<=", densities),
+    "fenchel's equality": (rules.fenchel_equality(f, f_star), Integral(g * f_star(f.slope(p))),
+                           Integral(g * p * f.slope(p) - g * f(p)), Integral(g * p * f.slope(p)), "=", densities),
     "the table's JS is the mean of two KL": (rules.linearity(JS, KL, m), JS(p, g), (KL(p, m) + KL(g, m)) / 2,
                                              KL(p, m) + KL(g, m), "=", densities),
 }  # fmt: skip
@@ -107,6 +118,31 @@ def test_a_stationary_point_outside_the_domain_is_no_maximum() -> None:
     assert verdict(-((y - 2) ** 2), 0, rules.maximum(y, 2), "<=", in_unit) is Verdict.FAILED
     assert verdict(-((y - 2) ** 2), 0, rules.maximum(y, 2), "<=", Assumptions()) is Verdict.PROVED
     assert verdict(-((y + 2) ** 2), 0, rules.maximum(y, -2), "<=", Assumptions()) is Verdict.FAILED
+
+
+def test_what_does_not_fall_may_have_another_root() -> None:
+    assert verdict(x**2 - 3 * x + 2, 1, rules.solve(x, falling=True), "=", Assumptions()) is Verdict.FAILED
+    outside = verdict(-x - 1, -1, rules.solve(x, falling=True), "=", Assumptions())
+    assert outside is Verdict.FAILED
+
+
+def test_moments_of_more_than_a_parabola_are_not_known() -> None:
+    for integrand in (p * D**3, p * log(D), p * log(p) * D, g * D):
+        assert verdict(Integral(integrand), 1, rules.moments(p, D, 1, 1), "=", densities) is Verdict.FAILED
+
+
+def test_a_conjugate_is_known_only_at_a_slope_of_a_convex_function() -> None:
+    anywhere = verdict(Integral(g * f_star(p)), 0, rules.fenchel_equality(f, f_star), "=", densities)
+    assert anywhere is Verdict.FAILED
+    with pytest.raises(ValueError, match="convex"):
+        rules.fenchel_equality(function("h", slope=function("h'")), f_star)
+
+
+def test_a_symbol_of_an_interval_has_the_signs_of_its_values() -> None:
+    above_two = Assumptions(intervals={z: 2 + x})
+    assert verdict(z**2 - 4, 0, rules.sign(), ">", above_two) is Verdict.PROVED
+    assert verdict(z**2 - 9, 0, rules.sign(), ">", above_two) is Verdict.FAILED
+    assert verdict(z**2 - 4, 0, rules.sign(), ">", Assumptions()) is Verdict.FAILED
 
 
 def test_a_function_of_x_can_not_be_pulled_out_of_an_integral() -> None:

@@ -11,14 +11,18 @@ from ganmath.theory.functionals.integrals import Integral, Named
 
 
 class FDivergence(Named):
-    """∫ q f(p/q) dx for the convex f of the table `F` that the subclass names (Csiszar 1967)."""
+    """∫ q f(p/q) dx for the convex f of the table `F` that the subclass names, or for its own (Csiszar 1967)."""
 
     nargs = 2
     convex_function = ""
 
+    def f(self, ratio: Any) -> Any:
+        """f at the ratio p/q."""
+        return F[self.convex_function].f(ratio, sp)
+
     def definition(self) -> Any:
         p, q = self.args
-        return Integral(sp.expand_mul(q * F[self.convex_function].f(p / q, sp), deep=False))
+        return Integral(sp.expand_mul(q * self.f(p / q), deep=False))
 
 
 class KL(FDivergence):

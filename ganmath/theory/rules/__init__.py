@@ -5,9 +5,19 @@ Integrals of unspecified densities go through a linear functional; a rule that u
 
 from ganmath.theory.rules import dynamics, line, roots
 from ganmath.theory.rules.citing import cite
-from ganmath.theory.rules.integrals import equality, linearity, mass_stays, monotone, total_mass, under_the_integral
+from ganmath.theory.rules.integrals import (
+    equality,
+    fenchel_equality,
+    fenchel_young,
+    linearity,
+    mass_stays,
+    moments,
+    monotone,
+    total_mass,
+    under_the_integral,
+)
 from ganmath.theory.rules.making import AXIOMS
-from ganmath.theory.rules.pointwise import algebra, definition, differentiate, maximum, sign, solve, substitute
+from ganmath.theory.rules.pointwise import algebra, definition, differentiate, limit, maximum, sign, solve, substitute
 
 __all__ = [
     "AXIOMS",
@@ -17,10 +27,14 @@ __all__ = [
     "differentiate",
     "dynamics",
     "equality",
+    "fenchel_equality",
+    "fenchel_young",
+    "limit",
     "line",
     "linearity",
     "mass_stays",
     "maximum",
+    "moments",
     "monotone",
     "roots",
     "sign",

@@ -10,7 +10,8 @@ import sympy as sp
 from ganmath.theory import symbolic
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.functionals import Integral, Rate, unfold
-from ganmath.theory.rules.making import names_of, only_root, rule, written_out, zero
+from ganmath.theory.functions import CONVEX
+from ganmath.theory.rules.making import names_of, only_root, positive, rule, written_out, zero
 from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
 
 
@@ -41,7 +42,7 @@ def linearity(*names: Any) -> Rule:
 
 def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) -> list[Obligation]:
     """The difference vanishes once each symbol, times a constant, integrates to that constant times its mass."""
-    constant, integrand = _as_one_integral(difference, assumptions)
+    constant, integrand = _as_one_integral(_known_masses(difference, assumptions, of), assumptions)
     integrand = sp.cancel(sp.together(symbolic.split_logs(integrand)))
     slopes = {symbol: sp.expand(sp.diff(integrand, symbol)) for symbol in of}
     pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
@@ -52,8 +53,22 @@ def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) ->
     ]
 
 
+def _known_masses(expression: Any, assumptions: Assumptions, of: Mapping[Any, int]) -> Any:
+    """`expression` with c m for ∫c p, p of mass m and c a constant, also inside of a function."""
+    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
+
+    def mass(integrand: Any) -> Any:
+        for symbol, its_mass in of.items():
+            constant = sp.cancel(integrand / symbol)
+            if not constant.free_symbols & pointwise:
+                return constant * its_mass
+        return Integral(integrand)
+
+    return expression.replace(Integral, mass)
+
+
 def total_mass(*names: Any) -> Rule:
-    """Linearity, and ∫c p = c for a density p and a constant c."""
+    """Linearity, and ∫c p = c for a density p and a constant c, wherever this stands."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         full = written_out(before - after, names, assumptions)
@@ -122,3 +137,52 @@ def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = ()
 
     name = f"equality in log t <= t - 1 only at t = 1, solved for {x}"
     return rule(name, obligations, "linearity", "definite")
+
+
+def moments(density: Any, x: Any, mean: Any, variance: Any, *names: Any) -> Rule:
+    """Linearity, and the integrals of c, c x and c x^2 against `density`, c a constant, by its mean and variance."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        constant, integrand = _as_one_integral(written_out(before - after, names, assumptions), assumptions)
+        ratio = sp.expand(sp.cancel(symbolic.split_logs(integrand / density)))
+        pointwise = {density, *assumptions.functions, *assumptions.densities, *assumptions.definitions} - {x}
+        if ratio.free_symbols & pointwise or not ratio.is_polynomial(x) or sp.degree(ratio, x) > 2:
+            raise ValueError(f"{integrand} isn't {density} times a polynomial in {x} of degree 2 at most")
+        means = (sp.Integer(1), mean, mean**2 + variance)
+        return [zero(constant + sp.Add(*(ratio.coeff(x, k) * means[k] for k in range(3))))]
+
+    return rule(f"mean and variance of {density}", obligations, "linearity", "mass", "moments")
+
+
+def fenchel_young(f: Any, conjugate: Any, u: Any, t: Any, weight: Any) -> Rule:
+    """For a `weight` > 0 and u > 0, the integral of it times u t is at most that of it times f(u) + f*(t)."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        constant, integrand = _as_one_integral(after - before, assumptions)
+        gap = f(u) + conjugate(t) - u * t
+        return [positive(weight), positive(u), zero(constant), zero(integrand - weight * gap)]
+
+    name = f"Fenchel and Young at u = {u}, t = {t}"
+    return rule(name, obligations, "supremum", "linearity", "monotone", relations="<=")
+
+
+def fenchel_equality(f: Any, conjugate: Any) -> Rule:
+    """f*(f'(u)) = u f'(u) - f(u) for u > 0: no w does better, since f lies above its tangent at u."""
+    if f.shape != CONVEX or f.slope is None:
+        raise ValueError(f"{f} must be declared convex, with a slope")
+
+    def is_at_a_slope(part: Any) -> bool:
+        return isinstance(part, conjugate) and isinstance(part.args[0], f.slope)
+
+    def value(part: Any) -> Any:
+        (u,) = part.args[0].args
+        return u * f.slope(u) - f(u)
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        rewritten = before.replace(is_at_a_slope, value)
+        if rewritten == before:
+            raise ValueError(f"{conjugate} stands nowhere at a slope of {f}")
+        ratios = [part.args[0].args[0] for part in before.atoms(conjugate) if is_at_a_slope(part)]
+        return [*map(positive, ratios), *map(zero, _as_one_integral(rewritten - after, assumptions))]
+
+    return rule(f"{conjugate} at the slope of {f}", obligations, "supremum", "tangent", "linearity")

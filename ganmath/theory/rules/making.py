@@ -15,6 +15,9 @@ AXIOMS = {
     "mass stays": "mass stays: ∫ġ = 0, as ∫g = 1 at each θ, where ġ = dg/dθ",
     "under the integral": "under the integral: d/dθ ∫φ(g) = ∫φ'(g) ġ, where this may be exchanged",
     "monotone": "monotonicity: φ ≤ ψ at every point gives ∫φ ≤ ∫ψ",
+    "moments": "moments: ∫x q = μ_q and ∫(x - μ_q)² q = v_q, the mean and the variance of q",
+    "supremum": "supremum: f*(t) is the least number with u t - f(u) ≤ f*(t) for every u > 0",
+    "tangent": "tangent: a convex f lies above its tangents, f(w) ≥ f(u) + f'(u) (w - u)",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
     # of the rules in `line`
     "rising": "rising: a ≤ b gives F(a) ≤ F(b)",

@@ -29,9 +29,29 @@ def substitute(values: Mapping[Any, Any], *names: Any) -> Rule:
     return rule("put in " + ", ".join(f"{symbol} = {value}" for symbol, value in values.items()), obligations)
 
 
-def solve(x: Any) -> Rule:
-    """The only `x` at which the expression before is 0."""
-    return rule(f"solve for {x}, one root", lambda before, after, *_: only_root(before, x, after))
+def solve(x: Any, falling: bool = False) -> Rule:
+    """The only `x` at which the expression before is 0: its numerator is linear in x, or it is `falling` strictly."""
+    if not falling:
+        return rule(f"solve for {x}, one root", lambda before, after, *_: only_root(before, x, after))
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        inside = [positive(after)] if x.is_positive else []
+        return [zero(before.subs(x, after)), positive(-sp.diff(before, x)), *inside]
+
+    return rule(f"solve for {x}, one root as it falls", obligations)
+
+
+def limit(x: Any, to: Any) -> Rule:
+    """What the expression before tends to as `x` goes `to` infinity or -infinity, or falls to a number."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        reached = sp.limit(before, x, to, "-" if to == sp.oo else "+")
+        if reached.is_infinite or after.is_infinite:
+            return [zero(sp.Integer(0 if reached == after else 1))]
+        return [zero(reached - after)]
+
+    end = {sp.oo: "infinity", -sp.oo: "-infinity"}.get(to, to)
+    return rule(f"limit as {x} goes to {end}", obligations)
 
 
 def maximum(x: Any, at: Any) -> Rule:

@@ -1,7 +1,16 @@
 """The registry: `THEOREMS` collects the families, a module each, in the order of the book."""
 
 from ganmath.theory.theorem import Theorem
-from ganmath.theory.theorems import cross_entropy, distributions, dynamics, gradients, minimax, transport, zero_sum
+from ganmath.theory.theorems import (
+    cross_entropy,
+    distributions,
+    duality,
+    dynamics,
+    gradients,
+    minimax,
+    transport,
+    zero_sum,
+)
 
-FAMILIES = (distributions, zero_sum, cross_entropy, minimax, gradients, transport, dynamics)
+FAMILIES = (distributions, zero_sum, cross_entropy, minimax, gradients, transport, dynamics, duality)
 THEOREMS: dict[str, Theorem] = {theorem.key: theorem for family in FAMILIES for theorem in family.THEOREMS}
