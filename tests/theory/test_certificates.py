@@ -21,6 +21,7 @@ from ganmath.theory.certificates import (
     convexity,
     linear_programs,
     pointwise,
+    regularity,
 )
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
 from ganmath.theory.certificates.linear_programs import Area, Duality, masses, minimise, taxicab
@@ -38,7 +39,13 @@ def test_a_certificate_holds_and_refutes_its_false_neighbour(key: str) -> None:
 HALF = (interval(2**-7, 0.5 - 2**-7),)
 RATIOS = (interval(2**-4, 2**4),)
 SQUARE = (coins.INNER, coins.INNER)
-OF_INSTANCES = {"jsd-reduction", "kantorovich-rubinstein", "w1-area"}  # whose claims are of one instance each
+OF_INSTANCES = {
+    "cauchy",
+    "jsd-reduction",
+    "kantorovich-rubinstein",
+    "w1-area",
+    "wgan-gp",
+}  # whose claims are of one instance each
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
 
 # Each is a claim with one mistake: a sign, a factor 2, p and q swapped, a base, a domain.
@@ -85,6 +92,11 @@ MUTANTS: dict[str, Any] = {
     "domain: the curvature beyond |a - b| = 1/4": Positive(coins._huber_bend, (coins.UNIT, interval(-1, 1))),
     "factor 2: a potential twice too steep": Duality(LINE, P, Q, slope=Fraction(2)),
     "sign: the potential upside down": Duality(LINE, P, Q, slope=Fraction(-1)),
+    "swapped: the independent coupling for the optimal one": regularity.Aligned(
+        linear_programs.taxicab((0,), (1,), (2,)), masses(1, 0, 1), masses(1, 2, 1), optimal=False
+    ),
+    "factor 2: a Cauchy ratio of twice the scale": regularity._ratio(Fraction(1, 2), scale=2),
+    "swapped: roots that don't commute": Exactly(lambda sp: regularity._two_by_two(sp, commuting=True)),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }
 

@@ -4,6 +4,7 @@ Integrals of unspecified densities go through a linear functional; a rule that u
 """
 
 from ganmath.theory.rules import line
+from ganmath.theory.rules.calculus import antiderivative, integrate
 from ganmath.theory.rules.citing import cite
 from ganmath.theory.rules.integrals import equality, linearity, mass_stays, monotone, total_mass, under_the_integral
 from ganmath.theory.rules.making import AXIOMS
@@ -12,10 +13,12 @@ from ganmath.theory.rules.pointwise import algebra, definition, differentiate, m
 __all__ = [
     "AXIOMS",
     "algebra",
+    "antiderivative",
     "cite",
     "definition",
     "differentiate",
     "equality",
+    "integrate",
     "line",
     "linearity",
     "mass_stays",
