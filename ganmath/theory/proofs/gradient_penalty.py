@@ -73,7 +73,7 @@ gradient_penalty = Derivation(
             "u, and e >= 0 the square of the length of grad f - u",
             "n <= 1, written n = 1/(1 + k) with k >= 0; |d| <= n, written d = n (2q - 1) with 0 < q < 1; where one is "
             "an equality by continuity",
-            "V = E_p f - E_g f is what the critic gains",
+            "V = E_p f - E_g f is what the critic gains; for the optimal one V = W_1 (theorem kantorovich-rubinstein)",
         ),
         unit=(q,),
         functions=(w, k, q),
@@ -85,6 +85,7 @@ gradient_penalty = Derivation(
             V: Integral(w * d),
         },
     ),
+    left=r"\mathbb{E}_{\pi} \int_x^y \left(\|\nabla f\| - 1\right)^2",
 )
 
 under_the_independent_coupling = replace(
