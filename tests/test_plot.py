@@ -49,6 +49,7 @@ FIGURES = {
     "against_truth": lambda: plot.against_truth(run()[-1], X),
     "stages": lambda: plot.stages(run(), X),
     "saddle": lambda: plot.saddle(),
+    "rings": lambda: plot.rings(),
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }
 

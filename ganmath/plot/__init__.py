@@ -16,6 +16,7 @@ from ganmath.plot.animation import animated_svg, animation
 from ganmath.plot.divergences import divergences_against_distance, fits
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
+from ganmath.plot.gradient_penalty import rings
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages
@@ -39,6 +40,7 @@ __all__ = [
     "inverse_transform",
     "loss_and_distance",
     "map_of_noise",
+    "rings",
     "saddle",
     "stages",
     "style",

@@ -1,8 +1,8 @@
 r"""A second route to how steep things are: plans and potentials in fractions, two rings, matrices that don't commute.
 
 The rings: data uniform on the circle of radius 1, samples on that of radius 2. Mass moves along the radii, and
-`-|z|` is an optimal critic where radii run; inside the data's circle nothing moves, and a smooth optimal critic may be
-`-(1 + |z|^2)/2` there, whose gradient has the length |z|.
+`-|x|` is an optimal critic where radii run; inside the data's circle nothing moves, and a smooth optimal critic may be
+`-(1 + |x|^2)/2` there, whose gradient has the length |x|.
 """
 
 from __future__ import annotations
