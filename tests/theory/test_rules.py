@@ -110,6 +110,13 @@ def test_the_antiderivative_of_another_function_is_none() -> None:
     assert verdict(x, 1, wrong, "=", Assumptions()) is Verdict.FAILED
 
 
+def test_an_antiderivative_with_a_pole_between_the_ends_is_none() -> None:
+    over_the_pole = sp.Integral(1 / z**2, (z, -1, 1))
+    assert verdict(over_the_pole, -2, rules.antiderivative(-1 / z), "=", Assumptions()) is Verdict.FAILED
+    beside_it = sp.Integral(1 / z**2, (z, 1, 2))
+    assert verdict(beside_it, sp.Rational(1, 2), rules.antiderivative(-1 / z), "=", Assumptions()) is Verdict.PROVED
+
+
 def test_a_minimum_is_not_a_maximum() -> None:
     assert verdict((y - 1) ** 2, 0, rules.maximum(y, 1), "<=", Assumptions()) is Verdict.FAILED
 

@@ -17,7 +17,7 @@ AXIOMS = {
     "monotone": "monotonicity: φ ≤ ψ at every point gives ∫φ ≤ ∫ψ",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
     # of the rules in `calculus`
-    "fundamental theorem": "fundamental theorem: ∫A' from a to b is A(b) - A(a) for a smooth A between them",
+    "fundamental theorem": "fundamental theorem: ∫A' from a to b is A(b) - A(a) for a continuous A between them",
     # of the rules in `line`
     "rising": "rising: a ≤ b gives F(a) ≤ F(b)",
     "strictly rising": "strictly rising: a ≤ b if and only if f(a) ≤ f(b)",

@@ -44,7 +44,7 @@ THEOREMS = (
         title="From one bell to two the map is steep",
         statement=r"T'(0) = s\, e^{m^2 / 2 s^2} \quad \text{for the monotone map } T \text{ from } N(0, 1) "
         r"\text{ to } \tfrac12 N(m, s^2) + \tfrac12 N(-m, s^2)",
-        source="the change of variables; for every map, by isoperimetry: Salmona et al. (2022)",
+        source="the change of variables; for every map, Borell (1975) and Salmona et al. (2022)",
         page="gradient_penalty",
         derivation=lipschitz_barrier.lipschitz_barrier,
         false_neighbour=lipschitz_barrier.with_the_ratio_upside_down,
