@@ -16,7 +16,7 @@ from ganmath.theory.functionals import Integral
 w, q = sp.symbols("w q", positive=True)
 k, e, excess = sp.symbols("k e delta", nonnegative=True)
 n = sp.Symbol("n", positive=True)
-d, W, V = sp.symbols("d W_1 V", real=True)
+a, W, V = sp.symbols("a W_1 V", real=True)
 
 SQUARED = 2  # where in the chain the mean squared distance stands
 
@@ -26,9 +26,9 @@ gradient_penalty = Derivation(
     Integral(w * (n - 1) ** 2),
     (
         Step(
-            Integral(w * (n**2 - 2 * d + 1)),
-            rules.monotone(names=(d,)),
-            "No slope is larger than the norm of the gradient: d <= n (Cauchy and Schwarz).",
+            Integral(w * (n**2 - 2 * a + 1)),
+            rules.monotone(names=(a,)),
+            "No slope is larger than the norm of the gradient: a <= n (Cauchy and Schwarz).",
             "<=",
         ),
         Step(
@@ -37,12 +37,12 @@ gradient_penalty = Derivation(
             "That is the square of grad f - u, multiplied out, as u has length 1.",
         ),
         Step(
-            Integral(w * (2 - 2 * d)),
+            Integral(w * (2 - 2 * a)),
             rules.monotone(names=(e, n)),
             "f is 1-Lipschitz: n <= 1.",
             "<=",
         ),
-        Step(2 * Integral(w) - 2 * Integral(w * d), rules.linearity(), "Length less rise, twice."),
+        Step(2 * Integral(w) - 2 * Integral(w * a), rules.linearity(), "Length less rise, twice."),
         Step(
             2 * (W - V),
             rules.definition(W, V),
@@ -69,20 +69,20 @@ gradient_penalty = Derivation(
             "(x, y) is drawn from an optimal coupling, x from g and y from p, x and y different, both in a bounded "
             "set; u is the unit vector from x to y",
             "∫ runs over the pairs, by their chances w > 0, and along each segment from x to y by length",
-            "f is 1-Lipschitz and differentiable on the segments; n is the norm of grad f there, d its slope along "
+            "f is 1-Lipschitz and differentiable on the segments; n is the norm of grad f there, a its slope along "
             "u, and e >= 0 the square of the length of grad f - u",
-            "n <= 1, written n = 1/(1 + k) with k >= 0; |d| <= n, written d = n (2q - 1) with 0 < q < 1; where one is "
+            "n <= 1, written n = 1/(1 + k) with k >= 0; |a| <= n, written a = n (2q - 1) with 0 < q < 1; where one is "
             "an equality by continuity",
             "V = E_p f - E_g f is what the critic gains; for the optimal one V = W_1 (theorem kantorovich-rubinstein)",
         ),
         unit=(q,),
         functions=(w, k, q),
         definitions={
-            e: n**2 - 2 * d + 1,
-            d: n * (2 * q - 1),
+            e: n**2 - 2 * a + 1,
+            a: n * (2 * q - 1),
             n: 1 / (1 + k),
             W: Integral(w),
-            V: Integral(w * d),
+            V: Integral(w * a),
         },
     ),
     left=r"\mathbb{E}_{\pi} \int_x^y \left(\|\nabla f\| - 1\right)^2",
