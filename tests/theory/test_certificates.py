@@ -24,6 +24,7 @@ from ganmath.theory.certificates import (
     regularity,
 )
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
+from ganmath.theory.certificates.integrals import Above
 from ganmath.theory.certificates.linear_programs import Area, Duality, masses, minimise, taxicab
 
 
@@ -47,6 +48,12 @@ OF_INSTANCES = {
     "wgan-gp",
 }  # whose claims are of one instance each
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
+
+
+def _out_of_order(sp: Any) -> Any:
+    root, middle, linear = regularity._matrices(sp)
+    return sp.expand(linear**2 * root**2 - root**-1 * middle**2 * root**-1)
+
 
 # Each is a claim with one mistake: a sign, a factor 2, p and q swapped, a base, a domain.
 MUTANTS: dict[str, Any] = {
@@ -96,6 +103,8 @@ MUTANTS: dict[str, Any] = {
         linear_programs.taxicab((0,), (1,), (2,)), masses(1, 0, 1), masses(1, 2, 1), optimal=False
     ),
     "factor 2: a Cauchy ratio of twice the scale": regularity._ratio(Fraction(1, 2), scale=2),
+    "swapped: A A S for A S A, of matrices that don't commute": Exactly(_out_of_order),
+    "sign: no penalty on independent pairs": Above(lambda: -regularity.rings_penalty(), "two rings"),
     "swapped: roots that don't commute": Exactly(lambda sp: regularity._two_by_two(sp, commuting=True)),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }

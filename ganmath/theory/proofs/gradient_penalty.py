@@ -13,9 +13,8 @@ from ganmath.theory import rules
 from ganmath.theory.derivation import Assumptions, Derivation, Step
 from ganmath.theory.functionals import Integral
 
-w, q = sp.symbols("w q", positive=True)
-k, e, excess = sp.symbols("k e delta", nonnegative=True)
-n = sp.Symbol("n", positive=True)
+w, q, n, excess = sp.symbols("w q n delta", positive=True)
+k, e = sp.symbols("k e", nonnegative=True)
 a, W, V = sp.symbols("a W_1 V", real=True)
 
 SQUARED = 2  # where in the chain the mean squared distance stands
