@@ -1,4 +1,4 @@
-r"""A second route to how steep things are: plans and potentials in fractions, two rings, matrices that don't commute.
+r"""A second route to how steep things are: plans in fractions, two rings, a turn, matrices that don't commute.
 
 The rings: data uniform on the circle of radius 1, samples on that of radius 2. Mass moves along the radii, and
 `-|x|` is an optimal critic where radii run; inside the data's circle nothing moves, and a smooth optimal critic may be
@@ -13,6 +13,7 @@ from itertools import product
 from typing import Any
 
 from ganmath.theory.ball import Balls, ball, integral
+from ganmath.theory.certificates.boxes import Positive, interval
 from ganmath.theory.certificates.certificate import Certificate, Exactly, Finding
 from ganmath.theory.certificates.integrals import END, Above, Vanishes, below
 from ganmath.theory.certificates.linear_programs import Distances, Masses, best_potential, cheapest_plan, masses
@@ -126,6 +127,15 @@ def _two_by_two(sp: Any, *, commuting: bool = False) -> Any:
     return sp.simplify((linear * root**2).trace() - by_roots) ** 2 + sum(entry**2 for entry in moved)
 
 
+def _stretch(angle: Any, xp: Any) -> Any:
+    """The squared norm of diag(2, 1) R diag(3, 1), R the turn by that angle: the larger root of r^2 - T r + 36.
+
+    T = 37 cos^2 + 13 sin^2 is the sum of the squares of the entries, 36 the square of the determinant.
+    """
+    total = 37 * angle.cos() ** 2 + 13 * angle.sin() ** 2
+    return (total + xp.sqrt(total**2 - 144)) / 2
+
+
 CERTIFICATES = (
     Certificate(
         "wgan-gp",
@@ -136,6 +146,15 @@ CERTIFICATES = (
         "integral that is enclosed, which is not 0.",
         (Aligned(_CORNERS, _P, _Q), Above(rings_penalty, "two rings")),
         Aligned(_CORNERS, _P, _Q, optimal=False),
+    ),
+    Certificate(
+        "spectral-norm",
+        r"\sigma(\mathrm{diag}(2, 1)\, R\, \mathrm{diag}(3, 1)) < 2 \cdot 3 "
+        r"\quad \text{for a turn } R \text{ by } \tfrac1{32} \text{ to } \tfrac{25}{16}",
+        "The squared norm by trace and determinant, on boxes of the angle: the product of the norms bounds it, and is "
+        "not reached where the singular vectors don't line up. The sum of the norms, squared, is no bound.",
+        (Positive(lambda angle, xp: 36 - _stretch(angle, xp), (interval(2**-5, 1.5625),)),),
+        Positive(lambda angle, xp: 25 - _stretch(angle, xp), (interval(2**-5, 1.5625),)),
     ),
     Certificate(
         "gaussian-w2",

@@ -26,6 +26,7 @@ THEOREMS = (
         page="gradient_penalty",
         derivation=spectral_norm.spectral_norm,
         false_neighbour=spectral_norm.with_the_sum_of_the_norms,
+        certificate="spectral-norm",
     ),
     Theorem(
         key="gaussian-w2",
