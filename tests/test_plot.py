@@ -52,6 +52,7 @@ FIGURES = {
     "saddle": lambda: plot.saddle(),
     "loss_bowls": lambda: plot.loss_bowls(),
     "dirac_gan": lambda: plot.dirac_gan(),
+    "rings": lambda: plot.rings(),
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }
 

@@ -18,6 +18,7 @@ from ganmath.plot.duality import tangents
 from ganmath.plot.dynamics import dirac_gan
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
+from ganmath.plot.gradient_penalty import rings
 from ganmath.plot.losses import loss_bowls
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
@@ -44,6 +45,7 @@ __all__ = [
     "loss_and_distance",
     "loss_bowls",
     "map_of_noise",
+    "rings",
     "saddle",
     "stages",
     "style",

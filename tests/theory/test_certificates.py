@@ -21,8 +21,10 @@ from ganmath.theory.certificates import (
     convexity,
     linear_programs,
     pointwise,
+    regularity,
 )
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
+from ganmath.theory.certificates.integrals import Above
 from ganmath.theory.certificates.linear_programs import Area, Duality, masses, minimise, taxicab
 
 
@@ -39,10 +41,17 @@ HALF = (interval(2**-7, 0.5 - 2**-7),)
 RATIOS = (interval(2**-4, 2**4),)
 SQUARE = (coins.INNER, coins.INNER)
 OF_INSTANCES = {  # whose claims are of one instance each
-    "jsd-reduction", "kantorovich-rubinstein", "w1-area", "dirac-gan", "dirac-wgan", "dirac-r1", "dirac-r1-r2",
+    "jsd-reduction", "kantorovich-rubinstein", "w1-area", "cauchy", "wgan-gp", "dirac-gan", "dirac-wgan",
+    "dirac-r1", "dirac-r1-r2",
     "instance-noise", "consensus", "alternating", "optimistic", "implicit", "extragradient",
 }  # fmt: skip
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
+
+
+def _out_of_order(sp: Any) -> Any:
+    root, middle, linear = regularity._matrices(sp)
+    return sp.expand(linear**2 * root**2 - root**-1 * middle**2 * root**-1)
+
 
 # Each is a claim with one mistake: a sign, a factor 2, p and q swapped, a base, a domain.
 MUTANTS: dict[str, Any] = {
@@ -91,6 +100,13 @@ MUTANTS: dict[str, Any] = {
     "domain: the curvature beyond |a - b| = 1/4": Positive(coins._huber_bend, (coins.UNIT, interval(-1, 1))),
     "factor 2: a potential twice too steep": Duality(LINE, P, Q, slope=Fraction(2)),
     "sign: the potential upside down": Duality(LINE, P, Q, slope=Fraction(-1)),
+    "swapped: the independent coupling for the optimal one": regularity.Aligned(
+        linear_programs.taxicab((0,), (1,), (2,)), masses(1, 0, 1), masses(1, 2, 1), optimal=False
+    ),
+    "factor 2: a Cauchy ratio of twice the scale": regularity._ratio(Fraction(1, 2), scale=2),
+    "swapped: A A S for A S A, of matrices that don't commute": Exactly(_out_of_order),
+    "sign: no penalty on independent pairs": Above(lambda: -regularity.rings_penalty(), "two rings"),
+    "swapped: roots that don't commute": Exactly(lambda sp: regularity._two_by_two(sp, commuting=True)),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }
 

@@ -34,6 +34,7 @@ LISTED = {
     "non-saturating gradient N(0,1) N(1,1)": ".602", "non-saturating gradient N(0,1) N(2,1)": "1.550",
     "non-saturating gradient N(0,1) N(4,1)": "3.863", "non-saturating gradient N(0,1) N(8,1)": "8.000",
     "wasserstein N(0,1) N(0,2)": ".79788456", "slope of the map to half N(+-2,0.5)": "1490.479",
+    "gradient penalty of two rings, independent pairs": ".04510027509",
     f"kl {WIDE}": ".376766", f"reverse_kl {WIDE}": ".537678", f"chi2 {WIDE}": ".787686",
     f"neyman_chi2 {WIDE}": "5.641262", f"jeffreys {WIDE}": ".914444", f"total_variation {WIDE}": ".356916",
     f"f-gan GAN {WIDE}": "-1.189560", f"softened reverse kl {CLOSE}": ".49423789",

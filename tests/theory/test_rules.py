@@ -61,6 +61,11 @@ CASES = {
                           Integral(g * f(p / g)), Integral(p * f(p / g)), "<=", densities),
     "fenchel's equality": (rules.fenchel_equality(f, f_star), Integral(g * f_star(f.slope(p))),
                            Integral(g * p * f.slope(p) - g * f(p)), Integral(g * p * f.slope(p)), "=", densities),
+    "equality without tangents": (rules.equality(x, 0), Integral(p * x), 0, 1, "=", densities),
+    "integrate": (rules.integrate(z, 0, y, 2), z**2, 2 * sp.Integral(z**2, (z, 0, y)), sp.Integral(z**2, (z, 0, y)),
+                  "=", Assumptions()),
+    "antiderivative": (rules.antiderivative(-sp.exp(-x * z)), sp.Integral(x * sp.exp(-x * z), (z, 0, sp.oo)), 1, -1,
+                       "=", Assumptions()),
     "the table's JS is the mean of two KL": (rules.linearity(JS, KL, m), JS(p, g), (KL(p, m) + KL(g, m)) / 2,
                                              KL(p, m) + KL(g, m), "=", densities),
 }  # fmt: skip
@@ -108,6 +113,23 @@ def test_no_logarithm_is_split_by_force() -> None:
 
 def test_one_root_of_two_is_not_the_solution() -> None:
     assert verdict((x - 1) * (x - 2), 1, rules.solve(x), "=", Assumptions()) is Verdict.FAILED
+
+
+def test_what_may_be_negative_is_not_0_because_its_integral_is() -> None:
+    assert verdict(Integral(p * z), 0, rules.equality(z, 0), "=", densities) is Verdict.FAILED
+
+
+def test_the_antiderivative_of_another_function_is_none() -> None:
+    wrong = rules.antiderivative(z**2)
+    assert verdict(sp.Integral(z, (z, 0, 1)), 1, wrong, "=", Assumptions()) is Verdict.FAILED
+    assert verdict(x, 1, wrong, "=", Assumptions()) is Verdict.FAILED
+
+
+def test_an_antiderivative_with_a_pole_between_the_ends_is_none() -> None:
+    over_the_pole = sp.Integral(1 / z**2, (z, -1, 1))
+    assert verdict(over_the_pole, -2, rules.antiderivative(-1 / z), "=", Assumptions()) is Verdict.FAILED
+    beside_it = sp.Integral(1 / z**2, (z, 1, 2))
+    assert verdict(beside_it, sp.Rational(1, 2), rules.antiderivative(-1 / z), "=", Assumptions()) is Verdict.PROVED
 
 
 def test_a_minimum_is_not_a_maximum() -> None:

@@ -4,6 +4,7 @@ Integrals of unspecified densities go through a linear functional; a rule that u
 """
 
 from ganmath.theory.rules import dynamics, line, roots
+from ganmath.theory.rules.calculus import antiderivative, integrate
 from ganmath.theory.rules.citing import cite
 from ganmath.theory.rules.integrals import (
     equality,
@@ -22,6 +23,7 @@ from ganmath.theory.rules.pointwise import algebra, definition, differentiate, l
 __all__ = [
     "AXIOMS",
     "algebra",
+    "antiderivative",
     "cite",
     "definition",
     "differentiate",
@@ -29,6 +31,7 @@ __all__ = [
     "equality",
     "fenchel_equality",
     "fenchel_young",
+    "integrate",
     "limit",
     "line",
     "linearity",

@@ -120,11 +120,16 @@ def monotone(*tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:
 
 
 def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = (), side: str = ">=") -> Rule:
-    """The only `x` for which the expression before, by these tangents on that `side` of `bound`, is equal to it."""
+    """The only `x` for which the expression before, on that `side` of `bound`, is equal to it.
+
+    It is on that side by these tangents; without any, as its integrand is seen to be nowhere negative.
+    """
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         full = written_out(difference(before, bound, side), names, assumptions)
         constant, integrand = _as_one_integral(full, assumptions)
+        if not tangents:
+            return [zero(constant), Obligation(integrand, "nonnegative"), *only_root(integrand, x, after)]
         lines, conditions = tangent_lines(tangents)
         lines = written_out(lines, names, assumptions)
         roots = [only_root(written_out(t - 1, names, assumptions), x, after) for _, t in tangents]
@@ -135,8 +140,8 @@ def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = ()
             *(each for root in roots for each in root),
         ]
 
-    name = f"equality in log t <= t - 1 only at t = 1, solved for {x}"
-    return rule(name, obligations, "linearity", "definite")
+    by = "in log t <= t - 1 only at t = 1" if tangents else "only where the integrand is 0"
+    return rule(f"equality {by}, solved for {x}", obligations, "linearity", "definite")
 
 
 def moments(density: Any, x: Any, mean: Any, variance: Any, *names: Any) -> Rule:

@@ -8,9 +8,20 @@ from ganmath.theory.theorems import (
     dynamics,
     gradients,
     minimax,
+    regularity,
     transport,
     zero_sum,
 )
 
-FAMILIES = (distributions, zero_sum, cross_entropy, minimax, gradients, transport, dynamics, duality)
+FAMILIES = (
+    distributions,
+    zero_sum,
+    cross_entropy,
+    transport,
+    minimax,
+    gradients,
+    duality,
+    regularity,
+    dynamics,
+)
 THEOREMS: dict[str, Theorem] = {theorem.key: theorem for family in FAMILIES for theorem in family.THEOREMS}
