@@ -3,7 +3,7 @@ r"""The rules of the derivations: each says what must vanish, or be positive, fo
 Integrals of unspecified densities go through a linear functional; a rule that uses one of its axioms prints it.
 """
 
-from ganmath.theory.rules import line
+from ganmath.theory.rules import line, means
 from ganmath.theory.rules.citing import cite
 from ganmath.theory.rules.integrals import equality, linearity, mass_stays, monotone, total_mass, under_the_integral
 from ganmath.theory.rules.making import AXIOMS
@@ -20,6 +20,7 @@ __all__ = [
     "linearity",
     "mass_stays",
     "maximum",
+    "means",
     "monotone",
     "sign",
     "solve",
