@@ -73,7 +73,7 @@ kantorovich_rubinstein = Derivation(
             Integral(best * (G(x) - F(x))),
             rules.substitute({slope(x): best}),
             "Let f climb where G is above F and fall where F is above G. Where they agree any slope will do.",
-            left=r"\text{for } f' = \mathrm{sign}(G - F)\colon\quad \mathbb{E} f(X) - \mathbb{E} f(Y)",
+            left=r"f' = \mathrm{sign}(G - F)\colon",
         ),
         Step(
             Integral(AbsoluteValue(F(x) - G(x))),

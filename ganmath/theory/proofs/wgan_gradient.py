@@ -55,14 +55,14 @@ wgan_gradient = Derivation(
             slope,
             means.limit(h),
             "Let h go to 0. On the left stands the slope of W, if it has one: it is at least this.",
-            left=r"\lim_{h \to 0}",
+            left=r"\lim_{h \to 0}\colon",
         ),
         Step(
             quotient(-h),
             rules.substitute({h: -h}),
             "Now the same from the left, with a step back.",
             of=RIGHT,
-            left=r"\text{for } -h \text{ in the place of } h \colon\quad \tfrac{W(\theta + h) - W(\theta)}{h}",
+            left=r"h \to -h\colon",
         ),
         Step(
             -(loss(theta - h) - loss(theta) + missed) / h,
@@ -85,7 +85,7 @@ wgan_gradient = Derivation(
             means.limit(h),
             "The same limit: the slope of W is at least and at most this, the slope of -E f(G) with f held still, "
             "although the best critic moves with θ.",
-            left=r"\lim_{h \to 0}",
+            left=r"\lim_{h \to 0}\colon",
         ),
     ),
     Assumptions(
