@@ -99,8 +99,9 @@ def test_a_function_is_not_1_lipschitz_unless_it_says_so() -> None:
 
 
 def test_a_climb_needs_a_slope_and_a_letter_of_its_own() -> None:
-    with pytest.raises(ValueError, match="a was given no slope"):
-        means.fundamental_theorem(anything, x)
+    for unfit in (anything, G, function("b", shape=LIPSCHITZ)):
+        with pytest.raises(ValueError, match="isn't declared 1-Lipschitz, or was given no slope"):
+            means.fundamental_theorem(unfit, x)
     climb = f(X) - f(x)
     layer = Integral(f.slope(x) * (Indicator(x, x) - Indicator(X, x)))
     assert verdict(climb, layer, means.fundamental_theorem(f, x)) is Verdict.FAILED

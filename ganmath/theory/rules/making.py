@@ -40,7 +40,7 @@ AXIOMS = {
     "Fubini": "Fubini: E∫φ = ∫Eφ where E∫|φ| is finite",
     "under the mean": "under the mean: E[(φ(h) - φ(0))/h] → E φ'(0) as h → 0, where |φ(h) - φ(0)| ≤ c |h|, E c finite",
     "squares": "squares: a² ≤ b² and b ≥ 0 give a ≤ b",
-    "antiderivative": "antiderivative: E φ(Z) = ∫φ p dz, the sum of A(end) - A(start) over pieces on which A' = φ p",
+    "antiderivative": "antiderivative: E φ(Z) = ∫φ p, the sum of A(end) - A(start) of pieces with A' = φ p; E|φ| < ∞",
     "convexity": "convexity: h((1 - w) x + w y) ≤ (1 - w) h(x) + w h(y) for 0 < w < 1",
 }
 

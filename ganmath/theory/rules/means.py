@@ -76,8 +76,8 @@ def lipschitz(f: Any) -> Rule:
 
 def fundamental_theorem(f: Any, x: Any) -> Rule:
     """f(a) - f(b) = ∫f'(x) (1{b <= x} - 1{a <= x}) dx for a Lipschitz f."""
-    if f.slope is None:
-        raise ValueError(f"{f} was given no slope")
+    if f.shape != LIPSCHITZ or f.slope is None:
+        raise ValueError(f"{f} isn't declared 1-Lipschitz, or was given no slope")
 
     def layers(part: Any) -> Any:
         a, b = _difference(f, part) or (0, 0)
@@ -160,23 +160,16 @@ def by_antiderivative(Z: Any, density: Any, *pieces: tuple[Any, Any, Any]) -> Ru
             raise ValueError("the pieces don't join")
         if (pieces[0][0], pieces[-1][1]) != (-sp.oo, sp.oo):
             raise ValueError("the pieces don't cover the line")
-
-        def total(part: Any) -> Any:
-            return sp.Add(*(sp.limit(A(z), z, end, "-") - sp.limit(A(z), z, start, "+") for start, end, A in pieces))
-
-        z = sp.Dummy("z", real=True)
         means = [part for part in before.atoms(Mean) if part.atoms(Random) == {Z}]
-        slopes = []
-        for part in means:
-            for start, end, A in pieces:
-                at = _between(start, end)
-                slopes.append(
-                    zero(sp.diff(A(z), z).subs(z, at) - (unfold(part.args[0]).subs(Z, z) * density(z)).subs(z, at))
-                )
         if len(means) != 1:
             raise ValueError(f"{before} holds {len(means)} means of functions of {Z}, and A is of one")
+        z = sp.Dummy("z", real=True)
+        integrand = unfold(means[0].args[0]).subs(Z, z) * density(z)
+        slopes = [zero((sp.diff(A(z), z) - integrand).subs(z, _between(start, end))) for start, end, A in pieces]
+        total = sp.Add(*(sp.limit(A(z), z, end, "-") - sp.limit(A(z), z, start, "+") for start, end, A in pieces))
         mass = sp.integrate(density(z), (z, -sp.oo, sp.oo))
-        return [*slopes, zero(mass - 1), zero(before.subs(means[0], total(means[0])) - after)]
+        is_density = [Obligation(density(z), "nonnegative"), zero(mass - 1)]
+        return [*slopes, *is_density, zero(before.subs(means[0], total) - after)]
 
     return rule("antiderivative", obligations, "antiderivative")
 

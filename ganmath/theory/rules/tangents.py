@@ -27,7 +27,7 @@ class Lemma:
 
     def proof(self) -> list[Obligation]:
         """Value and slope at `at`, and the sign of the second derivative."""
-        t, u, v = sp.symbols("t u v", positive=True)
+        t, u, v = (sp.Dummy(name, positive=True) for name in "tuv")
         second = sp.diff(self.gap(t), t, 2).subs(t, u / (u + v) if self.share else t)
         return [
             zero(self.gap(t).subs(t, self.at)),
