@@ -11,13 +11,13 @@ from ganmath.theory import Assumptions, Derivation, Rule, Step, Verdict, rules
 from ganmath.theory.functionals import JS, KL, Expectation, Integral, TotalVariation
 from ganmath.theory.proofs.generator_gradients import rate
 from ganmath.theory.proofs.symbols import D, D_star, g, g_dot, m, over_densities, p
-from ganmath.theory.rules.tangents import FAIR_COIN, LOGARITHM, Lemma
 
 x, y = sp.symbols("x y", positive=True)
 z = sp.Symbol("z", real=True)
 densities = over_densities(functions=(D,), unit=(D,))
 in_unit = Assumptions(unit=(y,))
 tangents = (p, m / p), (g, m / g)
+curved = rules.Bowl(x * log(x) - (x - 1) - (x - 1) ** 2 / 2 + (x - 1) ** 3 / 6, x)
 
 # (rule, before, right after, wrong after, relation, assumptions)
 CASES = {
@@ -45,9 +45,9 @@ CASES = {
     "monotone": (rules.monotone(), Integral(p + g), Integral(p), Integral(2 * p), ">=", densities),
     "monotone by tangents": (rules.monotone(*tangents, names=(m,)),
                              Integral(p * log(p / m)) + Integral(g * log(g / m)), 0, 1, ">=", densities),
-    "monotone by the lemma of the fair coin": (rules.monotone(((p + g) / 2, p / (p + g), FAIR_COIN), names=(JS,)),
-                                               JS(p, g), Integral((p - g) ** 2 / (p + g)) / 4,
-                                               Integral((p - g) ** 2 / (p + g)), ">=", densities),
+    "monotone by a bowl": (rules.monotone(*(((p + g) / 4, 2 * d / (p + g), curved) for d in (p, g)), names=(JS,)),
+                           JS(p, g), Integral((p - g) ** 2 / (p + g)) / 4,
+                           Integral((p - g) ** 2 / (p + g)), ">=", densities),
     "equality": (rules.equality(g, 0, *tangents, names=(m,)),
                  Integral(p * log(p / m)) + Integral(g * log(g / m)), p, 2 * p, "=", densities),
     "the table's JS is the mean of two KL": (rules.linearity(JS, KL, m), JS(p, g), (KL(p, m) + KL(g, m)) / 2,
@@ -80,9 +80,7 @@ def test_a_rule_refuses_the_opposite_relation(name: str) -> None:
 
 def test_every_public_rule_has_a_case() -> None:
     here = Path(__file__).read_text(encoding="utf-8")
-    public = [
-        name for name in rules.__all__ if name not in {"AXIOMS", "line", "means"}
-    ]  # those have tests of their own
+    public = [name for name in rules.__all__ if name not in {"AXIOMS", "line", "means"}]  # tested beside this file
     assert len(public) >= 10
     assert [name for name in public if f"rules.{name}" not in here] == []
 
@@ -187,15 +185,10 @@ def test_a_failure_shows_the_residual_and_a_point_where_it_does_not_vanish() -> 
     assert outcome.residual.subs(outcome.point) != 0
 
 
-def test_a_lemma_that_is_false_is_not_used() -> None:
-    steeper = Lemma("log t <= (t - 1)/2", lambda t: (t - 1) / 2 - log(t))
-    concave = Lemma("log t >= t - 1", lambda t: log(t) - t + 1)
-    for lemma in (steeper, concave):
-        assert verdict(lemma.gap(x), 0, rules.sign((1, x, lemma)), ">=", Assumptions()) is Verdict.FAILED
-    assert verdict(LOGARITHM.gap(x), 0, rules.sign((1, x, LOGARITHM)), ">=", Assumptions()) is Verdict.PROVED
-
-
-def test_a_lemma_on_shares_is_used_between_0_and_1_only() -> None:
-    for share, wanted in ((y, Verdict.PROVED), (x, Verdict.FAILED)):
-        step = verdict(FAIR_COIN.gap(share), 0, rules.sign((1, share, FAIR_COIN)), ">=", in_unit)
-        assert step is wanted
+def test_a_bowl_that_is_none_is_not_used() -> None:
+    steeper = rules.Bowl((x - 1) / 2 - log(x), x)
+    upside_down = rules.Bowl(log(x) - x + 1, x)
+    for bowl in (steeper, upside_down):
+        assert verdict(bowl.h, 0, rules.sign((1, x, bowl)), ">=", Assumptions()) is Verdict.FAILED
+    assert verdict(curved.h, 0, rules.sign((1, x, curved)), ">=", Assumptions()) is Verdict.PROVED
+    assert verdict(-curved.h, 0, rules.sign((-1, x, curved)), ">=", Assumptions()) is Verdict.FAILED

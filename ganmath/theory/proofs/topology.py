@@ -11,13 +11,14 @@ from ganmath.theory.functionals import JS, Integral, TotalVariation
 from ganmath.theory.functions import Minimum
 from ganmath.theory.proofs.symbols import BOUNDARY, DENSITIES, g, m, p
 from ganmath.theory.rules import means
-from ganmath.theory.rules.tangents import FAIR_COIN
 
 w, c, s = sp.symbols("w c s", positive=True)
 diameter, moved, scale = sp.symbols("Delta t lambda", positive=True)
 n, u, v = sp.symbols("n u v", positive=True)  # values at x of what p and g have in common, and of the rest of each
+y = sp.Symbol("y", positive=True)
 half = Rational(1, 2)
 triangular = (p - g) ** 2 / (p + g)
+third_order = rules.Bowl(y * log(y) - (y - 1) - (y - 1) ** 2 / 2 + (y - 1) ** 3 / 6, y)  # h'' = (y - 1)^2/y
 
 wasserstein_diameter = Derivation(
     "wasserstein-diameter",
@@ -118,9 +119,11 @@ topology = Derivation(
         ),
         Step(
             log(2) * (scale * JS(p, g) + 1 / (2 * scale)),
-            rules.monotone((log(2) * scale * (p + g) / 2, p / (p + g), FAIR_COIN), names=(JS,)),
-            "JS is the mean of the KL from a coin of chance t = p/(p + g) to a fair one; a fair coin is "
-            "left as fast as (2t - 1)^2/2 says, and (2t - 1)^2 (p + g) is (p - g)^2/(p + g).",
+            rules.monotone(
+                *((log(2) * scale * (p + g) / 4, 2 * density / (p + g), third_order) for density in (p, g)), names=(JS,)
+            ),
+            "y log y >= (y - 1) + (y - 1)^2/2 - (y - 1)^3/6 at y = 2p/(p + g) and at y = 2g/(p + g), which lie on "
+            "either side of 1, equally far: first and third powers cancel, and the squares are (p - g)^2/(p + g)^2.",
             "<=",
         ),
         Step(

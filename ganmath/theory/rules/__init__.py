@@ -8,9 +8,11 @@ from ganmath.theory.rules.citing import cite
 from ganmath.theory.rules.integrals import equality, linearity, mass_stays, monotone, total_mass, under_the_integral
 from ganmath.theory.rules.making import AXIOMS
 from ganmath.theory.rules.pointwise import algebra, definition, differentiate, maximum, sign, solve, substitute
+from ganmath.theory.rules.tangents import Bowl
 
 __all__ = [
     "AXIOMS",
+    "Bowl",
     "algebra",
     "cite",
     "definition",

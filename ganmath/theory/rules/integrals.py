@@ -109,7 +109,7 @@ def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = ()
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         constant, integrand = _as_one_integral(written_out(before - bound, names, assumptions), assumptions)
-        lines, conditions = tangent_lines(tangents)
+        lines, conditions = tangent_lines(tangents, strict=True)
         lines = written_out(lines, names, assumptions)
         roots = [only_root(written_out(t - 1, names, assumptions), x, after) for _, t in tangents]
         return [

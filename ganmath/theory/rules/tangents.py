@@ -1,70 +1,73 @@
-"""Inequalities rest on lemmas ψ(t) >= 0: ψ and its slope are 0 at one place, and its second derivative isn't negative.
+"""Inequalities rest on one lemma, log t <= t - 1 with equality only at t = 1, or on a `Bowl` built on it.
 
-That is each lemma's own proof, discharged with each step that uses it.
+The lemma's own proof (value and slope 0 at 1, second derivative 1/t^2 > 0) is discharged with each step that uses it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
 from ganmath.theory.derivation import Obligation
+from ganmath.theory.render import text
 from ganmath.theory.rules.making import positive, zero
+
+Tangent = tuple[Any, ...]  # (w, t): w log t <= w (t - 1) at this t, weight w >= 0; (w, t, bowl): w bowl(t) >= 0
 
 
 @dataclass(frozen=True)
-class Lemma:
-    """`gap` >= 0 for all t > 0, or in (0, 1) where it is for a `share`; 0 at t = `at`, only there where `strict`."""
+class Bowl:
+    """A function h of `t` > 0 that is >= 0, since h(1) = h'(1) = 0 and h'' >= 0, the latter by `tangents`."""
 
-    text: str
-    gap: Callable[[Any], Any]
-    at: Any = 1
-    share: bool = False
-    strict: bool = True
+    h: Any
+    t: Any
+    tangents: tuple[Tangent, ...] = ()
 
-    def proof(self) -> list[Obligation]:
-        """Value and slope at `at`, and the sign of the second derivative."""
-        t, u, v = (sp.Dummy(name, positive=True) for name in "tuv")
-        second = sp.diff(self.gap(t), t, 2).subs(t, u / (u + v) if self.share else t)
-        return [
-            zero(self.gap(t).subs(t, self.at)),
-            zero(sp.diff(self.gap(t), t).subs(t, self.at)),
-            Obligation(second, "positive" if self.strict else "nonnegative"),
-        ]
+    def at(self, value: Any) -> Any:
+        """h(value)."""
+        return self.h.subs(self.t, value)
+
+    def obligations(self) -> list[Obligation]:
+        """All that makes h >= 0."""
+        lines, conditions = tangent_lines(self.tangents)
+        bend = Obligation(sp.diff(self.h, self.t, 2) - lines, "nonnegative")
+        return [zero(self.at(1)), zero(sp.diff(self.h, self.t).subs(self.t, 1)), bend, *conditions]
 
 
-LOGARITHM = Lemma("log t <= t - 1", lambda t: t - 1 - sp.log(t))
-FAIR_COIN = Lemma(
-    "KL(Ber t || Ber 1/2) >= (2t - 1)^2/2",
-    lambda t: sp.log(2) + t * sp.log(t) + (1 - t) * sp.log(1 - t) - (2 * t - 1) ** 2 / 2,
-    sp.Rational(1, 2),
-    share=True,
-    strict=False,
-)
-
-Tangent = tuple[Any, ...]  # (w, t): log t <= t - 1 is used at this t with this weight w > 0; (w, t, lemma): that lemma
-
-
-def _lemma(tangent: Tangent) -> Lemma:
-    return tangent[2] if len(tangent) > 2 else LOGARITHM
+_t = sp.Symbol("t", positive=True)
+LOGARITHM = Bowl(_t - 1 - sp.log(_t), _t)
 
 
 def difference(before: Any, after: Any, relation: str) -> Any:
     return after - before if relation.startswith("<") else before - after
 
 
-def tangent_lines(tangents: tuple[Tangent, ...]) -> tuple[Any, list[Obligation]]:
-    """The sum of w ψ(t) over the tangents, and all that makes it >= 0."""
-    obligations = [each for lemma in dict.fromkeys(map(_lemma, tangents)) for each in lemma.proof()]
-    for w, t, *_ in tangents:
-        obligations += [positive(w), positive(t)]
-    obligations += [positive(1 - tangent[1]) for tangent in tangents if _lemma(tangent).share]
-    return sp.Add(*(tangent[0] * _lemma(tangent).gap(tangent[1]) for tangent in tangents)), obligations
+def tangent_lines(tangents: tuple[Tangent, ...], *, strict: bool = False) -> tuple[Any, list[Obligation]]:
+    """The sum of w (t - 1 - log t) over the tangents, or of w h(t), and all that makes it >= 0.
+
+    `strict` weights are positive: where one vanishes, equality says nothing of its t.
+    """
+    total = sp.Integer(0)
+    obligations: list[Obligation] = []
+    for w, at, *bowls in tangents:
+        bowl = bowls[0] if bowls else LOGARITHM
+        total += w * bowl.at(at)
+        obligations += bowl.obligations()
+        obligations += [Obligation(w, "positive" if strict else "nonnegative"), positive(at)]
+    return total, obligations
 
 
 def by_tangents(tangents: tuple[Tangent, ...]) -> str:
-    uses = {lemma: [str(t[1]) for t in tangents if _lemma(t) is lemma] for lemma in map(_lemma, tangents)}
-    return "".join(f" and {lemma.text} at t = {', '.join(at)}" for lemma, at in uses.items())
+    if not tangents:
+        return ""
+    lines = ", ".join(text(t) for _, t, *bowl in tangents if not bowl)
+    bowls = [(t, *bowl) for _, t, *bowl in tangents if bowl]
+    said = [f"log t <= t - 1 at t = {lines}"] if lines else []
+    for at, bowl in bowls:
+        said.append(
+            f"{text(bowl.h)} >= 0 at {bowl.t} = {text(at)}, 0 with slope 0 at {bowl.t} = 1 and convex"
+            + by_tangents(bowl.tangents).replace(" and", " by", 1)
+        )
+    return "".join(f" and {each}" for each in said)
