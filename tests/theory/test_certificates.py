@@ -87,6 +87,9 @@ MUTANTS: dict[str, Any] = {
     "domain: the curvature beyond |a - b| = 1/4": Positive(coins._huber_bend, (coins.UNIT, interval(-1, 1))),
     "factor 2: a potential twice too steep": Duality(LINE, P, Q, slope=Fraction(2)),
     "sign: the potential upside down": Duality(LINE, P, Q, slope=Fraction(-1)),
+    "factor 2: the diameter halved": linear_programs.Spread(
+        taxicab((0,), (100,)), masses(1, 0), masses(9, 1), reach=Fraction(50)
+    ),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }
 
