@@ -46,6 +46,7 @@ FIGURES = {
     "inverse_transform": lambda: plot.inverse_transform(P, np.linspace(-4, 4, 201)),
     "map_of_noise": lambda: plot.map_of_noise(P, lambda z: 2 * z + 1, Gaussian(1, 2), np.linspace(-3, 3, 99), X),
     "distances_against_gap": lambda: plot.distances_against_gap(),
+    "plan_and_critic": lambda: plot.plan_and_critic([4, 3, 0, 0, 0, 2, 1], [0, 1, 2, 4, 3, 0, 0], range(7)),
     "area_between": lambda: plot.area_between(P, G, X),
     "against_truth": lambda: plot.against_truth(run()[-1], X),
     "stages": lambda: plot.stages(run(), X),

@@ -24,7 +24,7 @@ from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages
 from ganmath.plot.transform import inverse_transform, map_of_noise
-from ganmath.plot.transport import area_between, distances_against_gap
+from ganmath.plot.transport import area_between, distances_against_gap, plan_and_critic
 from ganmath.plot.zero_sum import saddle
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "loss_and_distance",
     "loss_bowls",
     "map_of_noise",
+    "plan_and_critic",
     "rings",
     "saddle",
     "stages",

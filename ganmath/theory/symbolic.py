@@ -74,7 +74,9 @@ def vanishes(expression: Any, assumptions: Assumptions) -> bool:
 
 
 def has_sign(expression: Any, assumptions: Assumptions, *, strict: bool) -> bool:
-    """Whether `expression` is > 0 (strict) or >= 0, as sympy reads it off the factored normal form."""
+    """Whether `expression` is > 0 (strict) or >= 0, as sympy reads it off it, or off its factored normal form."""
+    if sp.sympify(expression).is_positive or (not strict and sp.sympify(expression).is_nonnegative):
+        return True
     over, under = normal_form(expression, assumptions)
     numerator, denominator = sp.fraction(sp.factor(over / under))
     if not denominator.is_positive:

@@ -41,9 +41,9 @@ HALF = (interval(2**-7, 0.5 - 2**-7),)
 RATIOS = (interval(2**-4, 2**4),)
 SQUARE = (coins.INNER, coins.INNER)
 OF_INSTANCES = {  # whose claims are of one instance each
-    "jsd-reduction", "kantorovich-rubinstein", "w1-area", "cauchy", "wgan-gp", "dirac-gan", "dirac-wgan",
-    "dirac-r1", "dirac-r1-r2",
-    "instance-noise", "consensus", "alternating", "optimistic", "implicit", "extragradient",
+    "jsd-reduction", "kantorovich-rubinstein", "w1-area", "wasserstein-diameter", "cauchy", "wgan-gp", "dirac-gan",
+    "dirac-wgan", "dirac-r1", "dirac-r1-r2", "instance-noise", "consensus", "alternating",
+    "optimistic", "implicit", "extragradient",
 }  # fmt: skip
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
 
@@ -107,6 +107,9 @@ MUTANTS: dict[str, Any] = {
     "swapped: A A S for A S A, of matrices that don't commute": Exactly(_out_of_order),
     "sign: no penalty on independent pairs": Above(lambda: -regularity.rings_penalty(), "two rings"),
     "swapped: roots that don't commute": Exactly(lambda sp: regularity._two_by_two(sp, commuting=True)),
+    "factor 2: the diameter halved": linear_programs.Spread(
+        taxicab((0,), (100,)), masses(1, 0), masses(9, 1), reach=Fraction(50)
+    ),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }
 

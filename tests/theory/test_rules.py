@@ -19,6 +19,7 @@ f, f_star = function("f", slope=function("f'"), shape=CONVEX), function("f^*")
 densities = over_densities(functions=(D,), unit=(D,))
 in_unit = Assumptions(unit=(y,))
 tangents = (p, m / p), (g, m / g)
+curved = rules.Bowl(x * log(x) - (x - 1) - (x - 1) ** 2 / 2 + (x - 1) ** 3 / 6, x)
 
 # (rule, before, right after, wrong after, relation, assumptions)
 CASES = {
@@ -48,6 +49,9 @@ CASES = {
     "monotone": (rules.monotone(), Integral(p + g), Integral(p), Integral(2 * p), ">=", densities),
     "monotone by tangents": (rules.monotone(*tangents, names=(m,)),
                              Integral(p * log(p / m)) + Integral(g * log(g / m)), 0, 1, ">=", densities),
+    "monotone by a bowl": (rules.monotone(*(((p + g) / 4, 2 * d / (p + g), curved) for d in (p, g)), names=(JS,)),
+                           JS(p, g), Integral((p - g) ** 2 / (p + g)) / 4,
+                           Integral((p - g) ** 2 / (p + g)), ">=", densities),
     "equality": (rules.equality(g, 0, *tangents, names=(m,)),
                  Integral(p * log(p / m)) + Integral(g * log(g / m)), p, 2 * p, "=", densities),
     "equality from below": (rules.equality(g, log(4), *tangents, names=(m,), side="<="),
@@ -96,7 +100,8 @@ def test_a_rule_refuses_the_opposite_relation(name: str) -> None:
 
 def test_every_public_rule_has_a_case() -> None:
     here = Path(__file__).read_text(encoding="utf-8")
-    public = [name for name in rules.__all__ if name not in {"AXIOMS", "dynamics", "line", "roots"}]  # tested elsewhere
+    elsewhere = {"AXIOMS", "dynamics", "line", "means", "roots"}
+    public = [name for name in rules.__all__ if name not in elsewhere]
     assert len(public) >= 10
     assert [name for name in public if f"rules.{name}" not in here] == []
 
@@ -249,3 +254,12 @@ def test_a_failure_shows_the_residual_and_a_point_where_it_does_not_vanish() -> 
     outcome = Derivation("", "", x**2, (Step(x, rules.algebra, ""),)).outcome(0)
     assert outcome.verdict is Verdict.FAILED
     assert outcome.residual.subs(outcome.point) != 0
+
+
+def test_a_bowl_that_is_none_is_not_used() -> None:
+    steeper = rules.Bowl((x - 1) / 2 - log(x), x)
+    upside_down = rules.Bowl(log(x) - x + 1, x)
+    for bowl in (steeper, upside_down):
+        assert verdict(bowl.h, 0, rules.sign((1, x, bowl)), ">=", Assumptions()) is Verdict.FAILED
+    assert verdict(curved.h, 0, rules.sign((1, x, curved)), ">=", Assumptions()) is Verdict.PROVED
+    assert verdict(-curved.h, 0, rules.sign((-1, x, curved)), ">=", Assumptions()) is Verdict.FAILED

@@ -3,7 +3,7 @@ r"""The rules of the derivations: each says what must vanish, or be positive, fo
 Integrals of unspecified densities go through a linear functional; a rule that uses one of its axioms prints it.
 """
 
-from ganmath.theory.rules import dynamics, line, roots
+from ganmath.theory.rules import dynamics, line, means, roots
 from ganmath.theory.rules.calculus import antiderivative, integrate
 from ganmath.theory.rules.citing import cite
 from ganmath.theory.rules.integrals import (
@@ -19,9 +19,11 @@ from ganmath.theory.rules.integrals import (
 )
 from ganmath.theory.rules.making import AXIOMS
 from ganmath.theory.rules.pointwise import algebra, definition, differentiate, limit, maximum, sign, solve, substitute
+from ganmath.theory.rules.tangents import Bowl
 
 __all__ = [
     "AXIOMS",
+    "Bowl",
     "algebra",
     "antiderivative",
     "cite",
@@ -37,6 +39,7 @@ __all__ = [
     "linearity",
     "mass_stays",
     "maximum",
+    "means",
     "moments",
     "monotone",
     "roots",

@@ -130,7 +130,7 @@ def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = ()
         constant, integrand = _as_one_integral(full, assumptions)
         if not tangents:
             return [zero(constant), Obligation(integrand, "nonnegative"), *only_root(integrand, x, after)]
-        lines, conditions = tangent_lines(tangents)
+        lines, conditions = tangent_lines(tangents, strict=True)
         lines = written_out(lines, names, assumptions)
         roots = [only_root(written_out(t - 1, names, assumptions), x, after) for _, t in tangents]
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sympy as sp
@@ -36,10 +37,35 @@ AXIOMS = {
     "Tonelli": "Tonelli: E∫φ = ∫Eφ for φ ≥ 0",
     "triangle": "triangle inequality: |E Z| ≤ E|Z|",
     "indicator": "indicator: E 1{A} = P(A), and E is linear",
+    # of the rules in `means`
+    "mean": "mean: E(c Z + W) = c E Z + E W and E c = c, for a constant c",
+    "monotone mean": "monotone mean: Z ≤ W gives E Z ≤ E W",
+    "Lipschitz": "1-Lipschitz: f(a) - f(b) ≤ |a - b|",
+    "fundamental": "fundamental theorem: f(a) - f(b) = ∫f'(x) (1{b ≤ x} - 1{a ≤ x}) dx for a Lipschitz f",
+    "Fubini": "Fubini: E∫φ = ∫Eφ where E∫|φ| is finite",
+    "under the mean": "under the mean: E[(φ(h) - φ(0))/h] → E φ'(0) as h → 0, where |φ(h) - φ(0)| ≤ c |h|, E c finite",
+    "squares": "squares: a² ≤ b² and b ≥ 0 give a ≤ b",
+    "antiderivative": "antiderivative: E φ(Z) = ∫φ p, the sum of A(end) - A(start) of pieces with A' = φ p; E|φ| < ∞",
     "convexity": "convexity: h((1 - w) x + w y) ≤ (1 - w) h(x) + w h(y) for 0 < w < 1",
     # of the rules in `dynamics`
     "noise": "noise: independent, of mean 0 and these variances; E is linear, derivatives pass under it",
 }
+
+
+def terms(expression: Any) -> Iterator[tuple[Any, Any]]:
+    """(coefficient, rest) of each term."""
+    return (term.as_coeff_Mul() for term in sp.Add.make_args(expression))
+
+
+def rewriting(name: str, form: Callable[[Any], Any], into: Callable[[Any], Any], *axioms: str) -> Rule:
+    """The rule that turns every part for which `form` is true into what `into` says."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        if not any(form(part) for part in sp.preorder_traversal(before)):
+            raise ValueError(f"the rule {name} finds nothing to rewrite")
+        return [zero(before.replace(form, into) - after)]
+
+    return rule(name, obligations, *axioms)
 
 
 def rule(

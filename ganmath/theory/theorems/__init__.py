@@ -10,6 +10,7 @@ from ganmath.theory.theorems import (
     minimax,
     regularity,
     transport,
+    wasserstein_gan,
     zero_sum,
 )
 
@@ -21,6 +22,7 @@ FAMILIES = (
     minimax,
     gradients,
     duality,
+    wasserstein_gan,
     regularity,
     dynamics,
 )
