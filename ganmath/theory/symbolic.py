@@ -38,6 +38,28 @@ def split_logs(expression: Any) -> Any:
     return sp.expand_log(factored, force=False, factor=True)
 
 
+def without_extremes(expression: Any) -> Any:
+    """Max and Min of two by an absolute value, each of those of a product as a product; beside a sign, |x| as x sign x.
+
+    >>> x, y = sp.symbols("x y", positive=True)
+    >>> without_extremes(sp.Max(x, y) + sp.Min(x, y))
+    x + y
+    >>> without_extremes(y * sp.Abs(x / y - 1))
+    Abs(x - y)
+    """
+    flat = expression.replace(lambda part: isinstance(part, sp.Max | sp.Min), lambda part: part.rewrite(sp.Abs))
+    flat = flat.replace(sp.Abs, lambda inside: sp.Abs(sp.factor(inside)))
+    if flat.has(sp.sign):
+        flat = flat.replace(sp.Abs, lambda inside: inside * sp.sign(inside))
+        flat = flat.replace(sp.sign, lambda inside: sp.sign(sp.factor(inside))).replace(sp.sign, _odd_sign)
+    return flat
+
+
+def _odd_sign(inside: Any) -> Any:
+    """One way to write the signs of x and of -x."""
+    return -sp.sign(-inside) if inside.could_extract_minus_sign() else sp.sign(inside)
+
+
 def normal_form(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
     """(numerator, denominator), the numerator expanded, over positive symbols and split logarithms."""
     numerator, denominator = sp.fraction(sp.together(split_logs(positive_form(expression, assumptions))))
@@ -45,8 +67,9 @@ def normal_form(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
 
 
 def vanishes(expression: Any, assumptions: Assumptions) -> bool:
-    """Whether `expression` is 0 by algebra over its symbols and its logarithms, split."""
-    return bool(normal_form(expression, assumptions)[0] == 0)
+    """Whether `expression` is 0 by algebra over its symbols, its logarithms, split, and its absolute values."""
+    flat = without_extremes(positive_form(expression, assumptions))
+    return bool(normal_form(flat, assumptions)[0] == 0)
 
 
 def has_sign(expression: Any, assumptions: Assumptions, *, strict: bool) -> bool:

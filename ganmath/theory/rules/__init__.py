@@ -5,7 +5,15 @@ Integrals of unspecified densities go through a linear functional; a rule that u
 
 from ganmath.theory.rules import line
 from ganmath.theory.rules.citing import cite
-from ganmath.theory.rules.integrals import equality, linearity, mass_stays, monotone, total_mass, under_the_integral
+from ganmath.theory.rules.integrals import (
+    equality,
+    exchange,
+    linearity,
+    mass_stays,
+    monotone,
+    total_mass,
+    under_the_integral,
+)
 from ganmath.theory.rules.making import AXIOMS
 from ganmath.theory.rules.pointwise import algebra, definition, differentiate, maximum, sign, solve, substitute
 
@@ -16,6 +24,7 @@ __all__ = [
     "definition",
     "differentiate",
     "equality",
+    "exchange",
     "line",
     "linearity",
     "mass_stays",

@@ -10,8 +10,8 @@ import sympy as sp
 from ganmath.theory import symbolic
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.functionals import Integral, Rate, unfold
-from ganmath.theory.rules.making import names_of, only_root, rule, written_out, zero
-from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
+from ganmath.theory.rules.making import names_of, only_root, positive, rule, written_out, zero
+from ganmath.theory.rules.tangents import Square, Tangent, by_tangents, difference, tangent_lines
 
 
 def _as_one_integral(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
@@ -42,7 +42,7 @@ def linearity(*names: Any) -> Rule:
 def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) -> list[Obligation]:
     """The difference vanishes once each symbol, times a constant, integrates to that constant times its mass."""
     constant, integrand = _as_one_integral(difference, assumptions)
-    integrand = sp.cancel(sp.together(symbolic.split_logs(integrand)))
+    integrand = sp.cancel(sp.together(symbolic.split_logs(symbolic.without_extremes(integrand))))
     slopes = {symbol: sp.expand(sp.diff(integrand, symbol)) for symbol in of}
     pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
     constants = {symbol: c for symbol, c in slopes.items() if not c.free_symbols & pointwise}
@@ -104,20 +104,49 @@ def monotone(*tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:
     return rule(name, obligations, "linearity", "monotone", relations="<= >=")
 
 
-def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:
-    """The only `x` for which the expression before, >= `bound` by these tangents, is equal to it."""
+def equality(
+    x: Any,
+    bound: Any,
+    *tangents: Tangent,
+    names: tuple[Any, ...] = (),
+    squares: tuple[Square, ...] = (),
+    relation_to_bound: str = ">=",
+) -> Rule:
+    """The only `x` for which the expression before, >= `bound` by these tangents and squares, is equal to it.
+
+    With `relation_to_bound` "<=" it is one that they keep from rising above the bound.
+    """
+    if not tangents and not squares:
+        raise ValueError("equality: without a tangent or a square nothing says where the two sides are equal")
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        constant, integrand = _as_one_integral(written_out(before - bound, names, assumptions), assumptions)
+        over = written_out(difference(before, bound, relation_to_bound), names, assumptions)
+        constant, integrand = _as_one_integral(over, assumptions)
         lines, conditions = tangent_lines(tangents)
-        lines = written_out(lines, names, assumptions)
-        roots = [only_root(written_out(t - 1, names, assumptions), x, after) for _, t in tangents]
+        lines = written_out(sp.Add(lines, *(w * root**2 for w, root in squares)), names, assumptions)
+        touching = [t - 1 for _, t in tangents] + [root for _, root in squares]
+        roots = [only_root(written_out(each, names, assumptions), x, after) for each in touching]
         return [
             *conditions,
+            *(positive(w) for w, _ in squares),
             zero(constant),
             zero(integrand - lines),
             *(each for root in roots for each in root),
         ]
 
-    name = f"equality in log t <= t - 1 only at t = 1, solved for {x}"
-    return rule(name, obligations, "linearity", "definite")
+    where = ["in log t <= t - 1 only at t = 1"] * bool(tangents) + ["in r^2 >= 0 only at r = 0"] * bool(squares)
+    return rule(f"equality {' and '.join(where)}, solved for {x}", obligations, "linearity", "definite")
+
+
+def exchange(*pairs: tuple[Any, Any], names: tuple[Any, ...] = ()) -> Rule:
+    """∫∫φ(x, y) = ∫∫φ(y, x), the integral running over x and y: `pairs` are values at x and at y."""
+    there = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        constant, integrand = _as_one_integral(written_out(before - after, names, assumptions), assumptions)
+        pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
+        if unknown := sorted(map(str, integrand.free_symbols & pointwise - there.keys())):
+            raise ValueError(f"exchange: {', '.join(unknown)} stands for x or y, but its other value isn't given")
+        return [zero(constant), zero(integrand + integrand.subs(there, simultaneous=True))]
+
+    return rule("x and y exchange names", obligations, "linearity", "exchange")

@@ -16,6 +16,7 @@ AXIOMS = {
     "under the integral": "under the integral: d/dθ ∫φ(g) = ∫φ'(g) ġ, where this may be exchanged",
     "monotone": "monotonicity: φ ≤ ψ at every point gives ∫φ ≤ ∫ψ",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
+    "exchange": "exchange: ∫∫φ(x, y) = ∫∫φ(y, x), as it doesn't matter which of the two is called x",
     # of the rules in `line`
     "rising": "rising: a ≤ b gives F(a) ≤ F(b)",
     "strictly rising": "strictly rising: a ≤ b if and only if f(a) ≤ f(b)",

@@ -13,6 +13,7 @@ from ganmath.theory.derivation import Obligation
 from ganmath.theory.rules.making import positive, zero
 
 Tangent = tuple[Any, Any]  # (w, t): the inequality w log t <= w (t - 1), used at this t with this weight w > 0
+Square = tuple[Any, Any]  # (w, r): the inequality w r^2 >= 0 with this weight w > 0
 
 
 def difference(before: Any, after: Any, relation: str) -> Any:
