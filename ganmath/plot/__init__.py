@@ -16,6 +16,7 @@ from ganmath.plot.animation import animated_svg, animation
 from ganmath.plot.divergences import divergences_against_distance, fits
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
+from ganmath.plot.losses import best_scores, unseen_flip
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages
@@ -30,6 +31,7 @@ __all__ = [
     "animated_svg",
     "animation",
     "area_between",
+    "best_scores",
     "distances_against_gap",
     "divergences_against_distance",
     "estimates_against_size",
@@ -43,5 +45,6 @@ __all__ = [
     "stages",
     "style",
     "system",
+    "unseen_flip",
     "value_curve",
 ]
