@@ -28,7 +28,7 @@ def best_scores(mean: float = 2.0, farthest: float = 6.0) -> Any:
     odds = optimal_discriminator(Gaussian(0, 1), Gaussian(mean, 1), logits=True)(x)
     answers = {"d": 1 / (1 + np.exp(-odds)), "p": np.tanh(odds / 2), "g": np.sign(odds), "m": odds}
     distances = np.linspace(0, farthest, 61)
-    left = {key: [] for key in answers}
+    left: dict[str, list[float]] = {key: [] for key in answers}
     for d in distances:
         p, g = Gaussian(0, 1), Gaussian(d, 1)
         left["d"].append(js(p, g) / math.log(2))
