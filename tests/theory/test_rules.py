@@ -16,6 +16,7 @@ x, y = sp.symbols("x y", positive=True)
 z = sp.Symbol("z", real=True)
 densities = over_densities(functions=(D,), unit=(D,))
 in_unit = Assumptions(unit=(y,))
+above = sp.sign(p - g)
 at_two = Assumptions(functions=(x, y))
 tangents = (p, m / p), (g, m / g)
 
@@ -56,6 +57,8 @@ CASES = {
                                  2 * TotalVariation(p, g), "=", densities),
     "a sign at a kink": (rules.under_the_integral(TotalVariation), rate(2 * TotalVariation(p, g)),
                          -Integral(g_dot * sp.sign(p - g)), -Integral(g_dot * sp.sign(g - p)), "=", densities),
+    "what a sign doesn't exceed": (rules.linearity(), Integral(p * sp.Max(0, 1 - above) + g * sp.Max(0, 1 + above)),
+                                   2 * Integral(sp.Min(p, g)), 2 * Integral(sp.Max(p, g)), "=", densities),
     "the table's JS is the mean of two KL": (rules.linearity(JS, KL, m), JS(p, g), (KL(p, m) + KL(g, m)) / 2,
                                              KL(p, m) + KL(g, m), "=", densities),
 }  # fmt: skip

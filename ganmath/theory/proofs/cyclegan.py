@@ -74,8 +74,6 @@ with_phi_on_both = Derivation(
     cycle_consistency.assumptions,
 )
 
-FLIPPED = r"\mathrm{P}\left(G\left(\phi\left(X\right)\right) \le y\right)"
-
 cyclegan = Derivation(
     "cyclegan",
     "Two maps with the same image: G and G after a flip",
@@ -105,7 +103,7 @@ cyclegan = Derivation(
             rules.substitute({flip: sp.Lambda(u, u)}),
             "And G without the flip?",
             of=0,
-            left=r"\mathrm{P}\left(G\left(X\right) \le y\right)",
+            left=r"\text{with } \phi(u) = u",
         ),
         Step(Probability(F(G(X)), F(y)), line.both_sides(F), "F on both sides again, ..."),
         Step(Probability(X, F(y)), line.undone(F, G), "... which undoes G, ..."),
@@ -121,7 +119,6 @@ cyclegan = Derivation(
             "φ falls strictly and undoes itself, as u -> -u does; last the identity stands in its place",
         ),
     ),
-    left=FLIPPED,
 )
 
 with_a_bell_off_the_middle = cyclegan.altered(

@@ -14,14 +14,14 @@ from ganmath.theory.proofs.symbols import BOUNDARY, DENSITIES, g, g_dot, p
 D = sp.Symbol("D", real=True)  # value at x of a score
 k = sp.Symbol("k", positive=True)  # the margin of an energy
 E = sp.Symbol("E", nonnegative=True)  # value at x of an energy
-r, u, v = sp.symbols("r u v", positive=True)
-shared = Min(p, g)
-EXACT = 2  # where in both chains the loss stands as its minimum and three parts that are nowhere negative
+u, v = sp.symbols("u v", positive=True)
+shared, side = Min(p, g), sp.sign(p - g)
+LOSS = 1  # where in both chains the loss stands as one integral
 
 
 def over_two(*text: str) -> Assumptions:
     """The assumptions of a derivation over p, g and a score or an energy."""
-    return Assumptions((DENSITIES, *text, BOUNDARY), densities=(p, g), changes=(g_dot,), functions=(D, E, r, u, v))
+    return Assumptions((DENSITIES, *text, BOUNDARY), densities=(p, g), changes=(g_dot,), functions=(D, E, u, v))
 
 
 hinge = Derivation(
@@ -57,25 +57,23 @@ hinge = Derivation(
             "min(p, g) = (p + g - |p - g|)/2: what the two densities share has the mass 1 - TV.",
         ),
         Step(
-            Integral(2 * g),
-            rules.substitute({p: g + r, D: 1}),
-            "Where p > g, as p = g + r, D = 1 makes all three parts vanish: left is 2 g = 2 min(p, g) ...",
-            of=EXACT,
-            left=r"\text{where } p > g,\ D = 1",
+            Integral(p * Max(0, 1 - side) + g * Max(0, 1 + side)),
+            rules.substitute({D: side}),
+            "Is it met? D* = sign(p - g) is tried ...",
+            of=LOSS,
+            left=r"\text{with } D = \mathrm{sign}(p - g)",
         ),
         Step(
-            Integral(2 * p),
-            rules.substitute({g: p + r, D: -1}),
-            "... and D = -1 does where g > p.",
-            of=EXACT,
-            left=r"\text{where } g > p,\ D = -1",
+            2 * Integral(shared),
+            rules.linearity(),
+            "... and does: a sign lies in [-1, 1], so that nothing is cut off, and (p - g) sign(p - g) = |p - g|.",
         ),
         Step(
             Integral(2 * p),
             rules.substitute({g: p, D: (u - v) / (u + v)}),
-            "Where p = g any D between -1 and 1, which is (u - v)/(u + v) for some u, v > 0, is as good.",
-            of=EXACT,
-            left=r"\text{where } p = g,\ -1 < D < 1",
+            "And if g = p, any D between -1 and 1, which is (u - v)/(u + v) for some u, v > 0, is as good.",
+            of=LOSS,
+            left=r"\text{with } g = p,\ -1 < D < 1",
         ),
     ),
     over_two("D is a real number at each x: a score"),
@@ -147,18 +145,16 @@ ebgan = Derivation(
             "What the two densities share has the mass 1 - TV.",
         ),
         Step(
-            Integral(k * g),
-            rules.substitute({p: g + r, E: 0}),
-            "Where p > g, as p = g + r, no energy makes all three parts vanish ...",
-            of=EXACT,
-            left=r"\text{where } p > g,\ E = 0",
+            Integral(p * k * (1 - side) / 2 + g * Max(0, k - k * (1 - side) / 2)),
+            rules.substitute({E: k * (1 - side) / 2}),
+            "Is it met? k (1 - sign(p - g))/2 is 0 where p > g and k where p < g.",
+            of=LOSS,
+            left=r"\text{with } E = \tfrac{k}{2} (1 - \mathrm{sign}(p - g))",
         ),
         Step(
-            Integral(k * p),
-            rules.substitute({g: p + r, E: k}),
-            "... and the whole margin does where g > p.",
-            of=EXACT,
-            left=r"\text{where } g > p,\ E = k",
+            k * Integral(shared),
+            rules.linearity(),
+            "It is: this energy lies in [0, k], so that nothing is cut off, and (p - g) sign(p - g) = |p - g|.",
         ),
     ),
     over_two("E(x) >= 0 is an energy: low where D believes to see data; k is its margin, m in the paper"),

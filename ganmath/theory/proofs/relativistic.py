@@ -62,8 +62,8 @@ relativistic = Derivation(
         Step(
             (p_x / g_x) / (p_x / g_x + p_y / g_y),
             rules.definition(P, Q),
-            "This has the form k(x)/(k(x) + k(y)) = σ(C(x) - C(y)), with k = p/g. Had it another one, no C could reach "
-            "the bound.",
+            "Over g(x) g(y) it has the form k(x)/(k(x) + k(y)) = σ(C(x) - C(y)), with k = p/g. Had it another one, no "
+            "C could reach the bound.",
         ),
         Step(
             Expectation(P, log(p_x * g_y / (p_x * g_y + g_x * p_y))),
