@@ -20,6 +20,7 @@ from ganmath.theory.certificates import (
     coins,
     convexity,
     linear_programs,
+    losses,
     pointwise,
 )
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
@@ -45,6 +46,12 @@ OF_INSTANCES = {
     "w1-area",
 }  # whose claims are of one instance each
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
+
+
+def labels_exchanged(sp: Any) -> Any:
+    t, D = sp.symbols("t D", real=True)
+    return losses.over_squares(1 - t, D, sp) - (D - (2 * t - 1)) ** 2 / 2
+
 
 # Each is a claim with one mistake: a sign, a factor 2, p and q swapped, a base, a domain.
 MUTANTS: dict[str, Any] = {
@@ -88,6 +95,10 @@ MUTANTS: dict[str, Any] = {
     ),
     "domain: the fourth derivative beyond u = 2": Positive(derivative(pointwise.pinsker, 4), (interval(1, 4),)),
     "domain: the curvature beyond |a - b| = 1/4": Positive(coins._huber_bend, (coins.UNIT, interval(-1, 1))),
+    "swapped: the larger of p and g in the hinge's bound": Positive(
+        lambda t, D, xp: losses.over_hinge(t, D, xp) - 2 * (1 - 2 * t), (losses.BELOW_HALF, losses.ABOVE)
+    ),
+    "swapped: the labels of least squares": Exactly(labels_exchanged),
     "factor 2: a potential twice too steep": Duality(LINE, P, Q, slope=Fraction(2)),
     "sign: the potential upside down": Duality(LINE, P, Q, slope=Fraction(-1)),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
