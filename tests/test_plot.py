@@ -51,9 +51,7 @@ FIGURES = {
     "against_truth": lambda: plot.against_truth(run()[-1], X),
     "stages": lambda: plot.stages(run(), X),
     "saddle": lambda: plot.saddle(),
-    "loss_bowls": lambda: plot.loss_bowls(),
-    "dirac_gan": lambda: plot.dirac_gan(),
-    "rings": lambda: plot.rings(),
+    **{name: getattr(plot, name) for name in ("best_scores", "dirac_gan", "loss_bowls", "rings", "unseen_flip")},
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }
 

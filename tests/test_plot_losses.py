@@ -1,41 +1,37 @@
-"""The bowls of the binary cross-entropy are its numbers, each with its least where the theorem says."""
+"""The figures of the other losses and of the unseen flip show their numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
 
-import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot
 
 from ganmath import plot
-from ganmath.divergence import cross_entropy, entropy
+from tests.test_plot import area, canvas, lines
+
+__all__ = ["canvas"]  # a fixture, used by every test
 
 
-@pytest.fixture(autouse=True)
-def canvas() -> Iterator[None]:
-    matplotlib.use("Agg")
-    yield
-    pyplot.close("all")
+def test_the_best_scores_lose_no_less_than_their_divergences() -> None:
+    above, below = plot.best_scores(mean=1.3, farthest=1.3)
+    x, least_squares = lines(above)["least squares"]
+    p, g = (np.exp(-((x - m) ** 2) / 2) for m in (0, 1.3))
+    assert least_squares == pytest.approx((p - g) / (p + g), abs=1e-13)
+    assert lines(above)["hinge"][1] == pytest.approx(np.sign(p - g))
+    assert lines(above)["logarithm"][1] == pytest.approx(p / (p + g))
+    assert lines(above)["relativistic"][1] == pytest.approx(np.log(p / g))
+    last = {name: values[-1] for name, (_, values) in lines(below).items()}
+    assert last[r"$\chi^2(g\,\Vert\,m)$"] == pytest.approx(0.3092155297910446, abs=1e-10)  # golden, as the others
+    assert last[r"$\mathrm{TV}$"] == pytest.approx(0.48430777838827055, abs=1e-12)
+    assert last["JS of pairs"] * math.log(2) == pytest.approx(0.29999788, abs=1e-8)
 
 
-def test_each_bowl_is_a_cross_entropy_with_its_least_at_the_chance() -> None:
-    above, below = plot.loss_bowls((0.25, 0.6))
-    for line, label in zip(above.lines, (1, 0), strict=True):
-        d, loss = line.get_data()
-        assert loss == pytest.approx(-np.log(d if label else 1 - d), rel=1e-14)
-    _, *bowls = (line for line in below.lines if line.get_marker() != "o")
-    dots = [line for line in below.lines if line.get_marker() == "o"]
-    for bowl, dot, chance in zip(bowls, dots, (0.25, 0.6), strict=True):
-        d, mean = bowl.get_data()
-        assert mean[::40] == pytest.approx([cross_entropy([chance, 1 - chance], [x, 1 - x]) for x in d[::40]])
-        assert d[mean.argmin()] == pytest.approx(chance, abs=np.diff(d).max())
-        assert (dot.get_xdata()[0], dot.get_ydata()[0]) == (chance, entropy([chance, 1 - chance]))
-        assert np.all(mean >= entropy([chance, 1 - chance]))
-
-
-@pytest.mark.parametrize("chance", [0.0, 1.0, -0.5])
-def test_a_certain_label_has_no_bowl(chance: float) -> None:
-    with pytest.raises(ValueError, match="chances has the entry"):
-        plot.loss_bowls([0.5, chance])
+def test_a_flip_leaves_the_image_as_it_is() -> None:
+    above, below = plot.unseen_flip(mean=1, std=2)
+    (x, risen), (_, fallen) = list(lines(above).values())[:2]
+    assert risen == pytest.approx(1 + 2 * x)
+    assert fallen[::-1] == pytest.approx(risen)
+    y, image = lines(below)["both images"]
+    assert area(y, image) == pytest.approx(1, abs=1e-4)
+    assert y[image.argmax()] == pytest.approx(1)

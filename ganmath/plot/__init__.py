@@ -13,13 +13,14 @@ beforehand how they will run, as in training, the names stand above.
 """
 
 from ganmath.plot.animation import animated_svg, animation
+from ganmath.plot.classifier import loss_bowls
 from ganmath.plot.divergences import divergences_against_distance, fits
 from ganmath.plot.duality import tangents
 from ganmath.plot.dynamics import dirac_gan
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.gradient_penalty import rings
-from ganmath.plot.losses import loss_bowls
+from ganmath.plot.losses import best_scores, unseen_flip
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages
@@ -34,6 +35,7 @@ __all__ = [
     "animated_svg",
     "animation",
     "area_between",
+    "best_scores",
     "dirac_gan",
     "distances_against_gap",
     "divergences_against_distance",
@@ -52,5 +54,6 @@ __all__ = [
     "style",
     "system",
     "tangents",
+    "unseen_flip",
     "value_curve",
 ]

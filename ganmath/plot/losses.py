@@ -1,52 +1,79 @@
-"""The picture of the binary cross-entropy: what an answer is charged, for either label and on average."""
+"""Pictures of the other losses, and of a generator that passes for another."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from typing import Any
 
 import numpy as np
 
-from ganmath.divergence import entropy
-from ganmath.game import bce
-from ganmath.plot.style import PALETTE, panels, styled, write
-
-HIGHEST, BOWL = 2.8, 1.6  # where the axes end: all these losses go on to infinity
+from ganmath.divergence import Gaussian, Mixture, chi2, js, total_variation
+from ganmath.game import optimal_discriminator
+from ganmath.plot.style import PALETTE, draw_densities, panels, styled, write
 
 
 @styled
-def loss_bowls(chances: Sequence[float] = (0.2, 0.7)) -> Any:
-    r"""What the answer d is charged: -log d where y = 1, -log(1 - d) where y = 0, and on average.
+def best_scores(mean: float = 2.0, farthest: float = 6.0) -> Any:
+    r"""What four losses make the best discriminator say, and what is left for the generator, p = N(0, 1), g = N(d, 1).
 
-    Returns two Axes. Above the two losses; below their mean :math:`-\eta \log d - (1 - \eta) \log(1 - d)` for each
-    :math:`\eta = P(y = 1)` of ``chances``, with a dot at its least, d = η. All dots lie on the entropy of η, dotted.
+    Returns two Axes. Above, at d = ``mean`` over x: D* with logarithms, with least squares (labels -1 and 1) and with
+    the hinge loss, and the relativistic critic log p/g. Below, over d up to ``farthest``: JS, chi2(g || m), TV and the
+    JS of pairs, each over its largest value.
 
-    Raises ValueError unless each chance lies strictly between 0 and 1.
-
-    >>> above, below = loss_bowls([0.25])
+    >>> above, below = best_scores(farthest=2.0)
     >>> below.get_xlabel()
-    'answer $d$'
+    '$d$'
     """
-    if wrong := [chance for chance in chances if not 0 < chance < 1]:
-        raise ValueError(f"chances has the entry {wrong[0]:g}, but a bowl needs a chance strictly between 0 and 1")
-    d = 1 / (1 + np.exp(-np.linspace(-12, 12, 401)))  # closest at the ends, where the curves are steep
-    charged = {label: bce(d, label, reduction="none") for label in (0, 1)}
-    above, below = panels(5.4, (1, 1.2))
-    for label, key in ((1, "p"), (0, "g")):
-        above.plot(d, charged[label], color=PALETTE[key], label=f"$y = {label}$")
-    write(above, 0.09, 2.4, r"$y = 1$: $-\log\,d$", "p", "left")
-    write(above, 0.91, 2.4, r"$y = 0$: $-\log(1-d)$", "g", "right")
-    above.set(xlabel="answer $d$", title="charged for either label")
+    x = np.linspace(mean / 2 - 3, mean / 2 + 3, 401)
+    odds = optimal_discriminator(Gaussian(0, 1), Gaussian(mean, 1), logits=True)(x)
+    answers = {"d": 1 / (1 + np.exp(-odds)), "p": np.tanh(odds / 2), "g": np.sign(odds), "m": odds}
+    distances = np.linspace(0, farthest, 61)
+    left: dict[str, list[float]] = {key: [] for key in answers}
+    for d in distances:
+        p, g = Gaussian(0, 1), Gaussian(d, 1)
+        left["d"].append(js(p, g) / math.log(2))
+        left["p"].append(chi2(g, Mixture([p, g], [0.5, 0.5])))
+        left["g"].append(total_variation(p, g))
+        left["m"].append(js(p, Gaussian(math.sqrt(2) * d, 1)) / math.log(2))  # x - y is sufficient for the pair
+    names = {
+        "d": ("logarithm", r"$\mathrm{JS}/\log 2$"),
+        "p": ("least squares", r"$\chi^2(g\,\Vert\,m)$"),
+        "g": ("hinge", r"$\mathrm{TV}$"),
+        "m": ("relativistic", "JS of pairs"),
+    }
+    dashes = {"d": "--", "p": "-", "g": "-.", "m": ":"}
+    above, below = panels(6.4, (1, 1))
+    for key, (loss, divergence) in names.items():
+        drawn = {"color": PALETTE[key], "linestyle": dashes[key]}
+        above.plot(x, answers[key], label=loss, **drawn)
+        below.plot(distances, left[key], label=divergence, **drawn)
+    above.set(xlabel="$x$", ylim=(-2.2, 2.2), xlim=(x[0], x[-1]), title=f"the best score at $x$, for $d = {mean:g}$")
+    below.set(xlabel="$d$", xlim=(0, farthest), ylim=(0, 1.08), title="what is left, over its largest value")
+    above.legend(fontsize=11, loc="lower left")
+    below.legend(fontsize=11, loc="lower right")
+    return np.array([above, below])
 
-    below.plot(d, [entropy([x, 1 - x]) for x in d], color=PALETTE["muted"], linestyle=":", label="entropy")
-    for chance in chances:
-        mean = chance * charged[1] + (1 - chance) * charged[0]
-        least = entropy([chance, 1 - chance])
-        below.plot(d, mean, color=PALETTE["ink"], linewidth=1.4, label=rf"$\eta = {chance:g}$")
-        below.plot(chance, least, "o", color=PALETTE["d"])
-        inwards = "left" if chance < 0.5 else "right"  # under the entropy
-        write(below, chance, least, rf"$\eta = {chance:g}$", "d", inwards, "top")
-    below.set(xlabel="answer $d$", title=r"charged on average: least at $d = \eta$")
-    for axes, top in ((above, HIGHEST), (below, BOWL)):
-        axes.set(xlim=(0, 1), ylim=(0, top))
+
+@styled
+def unseen_flip(mean: float = 3.0, std: float = 0.7, draws: int = 12) -> Any:
+    r"""Two generators with the same image of N(0, 1): x -> mean + std x, and the same after the flip x -> -x.
+
+    Returns two Axes: above both maps, with the ends of ``draws`` inputs joined; below the density of the image.
+
+    >>> above, below = unseen_flip()
+    >>> [line.get_label() for line in above.lines[:2]]
+    ['$G$', '$G\\circ\\varphi$']
+    """
+    x = np.linspace(-3, 3, 121)
+    above, below = panels(6.0, (1.4, 1))
+    for sign, key, name in ((1, "p", "$G$"), (-1, "g", r"$G\circ\varphi$")):
+        above.plot(x, mean + sign * std * x, color=PALETTE[key], linestyle="-" if sign > 0 else "--", label=name)
+        write(above, 2.0, mean + 2 * sign * std, name, key, "right" if sign > 0 else "left", "bottom")
+    for at in np.linspace(-2.75, 2.75, draws):
+        above.plot([at, at], [mean + std * at, mean - std * at], color=PALETTE["muted"], linewidth=0.8, linestyle=":")
+    above.set(xlabel="$x$ of $X$", ylabel="its image in $Y$", title="each $x$ has two partners, one in each map")
+    image = Gaussian(mean, std)
+    y = np.linspace(mean - 4 * std, mean + 4 * std, 201)
+    draw_densities(below, y, {"m": image}, {"m": "both images"})
+    below.set(xlabel="$y$", title="what a discriminator sees of either")
     return np.array([above, below])

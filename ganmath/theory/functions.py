@@ -70,7 +70,9 @@ class AbsoluteValue(Named):
 
     @classmethod
     def eval(cls, inside: Any) -> Any:
-        """One way to write both x and -x."""
+        """One way to write both x and -x; 0 for 0."""
+        if inside == 0:
+            return sp.Integer(0)
         return cls(-inside) if inside.could_extract_minus_sign() else None
 
     def definition(self) -> Any:
@@ -109,6 +111,20 @@ class Minimum(Named):
 
     def _sympystr(self, printer: Any) -> str:
         return f"min({', '.join(map(printer._print, self.args))})"
+
+
+class NormalCDF(Named):
+    """The distribution function of N(0, 1), (1 + erf(x/sqrt 2))/2."""
+
+    nargs = 1
+    notation = r"\Phi"
+    is_positive = True
+
+    def definition(self) -> Any:
+        return (1 + sp.erf(self.args[0] / sp.sqrt(2))) / 2
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"Phi({printer._print(self.args[0])})"
 
 
 class Event(sp.Function):  # type: ignore[misc]

@@ -6,6 +6,7 @@ Nothing here is forced: a logarithm is split only where sympy knows that its fac
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from typing import Any
 
 import sympy as sp
@@ -58,6 +59,43 @@ def split_logs(expression: Any) -> Any:
     return sp.expand_log(factored, force=False, factor=True)
 
 
+def without_extremes(expression: Any) -> Any:
+    """Max and Min of two by an absolute value, each of those of a product as a product; beside a sign, |x| as x sign x.
+
+    >>> x, y = sp.symbols("x y", positive=True)
+    >>> without_extremes(sp.Max(x, y) + sp.Min(x, y))
+    x + y
+    >>> without_extremes(y * sp.Abs(x / y - 1))
+    Abs(x - y)
+    """
+    flat = expression.replace(lambda part: isinstance(part, sp.Max | sp.Min) and len(part.args) == 2, _half_sum)
+    flat = flat.replace(sp.Abs, lambda inside: sp.Abs(sp.factor(inside)))
+    if flat.has(sp.sign):
+        flat = flat.replace(sp.Abs, _by_sign)
+        flat = flat.replace(sp.sign, lambda inside: sp.sign(sp.factor(inside))).replace(sp.sign, _odd_sign)
+    return flat
+
+
+def _half_sum(extreme: Any) -> Any:
+    """The larger or the smaller of two: half of their sum, more or less half of their distance."""
+    one, other = extreme.args
+    way = 1 if isinstance(extreme, sp.Max) else -1
+    return (one + other + way * sp.Abs(one - other)) / 2
+
+
+def _by_sign(inside: Any) -> Any:
+    """|x| = x sign x; but 1 + sign x and 1 - sign x are nowhere negative."""
+    for way in (1, -1):
+        if any(way * inside == 1 + other * part for part in inside.atoms(sp.sign) for other in (1, -1)):
+            return way * inside
+    return inside * sp.sign(inside)
+
+
+def _odd_sign(inside: Any) -> Any:
+    """One way to write the signs of x and of -x."""
+    return -sp.sign(-inside) if inside.could_extract_minus_sign() else sp.sign(inside)
+
+
 def normal_form(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
     """(numerator, denominator), the numerator expanded, over positive symbols and split logarithms.
 
@@ -69,8 +107,9 @@ def normal_form(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
 
 
 def vanishes(expression: Any, assumptions: Assumptions) -> bool:
-    """Whether `expression` is 0 by algebra over its symbols and its logarithms, split."""
-    return bool(normal_form(expression, assumptions)[0] == 0)
+    """Whether `expression` is 0 by algebra over its symbols, its logarithms, split, and its absolute values."""
+    flat = without_extremes(positive_form(expression, assumptions))
+    return bool(normal_form(flat, assumptions)[0] == 0)
 
 
 def has_sign(expression: Any, assumptions: Assumptions, *, strict: bool) -> bool:
@@ -85,11 +124,12 @@ def has_sign(expression: Any, assumptions: Assumptions, *, strict: bool) -> bool
 
 
 def simplify(expression: Any, seconds: float = SIMPLIFY_SECONDS) -> Any:
-    """sympy's simplify, or `expression` as it stands where that takes longer than `seconds`."""
+    """sympy's simplify, or `expression` as it stands where that fails or takes longer than `seconds`."""
     result = [expression]
 
     def work() -> None:
-        result[0] = sp.simplify(expression)
+        with suppress(ValueError, TypeError, NotImplementedError):  # of Max and Min it can't compare
+            result[0] = sp.simplify(expression)
 
     worker = threading.Thread(target=work, daemon=True)
     worker.start()

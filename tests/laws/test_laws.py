@@ -115,6 +115,9 @@ CLAIMS = {
     ],
     "the f-GAN bound": [f"{name}-f-gan-{what}" for name in KEYS for what in ("bound", "tight")],
     "Donsker and Varadhan": [f"donsker-varadhan{key}" for key in ("", "-tight", "-constant")],
+    "other losses": [
+        "chi2-least-squares", "total-variation-hinge", "total-variation-energy", "js-relativistic"
+    ],
     "orders": [
         "alpha-kl", "alpha-reverse-kl", "alpha-chi2", "alpha-squared-hellinger", "renyi-rises", "renyi-bhattacharyya",
         "renyi-skew", "renyi-equivalent", "chernoff-bhattacharyya", "chernoff-kl", "chernoff-exponent",

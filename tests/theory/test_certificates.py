@@ -20,6 +20,7 @@ from ganmath.theory.certificates import (
     coins,
     convexity,
     linear_programs,
+    losses,
     pointwise,
     regularity,
 )
@@ -41,8 +42,8 @@ HALF = (interval(2**-7, 0.5 - 2**-7),)
 RATIOS = (interval(2**-4, 2**4),)
 SQUARE = (coins.INNER, coins.INNER)
 OF_INSTANCES = {  # whose claims are of one instance each
-    "jsd-reduction", "kantorovich-rubinstein", "w1-area", "wasserstein-diameter", "cauchy", "wgan-gp", "dirac-gan",
-    "dirac-wgan", "dirac-r1", "dirac-r1-r2", "instance-noise", "consensus", "alternating",
+    "jsd-reduction", "kantorovich-rubinstein", "w1-area", "wasserstein-diameter", "cauchy", "wgan-gp", "relativistic",
+    "dirac-gan", "dirac-wgan", "dirac-r1", "dirac-r1-r2", "instance-noise", "consensus", "alternating",
     "optimistic", "implicit", "extragradient",
 }  # fmt: skip
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
@@ -51,6 +52,11 @@ LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4
 def _out_of_order(sp: Any) -> Any:
     root, middle, linear = regularity._matrices(sp)
     return sp.expand(linear**2 * root**2 - root**-1 * middle**2 * root**-1)
+
+
+def labels_exchanged(sp: Any) -> Any:
+    t, D = sp.symbols("t D", real=True)
+    return losses.over_squares(1 - t, D, sp) - (D - (2 * t - 1)) ** 2 / 2
 
 
 # Each is a claim with one mistake: a sign, a factor 2, p and q swapped, a base, a domain.
@@ -98,6 +104,10 @@ MUTANTS: dict[str, Any] = {
     ),
     "domain: the fourth derivative beyond u = 2": Positive(derivative(pointwise.pinsker, 4), (interval(1, 4),)),
     "domain: the curvature beyond |a - b| = 1/4": Positive(coins._huber_bend, (coins.UNIT, interval(-1, 1))),
+    "swapped: the larger of p and g in the hinge's bound": Positive(
+        lambda t, D, xp: losses.over_hinge(t, D, xp) - 2 * (1 - 2 * t), (losses.BELOW_HALF, losses.ABOVE)
+    ),
+    "swapped: the labels of least squares": Exactly(labels_exchanged),
     "factor 2: a potential twice too steep": Duality(LINE, P, Q, slope=Fraction(2)),
     "sign: the potential upside down": Duality(LINE, P, Q, slope=Fraction(-1)),
     "swapped: the independent coupling for the optimal one": regularity.Aligned(

@@ -120,6 +120,13 @@ def test_the_game_and_the_distances_have_their_golden_values() -> None:
     assert is_golden(divergence.wasserstein(P, Gaussian(0, 2)), "wasserstein N(0,1) N(0,2)")
 
 
+def test_the_other_losses_have_their_golden_values() -> None:
+    g, apart = G[CLOSE], 1.3 * np.sqrt(2)
+    assert is_golden(divergence.chi2(g, divergence.Mixture([P, g], [0.5, 0.5])), f"lsgan {CLOSE}")
+    assert is_golden(2 * (1 - divergence.total_variation(P, g)), f"hinge {CLOSE}")
+    assert is_golden(divergence.js(P, Gaussian(apart, 1)), f"relativistic js {CLOSE}")
+
+
 @pytest.mark.parametrize("prior", ["0.1", "0.01", "0.001"])
 def test_generalised_js_has_its_golden_value(prior: str) -> None:
     weight = float(prior)

@@ -18,6 +18,8 @@ z = sp.Symbol("z", real=True)
 f, f_star = function("f", slope=function("f'"), shape=CONVEX), function("f^*")
 densities = over_densities(functions=(D,), unit=(D,))
 in_unit = Assumptions(unit=(y,))
+above = sp.sign(p - g)
+at_two = Assumptions(functions=(x, y))
 tangents = (p, m / p), (g, m / g)
 curved = rules.Bowl(x * log(x) - (x - 1) - (x - 1) ** 2 / 2 + (x - 1) ** 3 / 6, x)
 
@@ -70,6 +72,15 @@ CASES = {
                   "=", Assumptions()),
     "antiderivative": (rules.antiderivative(-sp.exp(-x * z)), sp.Integral(x * sp.exp(-x * z), (z, 0, sp.oo)), 1, -1,
                        "=", Assumptions()),
+    "equality of squares": (rules.equality(g, 0, squares=((1 / (p + g), p - g),)), Integral((p - g) ** 2 / (p + g)),
+                            p, 2 * p, "=", densities),
+    "exchange": (rules.exchange((x, y)), Integral(x * log(y)), Integral(y * log(x)), Integral(x * log(x)), "=", at_two),
+    "what two densities share": (rules.total_mass(TotalVariation), 1 - Integral(sp.Min(p, g)), TotalVariation(p, g),
+                                 2 * TotalVariation(p, g), "=", densities),
+    "a sign at a kink": (rules.under_the_integral(TotalVariation), rate(2 * TotalVariation(p, g)),
+                         -Integral(g_dot * sp.sign(p - g)), -Integral(g_dot * sp.sign(g - p)), "=", densities),
+    "what a sign doesn't exceed": (rules.linearity(), Integral(p * sp.Max(0, 1 - above) + g * sp.Max(0, 1 + above)),
+                                   2 * Integral(sp.Min(p, g)), 2 * Integral(sp.Max(p, g)), "=", densities),
     "the table's JS is the mean of two KL": (rules.linearity(JS, KL, m), JS(p, g), (KL(p, m) + KL(g, m)) / 2,
                                              KL(p, m) + KL(g, m), "=", densities),
 }  # fmt: skip
@@ -114,6 +125,17 @@ def test_the_logarithm_of_a_square_is_not_proved_to_be_twice_a_logarithm() -> No
 def test_no_logarithm_is_split_by_force() -> None:
     folder = Path(ganmath.theory.__file__).parent
     assert [file.name for file in folder.rglob("*.py") if "force=True" in file.read_text(encoding="utf-8")] == []
+
+
+def test_what_exchanges_its_name_needs_both_values() -> None:
+    x_only = Assumptions(functions=(x, y, z))
+    assert verdict(Integral(x * z), Integral(y * z), rules.exchange((x, y)), "=", x_only) is Verdict.FAILED
+    assert verdict(Integral(x * 3), Integral(y * 3), rules.exchange((x, y)), "=", x_only) is Verdict.PROVED
+
+
+def test_a_square_with_two_roots_has_no_only_one() -> None:
+    twice = rules.equality(z, 0, squares=((1, z**2 - 4),))
+    assert verdict(Integral((z**2 - 4) ** 2), 2, twice, "=", Assumptions(functions=(z,))) is Verdict.FAILED
 
 
 def test_one_root_of_two_is_not_the_solution() -> None:

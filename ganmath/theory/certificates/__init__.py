@@ -7,6 +7,7 @@ from ganmath.theory.certificates import (
     fits,
     integrals,
     linear_programs,
+    losses,
     pointwise,
     regularity,
 )
@@ -14,5 +15,5 @@ from ganmath.theory.certificates.certificate import Certificate, Certification, 
 
 __all__ = ["CERTIFICATES", "Certificate", "Certification", "Exactly", "Finding"]
 
-FAMILIES = (coins, pointwise, convexity, integrals, linear_programs, fits, dynamics, regularity)
+FAMILIES = (coins, pointwise, convexity, integrals, linear_programs, fits, dynamics, regularity, losses)
 CERTIFICATES: dict[str, Certificate] = {entry.key: entry for family in FAMILIES for entry in family.CERTIFICATES}

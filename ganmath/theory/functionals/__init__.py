@@ -7,7 +7,7 @@ Everything else is `Named`: an abbreviation with a `definition`, unfolded by the
 Each class writes itself: sympy's printers call `_latex` and `_sympystr`.
 """
 
-from ganmath.theory.functionals.divergences import JS, KL, ChiSquare, FDivergence, MeanJS, TotalVariation
+from ganmath.theory.functionals.divergences import JS, KL, ChiSquare, FDivergence, MeanJS, MeanKL, TotalVariation
 from ganmath.theory.functionals.entropies import CrossEntropy, Entropy, Product
 from ganmath.theory.functionals.game import BernoulliEntropy, BernoulliKL, BinaryCrossEntropy, Utility, Value
 from ganmath.theory.functionals.integrals import Expectation, Integral, Named, Rate, unfold
@@ -25,6 +25,7 @@ __all__ = [
     "FDivergence",
     "Integral",
     "MeanJS",
+    "MeanKL",
     "Named",
     "Product",
     "Rate",

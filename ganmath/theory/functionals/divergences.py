@@ -55,17 +55,39 @@ class ChiSquare(FDivergence):
     convex_function = "chi2"
 
 
-class MeanJS(Named):
-    """E_y JS(p(.|y), g(.|y)), arguments c, p(x|y), g(x|y): c is the density of y, the integral runs over (x, y)."""
+class MeanFDivergence(Named):
+    """The mean of an f-divergence between conditional densities; its arguments are c, p and q.
+
+    c is the density of the condition, p and q are densities given it, and the integral runs over the condition too.
+    """
 
     nargs = 3
+    convex_function = ""
+    separator = ", "
+    over = "y"
 
     def definition(self) -> Any:
-        label, p, q = self.args
-        return Integral(label * sp.expand_mul(q * F["js"].f(p / q, sp), deep=False))
+        condition, p, q = self.args
+        return Integral(condition * sp.expand_mul(q * F[self.convex_function].f(p / q, sp), deep=False))
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
-        p, q = (printer._print(conditional) for conditional in self.args[1:])
-        return rf"\mathbb{{E}}_y\left[\mathrm{{JS}}\left({p}, {q}\right)\right]" + (
+        inside = self.separator.join(printer._print(conditional) for conditional in self.args[1:])
+        return rf"\mathbb{{E}}_{self.over}\left[{self.notation}\left({inside}\right)\right]" + (
             "" if exp is None else f"^{{{exp}}}"
         )
+
+
+class MeanJS(MeanFDivergence):
+    """E_y JS(p(.|y), g(.|y)), arguments c, p(x|y), g(x|y): c is the density of y, the integral runs over (x, y)."""
+
+    notation = r"\mathrm{JS}"
+    convex_function = "js"
+
+
+class MeanKL(MeanFDivergence):
+    """E_x KL(p(.|x) || q(.|x)), arguments g, p(y|x), q(y|x): g is the density of x, the integral runs over (x, y)."""
+
+    notation = r"\mathrm{KL}"
+    separator = r" \,\|\, "
+    convex_function = "kl"
+    over = "x"

@@ -8,6 +8,7 @@ from ganmath.theory.rules.calculus import antiderivative, integrate
 from ganmath.theory.rules.citing import cite
 from ganmath.theory.rules.integrals import (
     equality,
+    exchange,
     fenchel_equality,
     fenchel_young,
     linearity,
@@ -31,6 +32,7 @@ __all__ = [
     "differentiate",
     "dynamics",
     "equality",
+    "exchange",
     "fenchel_equality",
     "fenchel_young",
     "integrate",

@@ -12,7 +12,7 @@ from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.functionals import Integral, Rate, unfold
 from ganmath.theory.functions import CONVEX
 from ganmath.theory.rules.making import names_of, only_root, positive, rule, written_out, zero
-from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
+from ganmath.theory.rules.tangents import Square, Tangent, by_tangents, difference, tangent_lines
 
 
 def _as_one_integral(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
@@ -43,7 +43,7 @@ def linearity(*names: Any) -> Rule:
 def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) -> list[Obligation]:
     """The difference vanishes once each symbol, times a constant, integrates to that constant times its mass."""
     constant, integrand = _as_one_integral(_known_masses(difference, assumptions, of), assumptions)
-    integrand = sp.cancel(sp.together(symbolic.split_logs(integrand)))
+    integrand = sp.cancel(sp.together(symbolic.split_logs(symbolic.without_extremes(integrand))))
     slopes = {symbol: sp.expand(sp.diff(integrand, symbol)) for symbol in of}
     pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
     constants = {symbol: c for symbol, c in slopes.items() if not c.free_symbols & pointwise}
@@ -119,28 +119,38 @@ def monotone(*tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:
     return rule(name, obligations, "linearity", "monotone", relations="<= >=")
 
 
-def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = (), side: str = ">=") -> Rule:
+def equality(
+    x: Any,
+    bound: Any,
+    *tangents: Tangent,
+    names: tuple[Any, ...] = (),
+    squares: tuple[Square, ...] = (),
+    side: str = ">=",
+) -> Rule:
     """The only `x` for which the expression before, on that `side` of `bound`, is equal to it.
 
-    It is on that side by these tangents; without any, as its integrand is seen to be nowhere negative.
+    It is on that side by these tangents and squares; without any, as its integrand is seen to be nowhere negative.
     """
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        full = written_out(difference(before, bound, side), names, assumptions)
-        constant, integrand = _as_one_integral(full, assumptions)
-        if not tangents:
+        over = written_out(difference(before, bound, side), names, assumptions)
+        constant, integrand = _as_one_integral(over, assumptions)
+        if not tangents and not squares:
             return [zero(constant), Obligation(integrand, "nonnegative"), *only_root(integrand, x, after)]
         lines, conditions = tangent_lines(tangents, strict=True)
-        lines = written_out(lines, names, assumptions)
-        roots = [only_root(written_out(t - 1, names, assumptions), x, after) for _, t in tangents]
+        lines = written_out(sp.Add(lines, *(w * root**2 for w, root in squares)), names, assumptions)
+        touching = [tangent[1] - 1 for tangent in tangents] + [root for _, root in squares]
+        roots = [only_root(written_out(each, names, assumptions), x, after) for each in touching]
         return [
             *conditions,
+            *(positive(w) for w, _ in squares),
             zero(constant),
             zero(integrand - lines),
             *(each for root in roots for each in root),
         ]
 
-    by = "in log t <= t - 1 only at t = 1" if tangents else "only where the integrand is 0"
+    where = ["in log t <= t - 1 only at t = 1"] * bool(tangents) + ["in r^2 >= 0 only at r = 0"] * bool(squares)
+    by = " and ".join(where) or "only where the integrand is 0"
     return rule(f"equality {by}, solved for {x}", obligations, "linearity", "definite")
 
 
@@ -191,3 +201,17 @@ def fenchel_equality(f: Any, conjugate: Any) -> Rule:
         return [*map(positive, ratios), *map(zero, _as_one_integral(rewritten - after, assumptions))]
 
     return rule(f"{conjugate} at the slope of {f}", obligations, "supremum", "tangent", "linearity")
+
+
+def exchange(*pairs: tuple[Any, Any], names: tuple[Any, ...] = ()) -> Rule:
+    """∫∫φ(x, y) = ∫∫φ(y, x), the integral running over x and y: `pairs` are values at x and at y."""
+    there = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        constant, integrand = _as_one_integral(written_out(before - after, names, assumptions), assumptions)
+        pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
+        if unknown := sorted(map(str, integrand.free_symbols & pointwise - there.keys())):
+            raise ValueError(f"exchange: {', '.join(unknown)} stands for x or y, but its other value isn't given")
+        return [zero(constant), zero(integrand + integrand.subs(there, simultaneous=True))]
+
+    return rule("x and y exchange names", obligations, "linearity", "exchange")

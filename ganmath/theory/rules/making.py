@@ -20,6 +20,7 @@ AXIOMS = {
     "supremum": "supremum: f*(t) is the least number with u t - f(u) ≤ f*(t) for every u > 0",
     "tangent": "tangent: a convex f lies above its tangents, f(w) ≥ f(u) + f'(u) (w - u)",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
+    "exchange": "exchange: ∫∫φ(x, y) = ∫∫φ(y, x), as it doesn't matter which of the two is called x",
     # of the rules in `calculus`
     "fundamental theorem": "fundamental theorem: ∫A' from a to b is A(b) - A(a) for a continuous A between them",
     # of the rules in `line`

@@ -15,6 +15,7 @@ from ganmath.theory.render import text
 from ganmath.theory.rules.making import positive, zero
 
 Tangent = tuple[Any, ...]  # (w, t): w log t <= w (t - 1) at this t, weight w >= 0; (w, t, bowl): w bowl(t) >= 0
+Square = tuple[Any, Any]  # (w, r): the inequality w r^2 >= 0 with this weight w > 0
 
 
 @dataclass(frozen=True)

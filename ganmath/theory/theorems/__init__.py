@@ -2,12 +2,14 @@
 
 from ganmath.theory.theorem import Theorem
 from ganmath.theory.theorems import (
+    conditions,
     cross_entropy,
     distributions,
     duality,
     dynamics,
     gradients,
     minimax,
+    other_losses,
     regularity,
     transport,
     wasserstein_gan,
@@ -21,9 +23,11 @@ FAMILIES = (
     transport,
     minimax,
     gradients,
+    other_losses,
     duality,
     wasserstein_gan,
     regularity,
     dynamics,
+    conditions,
 )
 THEOREMS: dict[str, Theorem] = {theorem.key: theorem for family in FAMILIES for theorem in family.THEOREMS}
