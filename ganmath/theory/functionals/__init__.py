@@ -7,15 +7,27 @@ Everything else is `Named`: an abbreviation with a `definition`, unfolded by the
 Each class writes itself: sympy's printers call `_latex` and `_sympystr`.
 """
 
-from ganmath.theory.functionals.divergences import JS, KL, ChiSquare, FDivergence, MeanJS, TotalVariation
+from ganmath.theory.functionals.divergences import (
+    JS,
+    KL,
+    BayesError,
+    BhattacharyyaCoefficient,
+    ChiSquare,
+    FDivergence,
+    MeanJS,
+    SquaredHellinger,
+    TotalVariation,
+)
 from ganmath.theory.functionals.game import BernoulliEntropy, BernoulliKL, BinaryCrossEntropy, Value
 from ganmath.theory.functionals.integrals import Expectation, Integral, Named, Rate, unfold
 
 __all__ = [
     "JS",
     "KL",
+    "BayesError",
     "BernoulliEntropy",
     "BernoulliKL",
+    "BhattacharyyaCoefficient",
     "BinaryCrossEntropy",
     "ChiSquare",
     "Expectation",
@@ -24,6 +36,7 @@ __all__ = [
     "MeanJS",
     "Named",
     "Rate",
+    "SquaredHellinger",
     "TotalVariation",
     "Value",
     "unfold",

@@ -4,23 +4,32 @@ Integrals of unspecified densities go through a linear functional; a rule that u
 """
 
 from ganmath.theory.rules import line
+from ganmath.theory.rules.antiderivatives import ends, one_crossing
 from ganmath.theory.rules.citing import cite
+from ganmath.theory.rules.estimates import cauchy_schwarz, example, inside
 from ganmath.theory.rules.integrals import equality, linearity, mass_stays, monotone, total_mass, under_the_integral
 from ganmath.theory.rules.making import AXIOMS
 from ganmath.theory.rules.pointwise import algebra, definition, differentiate, maximum, sign, solve, substitute
+from ganmath.theory.rules.tangents import Bowl
 
 __all__ = [
     "AXIOMS",
+    "Bowl",
     "algebra",
+    "cauchy_schwarz",
     "cite",
     "definition",
     "differentiate",
+    "ends",
     "equality",
+    "example",
+    "inside",
     "line",
     "linearity",
     "mass_stays",
     "maximum",
     "monotone",
+    "one_crossing",
     "sign",
     "solve",
     "substitute",

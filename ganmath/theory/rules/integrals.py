@@ -14,17 +14,18 @@ from ganmath.theory.rules.making import names_of, only_root, rule, written_out, 
 from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
 
 
-def _as_one_integral(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
+def as_one_integral(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
     """(c, φ) with expression = c + ∫φ by linearity, c a constant."""
     pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
-    rest, integrand = sp.expand(expression), sp.Integer(0)
-    for integral in rest.atoms(Integral):
-        factor = rest.coeff(integral)
-        rest = sp.expand(rest - factor * integral)
+    held = {integral: sp.Dummy() for integral in expression.atoms(Integral)}
+    rest, integrand = sp.expand(expression.xreplace(held)), sp.Integer(0)
+    for integral, stand_in in held.items():
+        factor = rest.coeff(stand_in)
+        rest = sp.expand(rest - factor * stand_in)
         integrand += factor * integral.args[0]
         if factor.free_symbols & pointwise:
             raise ValueError(f"linearity: {factor} isn't constant, so it can't be pulled into an integral")
-    if rest.has(Integral) or rest.free_symbols & pointwise:
+    if rest.has(*held.values()) or rest.free_symbols & pointwise:
         raise ValueError(f"linearity: {rest} is no constant")
     return rest, integrand
 
@@ -34,14 +35,14 @@ def linearity(*names: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         full = written_out(before - after, names, assumptions)
-        return [zero(part) for part in _as_one_integral(full, assumptions)]
+        return [zero(part) for part in as_one_integral(full, assumptions)]
 
     return rule("linearity" + (f", definition of {names_of(names)}" if names else ""), obligations, "linearity")
 
 
 def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) -> list[Obligation]:
     """The difference vanishes once each symbol, times a constant, integrates to that constant times its mass."""
-    constant, integrand = _as_one_integral(difference, assumptions)
+    constant, integrand = as_one_integral(difference, assumptions)
     integrand = sp.cancel(sp.together(symbolic.split_logs(integrand)))
     slopes = {symbol: sp.expand(sp.diff(integrand, symbol)) for symbol in of}
     pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
@@ -85,7 +86,7 @@ def under_the_integral(*names: Any) -> Rule:
             if moving := [str(name) for name in hides if functional.has(name) and name not in frozen]:
                 raise ValueError(f"{', '.join(moving)} moves with {density}: freeze it, or write it out")
         full = written_out(unfold(before - after, Rate), names, assumptions)
-        return [zero(part) for part in _as_one_integral(full, assumptions)]
+        return [zero(part) for part in as_one_integral(full, assumptions)]
 
     return rule("derivative under the integral", obligations, "linearity", "under the integral")
 
@@ -95,7 +96,7 @@ def monotone(*tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         full = written_out(difference(before, after, relation), names, assumptions)
-        constant, integrand = _as_one_integral(full, assumptions)
+        constant, integrand = as_one_integral(full, assumptions)
         lines, conditions = tangent_lines(tangents)
         lines = written_out(lines, names, assumptions)
         return [*conditions, zero(constant), Obligation(integrand - lines, "nonnegative")]
@@ -108,8 +109,8 @@ def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = ()
     """The only `x` for which the expression before, >= `bound` by these tangents, is equal to it."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        constant, integrand = _as_one_integral(written_out(before - bound, names, assumptions), assumptions)
-        lines, conditions = tangent_lines(tangents)
+        constant, integrand = as_one_integral(written_out(before - bound, names, assumptions), assumptions)
+        lines, conditions = tangent_lines(tangents, strict=True)
         lines = written_out(lines, names, assumptions)
         roots = [only_root(written_out(t - 1, names, assumptions), x, after) for _, t in tangents]
         return [

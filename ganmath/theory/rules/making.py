@@ -15,6 +15,9 @@ AXIOMS = {
     "mass stays": "mass stays: ∫ġ = 0, as ∫g = 1 at each θ, where ġ = dg/dθ",
     "under the integral": "under the integral: d/dθ ∫φ(g) = ∫φ'(g) ġ, where this may be exchanged",
     "monotone": "monotonicity: φ ≤ ψ at every point gives ∫φ ≤ ∫ψ",
+    "ends": "ends: ∫ψ' = 0 for a slope, or a divergence, of what vanishes at both ends of the line",
+    "fundamental theorem": "fundamental theorem: ∫ψ' from a to b is ψ(b) - ψ(a)",
+    "Cauchy-Schwarz": "Cauchy and Schwarz: (∫uv)^2 ≤ ∫u^2 ∫v^2",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
     # of the rules in `line`
     "rising": "rising: a ≤ b gives F(a) ≤ F(b)",
