@@ -48,6 +48,7 @@ FIGURES = {
     "area_between": lambda: plot.area_between(P, G, X),
     "against_truth": lambda: plot.against_truth(run()[-1], X),
     "stages": lambda: plot.stages(run(), X),
+    "reachable": lambda: plot.reachable([([0.5, 0.5], [0.9, 0.1])]),
     "saddle": lambda: plot.saddle(),
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }

@@ -44,7 +44,6 @@ bhattacharyya_not_f = Derivation(
             "two blocks of outcomes: in the first, of mass w, the two densities of the pair are equal; in the second "
             "they are (1 - w) p and (1 - w) g",
             "the start is how far -log BC is from additive over the blocks, less how far an f-divergence is",
-            "f(1) = 0",
         ),
         unit=(w,),
         densities=(p, g),

@@ -49,7 +49,8 @@ def inside(of: Any, parts: Mapping[Any, tuple[Any, Any, Rule]], *, falling: bool
         return found
 
     names = dict.fromkeys(by.name for _, _, by in parts.values())
-    made = rule(f"{', '.join(names)}, inside {of}", obligations, relations="= <= >=")
+    where = ", for a part in which the whole falls" if falling else ", for a part"
+    made = rule(", ".join(names) + where, obligations, relations="= <= >=")
     axioms = dict.fromkeys(axiom for _, _, by in parts.values() for axiom in by.axioms)
     return Rule(made.name, made.obligations, tuple(axioms))
 

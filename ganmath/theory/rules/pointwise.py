@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
+from ganmath.theory.render import text
 from ganmath.theory.rules.making import names_of, only_root, positive, rule, written_out, zero
 from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
 
@@ -26,7 +27,7 @@ def substitute(values: Mapping[Any, Any], *names: Any) -> Rule:
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         return [zero(written_out(before, names, assumptions).subs(values) - after)]
 
-    return rule("put in " + ", ".join(f"{symbol} = {value}" for symbol, value in values.items()), obligations)
+    return rule("put in " + ", ".join(f"{symbol} = {text(value)}" for symbol, value in values.items()), obligations)
 
 
 def solve(x: Any) -> Rule:

@@ -11,6 +11,7 @@ from typing import Any
 import sympy as sp
 
 from ganmath.theory.derivation import Obligation
+from ganmath.theory.render import text
 from ganmath.theory.rules.making import positive, zero
 
 Tangent = tuple[Any, ...]  # (w, t): w log t <= w (t - 1) at this t, weight w >= 0; (w, t, bowl): w bowl(t) >= 0
@@ -61,11 +62,12 @@ def tangent_lines(tangents: tuple[Tangent, ...], *, strict: bool = False) -> tup
 def by_tangents(tangents: tuple[Tangent, ...]) -> str:
     if not tangents:
         return ""
-    lines = ", ".join(str(t) for _, t, *bowl in tangents if not bowl)
+    lines = ", ".join(text(t) for _, t, *bowl in tangents if not bowl)
     bowls = [(t, *bowl) for _, t, *bowl in tangents if bowl]
     said = [f"log t <= t - 1 at t = {lines}"] if lines else []
-    said += [
-        f"{bowl.h} >= 0 at {bowl.t} = {at} (0 with slope 0 at 1, convex{by_tangents(bowl.tangents)})"
-        for at, bowl in bowls
-    ]
+    for at, bowl in bowls:
+        said.append(
+            f"{text(bowl.h)} >= 0 at {bowl.t} = {text(at)}, 0 with slope 0 at {bowl.t} = 1 and convex"
+            + by_tangents(bowl.tangents).replace(" and", " by", 1)
+        )
     return "".join(f" and {each}" for each in said)
