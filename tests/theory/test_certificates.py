@@ -38,7 +38,8 @@ def test_a_certificate_holds_and_refutes_its_false_neighbour(key: str) -> None:
 HALF = (interval(2**-7, 0.5 - 2**-7),)
 RATIOS = (interval(2**-4, 2**4),)
 SQUARE = (coins.INNER, coins.INNER)
-OF_INSTANCES = {"jsd-reduction", "kantorovich-rubinstein", "w1-area"}  # whose claims are of one instance each
+FORMS = {f"gaussian-{form}" for form in ("kl", "bc", "chi2", "tv")}
+OF_INSTANCES = {"jsd-reduction", "kantorovich-rubinstein", "w1-area"} | FORMS  # whose claims are of one instance each
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
 
 # Each is a claim with one mistake: a sign, a factor 2, p and q swapped, a base, a domain.

@@ -70,5 +70,6 @@ THEOREMS = (
         derivation=bhattacharyya.bhattacharyya_not_f,
         false_neighbour=bhattacharyya.taken_for_additive,
         laws=("squared-hellinger-f-divergence",),
+        certificate="bhattacharyya-not-f",
     ),
 )

@@ -1,6 +1,6 @@
 """Closed forms of two Gaussians."""
 
-from ganmath.theory.proofs import gaussians
+from ganmath.theory.proofs import gaussian_plane, gaussians
 from ganmath.theory.theorem import Theorem
 
 OF_TWO = r", \quad p = N(m, s^2),\ g = N(n, t^2)"
@@ -15,6 +15,18 @@ THEOREMS = (
         derivation=gaussians.gaussian_kl,
         false_neighbour=gaussians.with_the_variances_exchanged,
         laws=("kl-gaussians", "kl-affine"),
+        certificate="gaussian-kl",
+    ),
+    Theorem(
+        key="gaussian-kl-plane",
+        title="KL of two Gaussians in the plane",
+        statement=r"\mathrm{KL}(p \,\|\, g) = \frac12 \left(\mathrm{tr}(T^{-1} S) - 2 + \delta^T T^{-1} \delta "
+        r"+ \log \frac{\det T}{\det S}\right), \quad p = N(\mu, S),\ g = N(\mu + \delta, T)",
+        source="Kullback (1959)",
+        page="bounds",
+        derivation=gaussian_plane.gaussian_kl_plane,
+        false_neighbour=gaussian_plane.without_the_dimension,
+        laws=("kl-affine",),
     ),
     Theorem(
         key="gaussian-bc",
@@ -25,6 +37,7 @@ THEOREMS = (
         derivation=gaussians.gaussian_bc,
         false_neighbour=gaussians.with_half_the_exponent,
         laws=("bhattacharyya-gaussians", "squared-hellinger-gaussians"),
+        certificate="gaussian-bc",
     ),
     Theorem(
         key="gaussian-chi2",
@@ -36,6 +49,7 @@ THEOREMS = (
         derivation=gaussians.gaussian_chi2,
         false_neighbour=gaussians.with_equal_variances,
         laws=("chi2-gaussians",),
+        certificate="gaussian-chi2",
     ),
     Theorem(
         key="gaussian-tv",
@@ -47,5 +61,6 @@ THEOREMS = (
         derivation=gaussians.gaussian_tv,
         false_neighbour=gaussians.with_the_whole_way,
         laws=("total-variation-gaussians",),
+        certificate="gaussian-tv",
     ),
 )

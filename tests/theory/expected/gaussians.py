@@ -2,6 +2,7 @@
 
 WRONG_STEP = {  # where each false neighbour goes wrong first
     "gaussian-kl": 3,
+    "gaussian-kl-plane": 3,
     "gaussian-bc": 1,
     "gaussian-chi2": 2,
     "gaussian-tv": 1,
