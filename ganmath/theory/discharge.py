@@ -94,7 +94,7 @@ def evaluations(
     values = _outermost(written_out)
     symbols = sorted({*written_out.xreplace(values).free_symbols} - {*values.values()} | {*values}, key=str)
     integrals = written_out.atoms(Integral)
-    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions} if integrals else set()
+    pointwise = assumptions.pointwise if integrals else set()
     pointwise |= {value for integral in integrals for value in values if integral.has(value)}
     evaluate = _compiled(written_out.xreplace(values), [values.get(symbol, symbol) for symbol in symbols], symbols)
     generator = random.Random(0)

@@ -16,7 +16,7 @@ product, bound = Integral(u * v), sqrt(Integral(u**2) * Integral(v**2))
 by_cauchy_schwarz = rules.cauchy_schwarz(u, v)
 bowl = rules.Bowl(t * log(t) - t + 1, t)
 normal = exp(-(x**2) / (2 * s**2)) / (s * sqrt(2 * sp.pi))
-of_normal = Assumptions(densities=(p,), functions=(x,), definitions={p: normal})
+of_normal = Assumptions(densities=(p,), coordinates=(x,), definitions={p: normal})
 below = sp.erf(x / sqrt(2)) - sp.erf((x - 2) / sqrt(2))
 two_coins = {p: (Rational(1, 4), Rational(3, 4)), g: (Rational(1, 2), Rational(1, 2))}
 
@@ -43,7 +43,7 @@ CASES = {
     "one crossing": (rules.one_crossing(x, 1, below, ((2 * normal.subs({x: x - 2, s: 1}), exp(2 - 2 * x)),),
                                         ((2 * normal.subs(s, 1), exp(2 * x - 2)),)),
                      Integral(Abs(sp.diff(below, x))), 4 * sp.erf(1 / sqrt(2)), 2 * sp.erf(1 / sqrt(2)), "=",
-                     Assumptions(functions=(x,))),
+                     Assumptions(coordinates=(x,))),
 }  # fmt: skip
 OPPOSITE = {"=": "<", "<=": ">=", ">=": "<="}
 
@@ -84,6 +84,12 @@ def test_what_may_be_negative_is_not_put_in_the_place_of_a_positive_symbol() -> 
     assert verdict((x - 2) ** 2, (x - 1) ** 2, step, "<=", Assumptions()) is Verdict.FAILED
 
 
+def test_what_may_exceed_1_is_not_put_in_the_place_of_a_share() -> None:
+    of_share, in_unit = s * (1 - s), Assumptions(unit=(s,))
+    step = rules.inside(of_share, {s: (sp.Integer(2), sp.Integer(2), rules.sign())})
+    assert verdict(sp.Integer(-2), sp.Integer(-2), step, "<=", in_unit) is Verdict.FAILED
+
+
 NO_BOWLS = {
     "not 0 at 1": rules.Bowl(t * log(t) - t + 2, t),
     "a slope at 1": rules.Bowl(t * log(t), t),
@@ -112,6 +118,14 @@ def test_an_example_is_of_distributions() -> None:
         assert verdict(Integral(p), sp.Add(*masses), step, "=", densities) is Verdict.FAILED
 
 
+def test_a_slope_is_not_taken_of_what_depends_on_the_point_unseen() -> None:
+    hidden = Assumptions(densities=(p, g), coordinates=(x,), definitions={p: normal})
+    step = verdict(Integral(g * p * x), 0, rules.ends({x: -(s**2) * g * p}, p), "=", hidden)
+    assert step is Verdict.FAILED
+    no_coordinate = Assumptions(densities=(p,), functions=(x,), definitions={p: normal})
+    assert verdict(Integral(p * x), 0, rules.ends({x: -(s**2) * p}, p), "=", no_coordinate) is Verdict.FAILED
+
+
 NOT_AT_THE_ENDS: dict[str, tuple[Rule, sp.Expr]] = {
     "x": (rules.ends({x: x}), sp.Integer(1)),
     "a rising Gaussian": (rules.ends({x: exp(x**2)}), 2 * x * exp(x**2)),
@@ -122,17 +136,17 @@ NOT_AT_THE_ENDS: dict[str, tuple[Rule, sp.Expr]] = {
 @pytest.mark.parametrize("name", NOT_AT_THE_ENDS)
 def test_what_does_not_vanish_at_both_ends_is_not_dropped(name: str) -> None:
     rule, slope = NOT_AT_THE_ENDS[name]
-    assert verdict(Integral(slope), 0, rule, "=", Assumptions(functions=(x,))) is Verdict.FAILED
+    assert verdict(Integral(slope), 0, rule, "=", Assumptions(coordinates=(x,))) is Verdict.FAILED
 
 
 def test_a_second_crossing_is_seen() -> None:
     wave = sp.erf(x + 2) - 2 * sp.erf(x) + sp.erf(x - 2)  # rises, falls and rises: of slope 0 near -1 and 1
     step = rules.one_crossing(x, -1, wave)
     area = Integral(Abs(sp.diff(wave, x)))
-    assert verdict(area, 2 * wave.subs(x, -1), step, "=", Assumptions(functions=(x,))) is Verdict.FAILED
+    assert verdict(area, 2 * wave.subs(x, -1), step, "=", Assumptions(coordinates=(x,))) is Verdict.FAILED
 
 
 @pytest.mark.parametrize("psi", [sp.erf(x), sp.erf(x / sqrt(2)) + sp.erf((x - 2) / sqrt(2)), sp.exp(-(x**2))])
 def test_an_antiderivative_that_is_not_seen_to_vanish_at_both_ends_is_none(psi: sp.Expr) -> None:
     area, step = Integral(Abs(sp.diff(psi, x))), rules.one_crossing(x, 0, psi)
-    assert verdict(area, 2 * psi.subs(x, 0), step, "=", Assumptions(functions=(x,))) is Verdict.FAILED
+    assert verdict(area, 2 * psi.subs(x, 0), step, "=", Assumptions(coordinates=(x,))) is Verdict.FAILED

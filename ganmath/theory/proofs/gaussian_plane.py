@@ -76,7 +76,7 @@ gaussian_kl_plane = Derivation(
             "a Gaussian density integrates to 1",
         ),
         densities=(p, g),
-        functions=(x, y),
+        coordinates=(x, y),
         definitions={p: exp(-own / 2) / (2 * pi * a * c), g: u * w * exp(-other / 2) / (2 * pi)},
     ),
 )

@@ -35,7 +35,7 @@ def of_gaussians(*text: str, **definitions: Any) -> Assumptions:
     named = {p: density(m, s), g: density(n, t)} | {
         sp.Symbol(name, positive=True): value for name, value in definitions.items()
     }
-    return Assumptions((GAUSSIANS, NORMAL, *text), densities=tuple(named), functions=(x,), definitions=named)
+    return Assumptions((GAUSSIANS, NORMAL, *text), densities=tuple(named), coordinates=(x,), definitions=named)
 
 
 constant = log(t / s) + (m - n) ** 2 / (2 * t**2)
@@ -136,7 +136,7 @@ gaussian_chi2 = Derivation(
             "h is the density of N(μ, s^2 t^2/k^2), μ = (2 m t^2 - n s^2)/k^2",
         ),
         densities=(p, g, h),
-        functions=(x,),
+        coordinates=(x,),
         definitions={
             p: density(m, s),
             g: density(n, wide),
@@ -172,7 +172,7 @@ gaussian_tv = Derivation(
     Assumptions(
         ("p and g are the densities of N(m, s^2) and N(m + δ, s^2) on the line, δ > 0", NORMAL),
         densities=(p, g),
-        functions=(x,),
+        coordinates=(x,),
         definitions={p: density(m, s), g: density(m + gap, s)},
     ),
 )

@@ -25,13 +25,23 @@ def ends(potential: Mapping[Any, Any], *names: Any) -> Rule:
         constant, integrand = as_one_integral(written_out(before - after, names, assumptions), assumptions)
         found = [zero(constant)]
         for x, psi in potential.items():
-            full = written_out(psi, names, assumptions)
+            full = _of_the_point(written_out(psi, names, assumptions), x, assumptions)
             integrand -= sp.diff(full, x)
             found += [positive(-_leading(full, x))]
         return [*found, zero(integrand)]
 
     at = ", ".join(map(str, potential))
     return rule(f"integration by parts in {at}", obligations, "linearity", "ends")
+
+
+def _of_the_point(psi: Any, x: Any, assumptions: Assumptions) -> Any:
+    """`psi`; ValueError where its slope in x isn't seen, as something else in it depends on x."""
+    if x not in assumptions.coordinates:
+        raise ValueError(f"{x} is no coordinate of the point over which is integrated")
+    hidden = {*assumptions.pointwise, *assumptions.definitions} - {*assumptions.coordinates}
+    if unseen := psi.free_symbols & hidden:
+        raise ValueError(f"{', '.join(sorted(map(str, unseen)))} depends on {x}: write it out")
+    return psi
 
 
 def _leading(psi: Any, x: Any) -> Any:
@@ -72,7 +82,7 @@ def one_crossing(
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         if not isinstance(before, Integral) or not isinstance(before.args[0], sp.Abs):
             raise ValueError(f"{before} is no integral of an absolute value")
-        phi, step = sp.diff(psi, x), sp.Dummy("e", positive=True)
+        phi, step = sp.diff(_of_the_point(psi, x, assumptions), x), sp.Dummy("e", positive=True)
         either_sign = written_out(before.args[0].args[0], names, assumptions)
         found = [zero(phi**2 - either_sign**2), zero(2 * psi.subs(x, at) - after)]
         found += [zero(_limit(psi, x, end)) for end in (-1, 1)]

@@ -46,6 +46,8 @@ def inside(of: Any, parts: Mapping[Any, tuple[Any, Any, Rule]], *, falling: bool
                 found.append(Obligation(-slope if falling else slope, "nonnegative"))
                 if y.is_nonnegative:
                     found += [Obligation(value, "nonnegative") for value in (low, high)]
+                if y in assumptions.unit:
+                    raise ValueError(f"{y} is taken to be below 1, which isn't checked")
         return found
 
     names = dict.fromkeys(by.name for _, _, by in parts.values())

@@ -16,7 +16,7 @@ from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tang
 
 def as_one_integral(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
     """(c, φ) with expression = c + ∫φ by linearity, c a constant."""
-    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
+    pointwise = {*assumptions.pointwise, *assumptions.definitions}
     held = {integral: sp.Dummy() for integral in expression.atoms(Integral)}
     rest, integrand = sp.expand(expression.xreplace(held)), sp.Integer(0)
     for integral, stand_in in held.items():
@@ -45,7 +45,7 @@ def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) ->
     constant, integrand = as_one_integral(difference, assumptions)
     integrand = sp.cancel(sp.together(symbolic.split_logs(integrand)))
     slopes = {symbol: sp.expand(sp.diff(integrand, symbol)) for symbol in of}
-    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
+    pointwise = {*assumptions.pointwise, *assumptions.definitions}
     constants = {symbol: c for symbol, c in slopes.items() if not c.free_symbols & pointwise}
     return [
         zero(integrand - sp.Add(*(c * symbol for symbol, c in constants.items()))),
