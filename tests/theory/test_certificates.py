@@ -19,10 +19,12 @@ from ganmath.theory.certificates import (
     Finding,
     coins,
     convexity,
+    gaussians,
     linear_programs,
     pointwise,
 )
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
+from ganmath.theory.certificates.integrals import Above, Vanishes
 from ganmath.theory.certificates.linear_programs import Area, Duality, masses, minimise, taxicab
 
 
@@ -86,6 +88,16 @@ MUTANTS: dict[str, Any] = {
     "domain: the curvature beyond |a - b| = 1/4": Positive(coins._huber_bend, (coins.UNIT, interval(-1, 1))),
     "factor 2: a potential twice too steep": Duality(LINE, P, Q, slope=Fraction(2)),
     "sign: the potential upside down": Duality(LINE, P, Q, slope=Fraction(-1)),
+    "swapped: the closed form of the reverse KL": Vanishes(
+        lambda: gaussians._kl(gaussians.FAR) - gaussians.FAR.reverse_kl()
+    ),
+    "factor 2: the exponent of BC doubled": Vanishes(
+        lambda: gaussians._overlap(gaussians.CLOSE) - gaussians.CLOSE.coefficient() ** 2
+    ),
+    "factor 2: TV without its half": Vanishes(
+        lambda: 2 * gaussians._left_of_the_middle(gaussians.CLOSE) - gaussians.CLOSE.total_variation()
+    ),
+    "sign: -log BC above the mean of its parts": Above(lambda: -gaussians._not_additive(gaussians.CLOSE), "one pair"),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }
 

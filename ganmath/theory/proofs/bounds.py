@@ -78,7 +78,7 @@ pinsker = Derivation(
         Step(
             half * spread,
             rules.inside(half * y * spread, {y: (Integral(mean), 1, rules.total_mass())}),
-            "The first is the mass of a mixture of p and g.",
+            "One of the two is the mass of a mixture of p and g.",
         ),
         Step(
             Integral(p * log(p / g) - p + g),

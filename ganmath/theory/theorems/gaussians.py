@@ -26,7 +26,6 @@ THEOREMS = (
         page="bounds",
         derivation=gaussian_plane.gaussian_kl_plane,
         false_neighbour=gaussian_plane.without_the_dimension,
-        laws=("kl-affine",),
     ),
     Theorem(
         key="gaussian-bc",
