@@ -50,6 +50,7 @@ FIGURES = {
     "area_between": lambda: plot.area_between(P, G, X),
     "against_truth": lambda: plot.against_truth(run()[-1], X),
     "stages": lambda: plot.stages(run(), X),
+    "reachable": lambda: plot.reachable([([0.5, 0.5], [0.9, 0.1])]),
     "saddle": lambda: plot.saddle(),
     **{name: getattr(plot, name) for name in ("best_scores", "dirac_gan", "loss_bowls", "rings", "unseen_flip")},
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),

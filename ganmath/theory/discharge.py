@@ -102,7 +102,7 @@ def evaluations(
     values = _outermost(written_out)
     symbols = sorted({*written_out.xreplace(values).free_symbols} - {*values.values()} | {*values}, key=str)
     integrals = written_out.atoms(Integral)
-    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions} if integrals else set()
+    pointwise = assumptions.pointwise if integrals else set()
     pointwise |= {value for integral in integrals for value in values if integral.has(value)}
     evaluate = _compiled(written_out.xreplace(values), [values.get(symbol, symbol) for symbol in symbols], symbols)
     generator = random.Random(0)
@@ -132,9 +132,11 @@ def _outermost(expression: Any) -> dict[Any, Any]:
 
 def _compiled(expression: Any, symbols: list[Any], names: list[Any]) -> Callable[[Mapping[Any, Any]], Any]:
     """The value of `expression` at a point, which gives the symbols by `names`; an integral is summed over outcomes."""
+    arguments = [sp.Dummy() for _ in symbols]  # two symbols may have one name, and differ in what is assumed of them
+    expression = expression.xreplace(dict(zip(symbols, arguments, strict=True)))
     integrals = {integral: sp.Dummy() for integral in sorted(expression.atoms(Integral), key=str)}
-    integrands = sp.lambdify(symbols, [integral.args[0] for integral in integrals], "mpmath")
-    outer = sp.lambdify([*symbols, *integrals.values()], expression.xreplace(integrals), "mpmath")
+    integrands = sp.lambdify(arguments, [integral.args[0] for integral in integrals], "mpmath")
+    outer = sp.lambdify([*arguments, *integrals.values()], expression.xreplace(integrals), "mpmath")
 
     def evaluate(point: Mapping[Any, Any]) -> Any:
         at_outcomes = [

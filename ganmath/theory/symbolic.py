@@ -12,6 +12,7 @@ from typing import Any
 import sympy as sp
 
 from ganmath.theory.derivation import Assumptions
+from ganmath.theory.functionals import Integral, Named
 
 SIMPLIFY_SECONDS = 5.0
 
@@ -103,24 +104,87 @@ def normal_form(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
     """
     plain = positive_form(expression, assumptions).replace(sp.tanh, lambda x: 1 - 2 / (sp.exp(2 * x) + 1))
     numerator, denominator = sp.fraction(sp.together(split_logs(plain)))
-    return sp.expand(numerator), denominator
+    return _one_exponential_each(sp.expand(numerator)), denominator
+
+
+def _one_exponential_each(total: Any) -> Any:
+    """`total`, a sum, with the exponentials of each term made one, of an exponent in lowest terms."""
+    if not total.has(sp.exp):
+        return total
+    terms = []
+    for term in sp.Add.make_args(total):
+        factors = sp.Mul.make_args(term)
+        exponents = [factor.exp for factor in factors if isinstance(factor, sp.exp)]
+        rest = [factor for factor in factors if not isinstance(factor, sp.exp)]
+        terms.append(sp.Mul(*rest, sp.exp(sp.cancel(sp.together(sp.Add(*exponents))))))
+    return sp.Add(*terms)
+
+
+def cases(expression: Any) -> tuple[Any, ...]:
+    """`expression` where x >= y and where y >= x, for the two positive symbols of an absolute value that is 0 at x = y.
+
+    The larger is written (r + d)^2 and the smaller r^2, with r > 0 and d >= 0, so that their roots are polynomials too.
+    What stands under an integral stays as it is: there, either may be the case.
+
+    >>> x, y = sp.symbols("x y", positive=True)
+    >>> cases(sp.Abs(sp.sqrt(x) - sp.sqrt(y)) * (sp.sqrt(x) + sp.sqrt(y)) - sp.Abs(x - y))
+    (0, 0)
+    """
+    held = _stand_ins(expression)
+    released = {stand_in: part for part, stand_in in held.items()}
+    return tuple(case.xreplace(released) for case in _pointwise_cases(_by_moduli(expression.xreplace(held))))
+
+
+def _stand_ins(expression: Any) -> dict[Any, Any]:
+    """A symbol of the same sign for each functional."""
+    return {
+        part: sp.Dummy(real=part.is_real, nonnegative=part.is_nonnegative)
+        for part in sp.sympify(expression).atoms(Integral, Named)
+    }
+
+
+def _by_moduli(expression: Any) -> Any:
+    return expression.replace(lambda part: isinstance(part, sp.Min | sp.Max), lambda part: part.rewrite(sp.Abs))
+
+
+def _pointwise_cases(expression: Any) -> list[Any]:
+    for inside in sorted((part.args[0] for part in expression.atoms(sp.Abs)), key=str):
+        symbols = sorted(inside.free_symbols, key=str)
+        if len(symbols) == 2 and all(s.is_positive for s in symbols) and inside.subs(*symbols) == 0:
+            r, d = sp.Dummy("r", positive=True), sp.Dummy("d", nonnegative=True)
+            either = [expression.subs({large: (r + d) ** 2, small: r**2}) for large, small in (symbols, symbols[::-1])]
+            return [each for case in either for each in _pointwise_cases(_without_moduli(case))]
+    return [expression]
+
+
+def _without_moduli(expression: Any) -> Any:
+    """Each absolute value replaced by what stands in it, or by minus that, where its factors have signs."""
+    return sp.expand(expression.replace(sp.Abs, lambda inside: sp.Abs(sp.factor(inside))), deep=False)
 
 
 def vanishes(expression: Any, assumptions: Assumptions) -> bool:
-    """Whether `expression` is 0 by algebra over its symbols, its logarithms, split, and its absolute values."""
+    """Whether `expression` is 0 by algebra over its symbols, its logarithms, split, and its absolute values.
+
+    These are compared as they are, or decided in each of its `cases`.
+    """
     flat = without_extremes(positive_form(expression, assumptions))
-    return bool(normal_form(flat, assumptions)[0] == 0)
+    return bool(normal_form(flat, assumptions)[0] == 0) or (
+        all(normal_form(case, assumptions)[0] == 0 for case in cases(expression))
+    )
 
 
 def has_sign(expression: Any, assumptions: Assumptions, *, strict: bool) -> bool:
-    """Whether `expression` is > 0 (strict) or >= 0, as sympy reads it off it, or off its factored normal form."""
+    """Whether `expression` is > 0 (strict) or >= 0, as sympy reads it off it or off its factored `cases`."""
     if sp.sympify(expression).is_positive or (not strict and sp.sympify(expression).is_nonnegative):
         return True
-    over, under = normal_form(expression, assumptions)
-    numerator, denominator = sp.fraction(sp.factor(over / under))
-    if not denominator.is_positive:
-        return False
-    return bool(numerator.is_positive if strict else numerator.is_nonnegative)
+    for case in cases(expression.xreplace(_stand_ins(expression))):
+        over, under = normal_form(case, assumptions)
+        numerator, denominator = sp.fraction(sp.factor(over / under))
+        if not denominator.is_positive:
+            return False
+        if not (numerator.is_positive if strict else numerator.is_nonnegative):
+            return False
+    return True
 
 
 def simplify(expression: Any, seconds: float = SIMPLIFY_SECONDS) -> Any:

@@ -19,13 +19,14 @@ from ganmath.theory.certificates import (
     Finding,
     coins,
     convexity,
+    gaussians,
     linear_programs,
     losses,
     pointwise,
     regularity,
 )
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
-from ganmath.theory.certificates.integrals import Above
+from ganmath.theory.certificates.integrals import Above, Vanishes
 from ganmath.theory.certificates.linear_programs import Area, Duality, masses, minimise, taxicab
 
 
@@ -41,11 +42,12 @@ def test_a_certificate_holds_and_refutes_its_false_neighbour(key: str) -> None:
 HALF = (interval(2**-7, 0.5 - 2**-7),)
 RATIOS = (interval(2**-4, 2**4),)
 SQUARE = (coins.INNER, coins.INNER)
+FORMS = {f"gaussian-{form}" for form in ("kl", "bc", "chi2", "tv")}
 OF_INSTANCES = {  # whose claims are of one instance each
     "jsd-reduction", "kantorovich-rubinstein", "w1-area", "wasserstein-diameter", "cauchy", "wgan-gp", "relativistic",
     "dirac-gan", "dirac-wgan", "dirac-r1", "dirac-r1-r2", "instance-noise", "consensus", "alternating",
     "optimistic", "implicit", "extragradient",
-}  # fmt: skip
+} | FORMS  # fmt: skip
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
 
 
@@ -120,6 +122,16 @@ MUTANTS: dict[str, Any] = {
     "factor 2: the diameter halved": linear_programs.Spread(
         taxicab((0,), (100,)), masses(1, 0), masses(9, 1), reach=Fraction(50)
     ),
+    "swapped: the closed form of the reverse KL": Vanishes(
+        lambda: gaussians._kl(gaussians.FAR) - gaussians.FAR.reverse_kl()
+    ),
+    "factor 2: the exponent of BC doubled": Vanishes(
+        lambda: gaussians._overlap(gaussians.CLOSE) - gaussians.CLOSE.coefficient() ** 2
+    ),
+    "factor 2: TV without its half": Vanishes(
+        lambda: 2 * gaussians._left_of_the_middle(gaussians.CLOSE) - gaussians.CLOSE.total_variation()
+    ),
+    "sign: -log BC above the mean of its parts": Above(lambda: -gaussians._not_additive(gaussians.CLOSE), "one pair"),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }
 

@@ -5,6 +5,7 @@ from ganmath.theory.certificates import (
     convexity,
     dynamics,
     fits,
+    gaussians,
     integrals,
     linear_programs,
     losses,
@@ -15,5 +16,5 @@ from ganmath.theory.certificates.certificate import Certificate, Certification, 
 
 __all__ = ["CERTIFICATES", "Certificate", "Certification", "Exactly", "Finding"]
 
-FAMILIES = (coins, pointwise, convexity, integrals, linear_programs, fits, dynamics, regularity, losses)
+FAMILIES = (coins, pointwise, convexity, integrals, linear_programs, fits, dynamics, regularity, losses, gaussians)
 CERTIFICATES: dict[str, Certificate] = {entry.key: entry for family in FAMILIES for entry in family.CERTIFICATES}

@@ -7,7 +7,18 @@ Everything else is `Named`: an abbreviation with a `definition`, unfolded by the
 Each class writes itself: sympy's printers call `_latex` and `_sympystr`.
 """
 
-from ganmath.theory.functionals.divergences import JS, KL, ChiSquare, FDivergence, MeanJS, MeanKL, TotalVariation
+from ganmath.theory.functionals.divergences import (
+    JS,
+    KL,
+    BayesError,
+    BhattacharyyaCoefficient,
+    ChiSquare,
+    FDivergence,
+    MeanJS,
+    MeanKL,
+    SquaredHellinger,
+    TotalVariation,
+)
 from ganmath.theory.functionals.entropies import CrossEntropy, Entropy, Product
 from ganmath.theory.functionals.game import BernoulliEntropy, BernoulliKL, BinaryCrossEntropy, Utility, Value
 from ganmath.theory.functionals.integrals import Expectation, Integral, Named, Rate, unfold
@@ -15,8 +26,10 @@ from ganmath.theory.functionals.integrals import Expectation, Integral, Named, R
 __all__ = [
     "JS",
     "KL",
+    "BayesError",
     "BernoulliEntropy",
     "BernoulliKL",
+    "BhattacharyyaCoefficient",
     "BinaryCrossEntropy",
     "ChiSquare",
     "CrossEntropy",
@@ -29,6 +42,7 @@ __all__ = [
     "Named",
     "Product",
     "Rate",
+    "SquaredHellinger",
     "TotalVariation",
     "Utility",
     "Value",

@@ -55,6 +55,38 @@ class ChiSquare(FDivergence):
     convex_function = "chi2"
 
 
+class SquaredHellinger(FDivergence):
+    """H^2(p, q) = ∫ (sqrt p - sqrt q)^2 dx / 2."""
+
+    notation = r"\mathrm{H}^2"
+    convex_function = "squared_hellinger"
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        written = super()._latex(printer)
+        return written if exp is None else rf"\left({written}\right)^{{{exp}}}"
+
+
+class BhattacharyyaCoefficient(Named):
+    """BC(p, q) = ∫ sqrt(p q) dx."""
+
+    nargs = 2
+    notation = r"\mathrm{BC}"
+
+    def definition(self) -> Any:
+        p, q = self.args
+        return Integral(sp.sqrt(p * q))
+
+
+class BayesError(Named):
+    """P_e(p, q) = ∫ min(p, q) dx / 2: how often the best guess of one of two equally likely densities is wrong."""
+
+    nargs = 2
+    notation = r"P_e"
+
+    def definition(self) -> Any:
+        return Integral(sp.Min(*self.args) / 2)
+
+
 class MeanFDivergence(Named):
     """The mean of an f-divergence between conditional densities; its arguments are c, p and q.
 

@@ -18,6 +18,12 @@ class Integral(sp.Function):  # type: ignore[misc]
         """0 for the integrand 0; None, which leaves the integral as it is, for every other."""
         return sp.Integer(0) if integrand == 0 else None
 
+    def _eval_is_real(self) -> Any:
+        return self.args[0].is_real
+
+    def _eval_is_nonnegative(self) -> Any:
+        return True if self.args[0].is_nonnegative else None
+
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         (integrand,) = self.args
         inside = printer._print(integrand)

@@ -4,8 +4,10 @@ Integrals of unspecified densities go through a linear functional; a rule that u
 """
 
 from ganmath.theory.rules import dynamics, line, means, roots
+from ganmath.theory.rules.antiderivatives import ends, one_crossing
 from ganmath.theory.rules.calculus import antiderivative, integrate
 from ganmath.theory.rules.citing import cite
+from ganmath.theory.rules.estimates import cauchy_schwarz, example, inside
 from ganmath.theory.rules.integrals import (
     equality,
     exchange,
@@ -27,14 +29,18 @@ __all__ = [
     "Bowl",
     "algebra",
     "antiderivative",
+    "cauchy_schwarz",
     "cite",
     "definition",
     "differentiate",
     "dynamics",
+    "ends",
     "equality",
+    "example",
     "exchange",
     "fenchel_equality",
     "fenchel_young",
+    "inside",
     "integrate",
     "limit",
     "line",
@@ -44,6 +50,7 @@ __all__ = [
     "means",
     "moments",
     "monotone",
+    "one_crossing",
     "roots",
     "sign",
     "solve",

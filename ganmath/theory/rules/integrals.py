@@ -15,17 +15,18 @@ from ganmath.theory.rules.making import names_of, only_root, positive, rule, wri
 from ganmath.theory.rules.tangents import Square, Tangent, by_tangents, difference, tangent_lines
 
 
-def _as_one_integral(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
+def as_one_integral(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
     """(c, φ) with expression = c + ∫φ by linearity, c a constant."""
-    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
-    rest, integrand = sp.expand(expression), sp.Integer(0)
-    for integral in rest.atoms(Integral):
-        factor = rest.coeff(integral)
-        rest = sp.expand(rest - factor * integral)
+    pointwise = {*assumptions.pointwise, *assumptions.definitions}
+    held = {integral: sp.Dummy() for integral in expression.atoms(Integral)}
+    rest, integrand = sp.expand(expression.xreplace(held)), sp.Integer(0)
+    for integral, stand_in in held.items():
+        factor = rest.coeff(stand_in)
+        rest = sp.expand(rest - factor * stand_in)
         integrand += factor * integral.args[0]
         if factor.free_symbols & pointwise:
             raise ValueError(f"linearity: {factor} isn't constant, so it can't be pulled into an integral")
-    if rest.has(Integral) or rest.free_symbols & pointwise:
+    if rest.has(*held.values()) or rest.free_symbols & pointwise:
         raise ValueError(f"linearity: {rest} is no constant")
     return rest, integrand
 
@@ -35,17 +36,17 @@ def linearity(*names: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         full = written_out(before - after, names, assumptions)
-        return [zero(part) for part in _as_one_integral(full, assumptions)]
+        return [zero(part) for part in as_one_integral(full, assumptions)]
 
     return rule("linearity" + (f", definition of {names_of(names)}" if names else ""), obligations, "linearity")
 
 
 def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) -> list[Obligation]:
     """The difference vanishes once each symbol, times a constant, integrates to that constant times its mass."""
-    constant, integrand = _as_one_integral(_known_masses(difference, assumptions, of), assumptions)
+    constant, integrand = as_one_integral(_known_masses(difference, assumptions, of), assumptions)
     integrand = sp.cancel(sp.together(symbolic.split_logs(symbolic.without_extremes(integrand))))
     slopes = {symbol: sp.expand(sp.diff(integrand, symbol)) for symbol in of}
-    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
+    pointwise = {*assumptions.pointwise, *assumptions.definitions}
     constants = {symbol: c for symbol, c in slopes.items() if not c.free_symbols & pointwise}
     return [
         zero(integrand - sp.Add(*(c * symbol for symbol, c in constants.items()))),
@@ -100,7 +101,7 @@ def under_the_integral(*names: Any) -> Rule:
             if moving := [str(name) for name in hides if functional.has(name) and name not in frozen]:
                 raise ValueError(f"{', '.join(moving)} moves with {density}: freeze it, or write it out")
         full = written_out(unfold(before - after, Rate), names, assumptions)
-        return [zero(part) for part in _as_one_integral(full, assumptions)]
+        return [zero(part) for part in as_one_integral(full, assumptions)]
 
     return rule("derivative under the integral", obligations, "linearity", "under the integral")
 
@@ -110,7 +111,7 @@ def monotone(*tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         full = written_out(difference(before, after, relation), names, assumptions)
-        constant, integrand = _as_one_integral(full, assumptions)
+        constant, integrand = as_one_integral(full, assumptions)
         lines, conditions = tangent_lines(tangents)
         lines = written_out(lines, names, assumptions)
         return [*conditions, zero(constant), Obligation(integrand - lines, "nonnegative")]
@@ -134,7 +135,7 @@ def equality(
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         over = written_out(difference(before, bound, side), names, assumptions)
-        constant, integrand = _as_one_integral(over, assumptions)
+        constant, integrand = as_one_integral(over, assumptions)
         if not tangents and not squares:
             return [zero(constant), Obligation(integrand, "nonnegative"), *only_root(integrand, x, after)]
         lines, conditions = tangent_lines(tangents, strict=True)
@@ -158,7 +159,7 @@ def moments(density: Any, x: Any, mean: Any, variance: Any, *names: Any) -> Rule
     """Linearity, and the integrals of c, c x and c x^2 against `density`, c a constant, by its mean and variance."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        constant, integrand = _as_one_integral(written_out(before - after, names, assumptions), assumptions)
+        constant, integrand = as_one_integral(written_out(before - after, names, assumptions), assumptions)
         ratio = sp.expand(sp.cancel(symbolic.split_logs(integrand / density)))
         pointwise = {density, *assumptions.functions, *assumptions.densities, *assumptions.definitions} - {x}
         if ratio.free_symbols & pointwise or not ratio.is_polynomial(x) or sp.degree(ratio, x) > 2:
@@ -173,7 +174,7 @@ def fenchel_young(f: Any, conjugate: Any, u: Any, t: Any, weight: Any) -> Rule:
     """For a `weight` > 0 and u > 0, the integral of it times u t is at most that of it times f(u) + f*(t)."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        constant, integrand = _as_one_integral(after - before, assumptions)
+        constant, integrand = as_one_integral(after - before, assumptions)
         gap = f(u) + conjugate(t) - u * t
         return [positive(weight), positive(u), zero(constant), zero(integrand - weight * gap)]
 
@@ -198,7 +199,7 @@ def fenchel_equality(f: Any, conjugate: Any) -> Rule:
         if rewritten == before:
             raise ValueError(f"{conjugate} stands nowhere at a slope of {f}")
         ratios = [part.args[0].args[0] for part in before.atoms(conjugate) if is_at_a_slope(part)]
-        return [*map(positive, ratios), *map(zero, _as_one_integral(rewritten - after, assumptions))]
+        return [*map(positive, ratios), *map(zero, as_one_integral(rewritten - after, assumptions))]
 
     return rule(f"{conjugate} at the slope of {f}", obligations, "supremum", "tangent", "linearity")
 
@@ -208,7 +209,7 @@ def exchange(*pairs: tuple[Any, Any], names: tuple[Any, ...] = ()) -> Rule:
     there = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        constant, integrand = _as_one_integral(written_out(before - after, names, assumptions), assumptions)
+        constant, integrand = as_one_integral(written_out(before - after, names, assumptions), assumptions)
         pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
         if unknown := sorted(map(str, integrand.free_symbols & pointwise - there.keys())):
             raise ValueError(f"exchange: {', '.join(unknown)} stands for x or y, but its other value isn't given")

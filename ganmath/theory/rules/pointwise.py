@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
+from ganmath.theory.render import text
 from ganmath.theory.rules.making import names_of, only_root, positive, rule, written_out, zero
 from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
 
@@ -32,8 +33,8 @@ def substitute(values: Mapping[Any, Any], *names: Any) -> Rule:
 def _equation(symbol: Any, value: Any) -> str:
     """What is put in, a function by its value."""
     if isinstance(value, sp.Lambda):
-        return f"{symbol}({', '.join(map(str, value.variables))}) = {value.expr}"
-    return f"{symbol} = {value}"
+        return f"{symbol}({', '.join(map(str, value.variables))}) = {text(value.expr)}"
+    return f"{symbol} = {text(value)}"
 
 
 def solve(x: Any, falling: bool = False) -> Rule:

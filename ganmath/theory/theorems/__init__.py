@@ -2,11 +2,13 @@
 
 from ganmath.theory.theorem import Theorem
 from ganmath.theory.theorems import (
+    bounds,
     conditions,
     cross_entropy,
     distributions,
     duality,
     dynamics,
+    gaussians,
     gradients,
     minimax,
     other_losses,
@@ -28,6 +30,8 @@ FAMILIES = (
     wasserstein_gan,
     regularity,
     dynamics,
+    bounds,
+    gaussians,
     conditions,
 )
 THEOREMS: dict[str, Theorem] = {theorem.key: theorem for family in FAMILIES for theorem in family.THEOREMS}
