@@ -20,6 +20,7 @@ from ganmath.theory.certificates import (
     coins,
     convexity,
     linear_programs,
+    packs,
     pointwise,
 )
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
@@ -85,6 +86,9 @@ MUTANTS: dict[str, Any] = {
     "domain: the curvature beyond |a - b| = 1/4": Positive(coins._huber_bend, (coins.UNIT, interval(-1, 1))),
     "factor 2: a potential twice too steep": Duality(LINE, P, Q, slope=Fraction(2)),
     "sign: the potential upside down": Duality(LINE, P, Q, slope=Fraction(-1)),
+    "swapped: the skewed packs for the collapsed": packs.Packed(*packs.COLLAPSED, ("0.2", "0.24")),
+    "factor 2: TV of packs without its half": packs.Packed(*packs.SKEWED, ("0.4", "0.48")),
+    "swapped: the share lost for the share kept": Exactly(lambda sp: packs.lost_modes(1, 8, sp, sp.Rational(7, 8))),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }
 

@@ -9,6 +9,7 @@ from sympy import log
 import ganmath.theory
 from ganmath.theory import Assumptions, Derivation, Rule, Step, Verdict, rules
 from ganmath.theory.functionals import JS, KL, Expectation, Integral, TotalVariation
+from ganmath.theory.functions import function
 from ganmath.theory.proofs.generator_gradients import rate
 from ganmath.theory.proofs.symbols import D, D_star, g, g_dot, m, over_densities, p
 
@@ -23,12 +24,14 @@ CASES = {
     "algebra": (rules.algebra, log(x * y), log(x) + log(y), log(x) - log(y), "=", Assumptions()),
     "differentiate": (rules.differentiate(x), x**2, 2 * x, x, "=", Assumptions()),
     "differentiate twice": (rules.differentiate(x, 2), x**3, 6 * x, 3 * x**2, "=", Assumptions()),
+    "antiderivative": (rules.antiderivative(x, 1, y, x**2), 2 * x, y**2 - 1, y**2 + 1, "=", Assumptions()),
     "substitute": (rules.substitute({x: 3}), x**2, 9, 6, "=", Assumptions()),
     "solve": (rules.solve(x), 1 / x - 1 / y, y, 2 * y, "=", Assumptions()),
     "sign of D in (0, 1)": (rules.sign(), y * (1 - y), 0, 1, ">", in_unit),
     "sign by a tangent": (rules.sign((1, x)), x - 1, log(x), log(x) + 1, ">=", Assumptions()),
     "maximum": (rules.maximum(y, x / (x + 1)), x * log(y) + log(1 - y), x * log(x) - (x + 1) * log(x + 1),
                 x * log(x) + (x + 1) * log(x + 1), "<=", in_unit),
+    "maximum, not strict": (rules.maximum(x, 1, strict=False), 1 - (x - 1) ** 4, 1, 2, "<=", Assumptions()),
     "definition of a function": (rules.definition(Expectation), Expectation(p, log(D)), Integral(p * log(D)),
                                  Integral(g * log(D)), "=", densities),
     "definition of a name": (rules.definition(m), p + g, 2 * m, m, "=", densities),
@@ -41,6 +44,7 @@ CASES = {
                            Integral(g_dot * p / g), "=", densities),
     "under the integral, D* frozen": (rules.under_the_integral(Expectation), rate(Expectation(g, D_star), D_star),
                                       Integral(g_dot * D_star), Integral(g * D_star), "=", densities),
+    "integrated": (rules.integrated(), 2 * p + D, Integral(2 * p) + Integral(D), Integral(2 * p), "=", densities),
     "monotone": (rules.monotone(), Integral(p + g), Integral(p), Integral(2 * p), ">=", densities),
     "monotone by tangents": (rules.monotone(*tangents, names=(m,)),
                              Integral(p * log(p / m)) + Integral(g * log(g / m)), 0, 1, ">=", densities),
@@ -99,6 +103,12 @@ def test_a_minimum_is_not_a_maximum() -> None:
     assert verdict((y - 1) ** 2, 0, rules.maximum(y, 1), "<=", Assumptions()) is Verdict.FAILED
 
 
+def test_a_function_that_is_flat_at_its_maximum_is_concave_but_not_strictly() -> None:
+    flat = 1 - (x - 1) ** 4
+    assert verdict(flat, 1, rules.maximum(x, 1), "<=", Assumptions()) is not Verdict.PROVED
+    assert verdict(-flat, -1, rules.maximum(x, 1, strict=False), "<=", Assumptions()) is Verdict.FAILED
+
+
 def test_a_stationary_point_outside_the_domain_is_no_maximum() -> None:
     assert verdict(-((y - 2) ** 2), 0, rules.maximum(y, 2), "<=", in_unit) is Verdict.FAILED
     assert verdict(-((y - 2) ** 2), 0, rules.maximum(y, 2), "<=", Assumptions()) is Verdict.PROVED
@@ -136,6 +146,22 @@ def test_an_integral_of_a_product_is_no_product_of_integrals() -> None:
 def test_algebra_does_not_know_what_a_name_stands_for() -> None:
     assert verdict(p + g, 2 * m, rules.definition(D_star), "=", densities) is not Verdict.PROVED
     assert verdict(Integral(p), 1, rules.linearity(), "=", densities) is Verdict.FAILED
+
+
+def test_a_function_that_is_no_antiderivative_gives_no_integral() -> None:
+    assert verdict(x, y**3, rules.antiderivative(x, 0, y, x**3), "=", Assumptions()) is Verdict.FAILED
+
+
+def test_an_integral_is_not_integrated_once_more() -> None:
+    assert verdict(Integral(p), Integral(Integral(p)), rules.integrated(), "=", densities) is Verdict.FAILED
+
+
+def test_a_function_is_put_in_with_its_argument() -> None:
+    f = function("f", nonnegative=True)
+    put_in = rules.substitute({f: sp.Lambda(y, -log(y)), z: 2})
+    assert put_in.name == "put in f(y) = -log(y), z = 2"
+    assert verdict(f(x) + z, 2 - log(x), put_in, "=", Assumptions()) is Verdict.PROVED
+    assert verdict(f(x) + z, 2 + log(x), put_in, "=", Assumptions()) is Verdict.FAILED
 
 
 def test_an_undefined_name_fails() -> None:

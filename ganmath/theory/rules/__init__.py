@@ -5,17 +5,36 @@ Integrals of unspecified densities go through a linear functional; a rule that u
 
 from ganmath.theory.rules import line
 from ganmath.theory.rules.citing import cite
-from ganmath.theory.rules.integrals import equality, linearity, mass_stays, monotone, total_mass, under_the_integral
+from ganmath.theory.rules.integrals import (
+    equality,
+    integrated,
+    linearity,
+    mass_stays,
+    monotone,
+    total_mass,
+    under_the_integral,
+)
 from ganmath.theory.rules.making import AXIOMS
-from ganmath.theory.rules.pointwise import algebra, definition, differentiate, maximum, sign, solve, substitute
+from ganmath.theory.rules.pointwise import (
+    algebra,
+    antiderivative,
+    definition,
+    differentiate,
+    maximum,
+    sign,
+    solve,
+    substitute,
+)
 
 __all__ = [
     "AXIOMS",
     "algebra",
+    "antiderivative",
     "cite",
     "definition",
     "differentiate",
     "equality",
+    "integrated",
     "line",
     "linearity",
     "mass_stays",

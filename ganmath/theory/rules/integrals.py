@@ -39,6 +39,17 @@ def linearity(*names: Any) -> Rule:
     return rule("linearity" + (f", definition of {names_of(names)}" if names else ""), obligations, "linearity")
 
 
+def integrated() -> Rule:
+    """∫φ from φ, the expression before: what is known at every point, put under one integral."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        if before.has(Integral):
+            raise ValueError(f"{before} is no expression at one point")
+        return [zero(part) for part in _as_one_integral(Integral(before) - after, assumptions)]
+
+    return rule("integrated over all points", obligations, "integrated")
+
+
 def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) -> list[Obligation]:
     """The difference vanishes once each symbol, times a constant, integrates to that constant times its mass."""
     constant, integrand = _as_one_integral(difference, assumptions)

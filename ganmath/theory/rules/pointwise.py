@@ -26,7 +26,21 @@ def substitute(values: Mapping[Any, Any], *names: Any) -> Rule:
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         return [zero(written_out(before, names, assumptions).subs(values) - after)]
 
-    return rule("put in " + ", ".join(f"{symbol} = {value}" for symbol, value in values.items()), obligations)
+    return rule("put in " + ", ".join(_equation(symbol, value) for symbol, value in values.items()), obligations)
+
+
+def _equation(name: Any, value: Any) -> str:
+    """What is put in, a function with its argument: f(u) = -log(u)."""
+    return f"{name}({value.args[0][0]}) = {value.expr}" if isinstance(value, sp.Lambda) else f"{name} = {value}"
+
+
+def antiderivative(x: Any, low: Any, high: Any, of: Any) -> Rule:
+    """The integral over x from `low` to `high` of the expression before, which is the slope of `of`."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        return [zero(sp.diff(of, x) - before), zero(of.subs(x, high) - of.subs(x, low) - after)]
+
+    return rule(f"integrate over {x} from {low} to {high}, antiderivative {of}", obligations, "fundamental")
 
 
 def solve(x: Any) -> Rule:
@@ -34,20 +48,23 @@ def solve(x: Any) -> Rule:
     return rule(f"solve for {x}, one root", lambda before, after, *_: only_root(before, x, after))
 
 
-def maximum(x: Any, at: Any) -> Rule:
-    """f(x) <= f(at), equality only there: f'(at) = 0, f'' < 0, and 0 < at < 1 where x is in (0, 1)."""
+def maximum(x: Any, at: Any, *, strict: bool = True) -> Rule:
+    """f(x) <= f(at), equality only there: f'(at) = 0, f'' < 0, and 0 < at < 1 where x is in (0, 1).
+
+    If not `strict`, f'' <= 0 is enough, and nothing is said of equality.
+    """
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         inside = [positive(at)] if x.is_positive else []
         inside += [positive(1 - at)] if x in assumptions.unit else []
         return [
             zero(sp.diff(before, x).subs(x, at)),
-            positive(-sp.diff(before, x, 2)),
+            Obligation(-sp.diff(before, x, 2), "positive" if strict else "nonnegative"),
             *inside,
             zero(before.subs(x, at) - after),
         ]
 
-    return rule(f"the maximum of a strictly concave function of {x}", obligations, relations="<=")
+    return rule(f"the maximum of a {'strictly ' if strict else ''}concave function of {x}", obligations, relations="<=")
 
 
 def sign(*tangents: Tangent) -> Rule:

@@ -1,0 +1,250 @@
+r"""What n samples tell of the distribution they came from: JS nothing, KL and W_1 up to a floor."""
+
+from __future__ import annotations
+
+import sympy as sp
+from sympy import Rational, log, sqrt
+
+from ganmath.theory import rules
+from ganmath.theory.derivation import Assumptions, Derivation, Step
+from ganmath.theory.functionals import JS, KL, Integral
+from ganmath.theory.proofs.symbols import BOUNDARY, DENSITIES, g, m, p
+
+half = Rational(1, 2)
+
+# ------------------------------------------------------------------- JS to a sample: the test that remembers
+
+s, e, c = sp.symbols("s e c", positive=True)  # the test's answer at x, its chance of an error, a guess of it
+
+empirical = Derivation(
+    "empirical",
+    "JS to a sample is log 2",
+    JS(p, g),
+    (
+        Step(
+            half * Integral(p * s * log(2 * c))
+            + half * Integral(p * (1 - s) * log(2 * (1 - c)))
+            + half * Integral(g * s * log(2 * (1 - c)))
+            + half * Integral(g * (1 - s) * log(2 * c)),
+            rules.monotone(
+                (p * s / 2, 2 * c * m / p),
+                (p * (1 - s) / 2, 2 * (1 - c) * m / p),
+                (g * s / 2, 2 * (1 - c) * m / g),
+                (g * (1 - s) / 2, 2 * c * m / g),
+                names=(JS, m),
+            ),
+            "A test that says 'a sample' with chance s(x) makes a discriminator that trusts it up to c, and "
+            "log t <= t - 1 at each of its four outcomes bounds JS from below.",
+            ">=",
+        ),
+        Step(
+            log(2) + e * log(c) + (1 - e) * log(1 - c),
+            rules.total_mass(e),
+            "e is the chance that the test errs, on data or on samples.",
+        ),
+        Step(
+            log(2) + log(1 - c),
+            rules.substitute({e: 0}),
+            "The data have no atoms, so they miss the finite set A of the sample's points, and the sample lies in it: "
+            "the test 'is x in A?' never errs.",
+            left=r"e = 0 \colon \quad \mathrm{JS}(p, g) \ge",
+        ),
+        Step(
+            log(2),
+            rules.substitute({c: 0}),
+            "This holds for every c > 0, however small.",
+            left=r"c \to 0 \colon \quad \mathrm{JS}(p, g) \ge",
+        ),
+        Step(
+            half * Integral(p * log(2)) + half * Integral(g * log(2)),
+            rules.monotone((p / 2, p / (p + g)), (g / 2, g / (p + g)), names=(JS, m)),
+            "And JS is never more, as in theorem js-bounded: p/m and g/m are at most 2.",
+            "<=",
+            of=0,
+            left=r"\mathrm{JS}(p, g)",
+        ),
+        Step(log(2), rules.total_mass(), "A density integrates to 1. Both bounds meet: JS is log 2."),
+    ),
+    Assumptions(
+        (
+            DENSITIES,
+            "p stands for the data μ, g for the sample: densities with respect to their sum",
+            "0 <= s(x) <= 1 is any function, read as a test; for the sample, s = 1 on the set of its points, else 0",
+            "0 < c < 1 is constant",
+            BOUNDARY,
+        ),
+        unit=(s, c, e),
+        densities=(p, g),
+        functions=(s,),
+        definitions={m: (p + g) / 2, e: half * Integral(p * s) + half * Integral(g * (1 - s))},
+    ),
+)
+
+without_the_prior = empirical.altered(
+    1,
+    after=log(2) + 2 * e * log(c) + (1 - 2 * e) * log(1 - c),
+    why="The two chances of an error added up without the prior 1/2 of each.",
+)
+
+# -------------------------------------------------------------------------- the chi-square of a sample's shares
+
+share, n, k = sp.symbols("q n k", positive=True)  # the chance of an outcome, the samples, the outcomes
+u = sp.Symbol("u", real=True)
+
+sampling_chi2 = Derivation(
+    "sampling-chi2",
+    "The chi-square of n samples",
+    log(1 - share + share * sp.exp(u)) / (n * share),
+    (
+        Step(
+            (1 - share) * sp.exp(u) / (n * (1 - share + share * sp.exp(u)) ** 2),
+            rules.differentiate(u, 2),
+            "log E exp(uN) = n log(1 - q + q e^u), as N counts n independent coins; here it stands over n^2 q.",
+            left=r"\frac{\mathrm{d}^2}{\mathrm{d} u^2}",
+        ),
+        Step(
+            (1 - share) / n,
+            rules.substitute({u: 0}),
+            "At u = 0 that second derivative is a variance, the mean square of N/n - q, over q.",
+            left=r"\frac1q\, \mathbb{E}\left(\frac{N}{n} - q\right)^2",
+        ),
+        Step(
+            Integral((1 - share) / n),
+            rules.integrated(),
+            "The sum over the outcomes is the mean chi-square: each N/n is the share of an outcome, each q its chance.",
+            left=r"\mathbb{E}\, \chi^2(\hat{p} \,\|\, p)",
+        ),
+        Step((k - 1) / n, rules.total_mass(k), "There are k outcomes, and their chances sum to 1."),
+    ),
+    Assumptions(
+        (
+            "q is the chance of one of k outcomes, 0 < q < 1; N of n independent samples are this one",
+            "∫ is the sum over the outcomes",
+        ),
+        unit=(share,),
+        densities=(share,),
+        definitions={k: Integral(1)},
+    ),
+    left=r"\frac{1}{n^2 q} \log \mathbb{E}\, e^{uN}",
+)
+
+with_every_outcome_free = sampling_chi2.altered(
+    3, after=k / n, why="All k shares counted as free, though they sum to 1: k - 1 are."
+)
+
+# ------------------------------------------------------------------------------- the floor of the reverse KL
+
+j, q = sp.symbols("j q", positive=True)  # chances of (sample, outcome): drawn from the sample, drawn anew
+C = sp.Symbol("C", positive=True)
+CHI2, LOG = 0, 3  # where in the chain KL and the logarithm stand
+
+sampling_floor = Derivation(
+    "sampling-floor",
+    "The floor of the reverse KL",
+    KL(j, q),
+    (
+        Step(
+            Integral(j * log(c)) + Integral(j * (j / (c * q) - 1)),
+            rules.monotone((j, j / (c * q)), names=(KL,)),
+            "log t <= t - 1 at t = j/(cq), for any constant c > 0.",
+            "<=",
+        ),
+        Step(
+            log(c) + (1 + C) / c - 1,
+            rules.total_mass(C),
+            "j and q have mass 1, so the integral of j^2/q is 1 + C.",
+        ),
+        Step(
+            log(1 + C),
+            rules.substitute({c: 1 + C}),
+            "The best constant. (That is Jensen's inequality.)",
+            left=r"\text{least in } c \colon",
+        ),
+        Step(C, rules.sign((1, 1 + C)), "log t <= t - 1 once more, at t = 1 + C.", "<="),
+        Step(
+            log(1 + (k - 1) / n),
+            rules.substitute({C: (k - 1) / n}),
+            "C is the mean chi-square of the sample, (k - 1)/n by theorem sampling-chi2.",
+            of=LOG,
+            left=r"\mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p) \le \log(1 + C)",
+        ),
+        Step(
+            Integral(j * log(j / q) - j + q),
+            rules.total_mass(KL),
+            "From below: j and q have the same mass, ...",
+            of=0,
+            left=r"\mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p)",
+        ),
+        Step(0, rules.monotone((j, q / j)), "... and what is integrated is nowhere negative.", ">="),
+    ),
+    Assumptions(
+        (
+            "n samples are drawn from p on k outcomes; p̂ holds their shares",
+            "∫ is the sum over pairs, a sample and an outcome. With w the chance of the sample, j = w p̂ and q = w p "
+            "are chances of the pair, of mass 1",
+            "so KL(j || q) is the mean of KL(p̂ || p) over samples, and C = chi2(j || q) that of chi2(p̂ || p)",
+            "where p̂ = 0 every term is read by continuity, with 0 log 0 = 0; c > 0 is constant",
+        ),
+        densities=(j, q),
+        definitions={C: Integral((j - q) ** 2 / q)},
+    ),
+    left=r"\mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p)",
+)
+
+with_the_second_moment = sampling_floor.altered(
+    1, after=log(c) + C / c - 1, why="C taken for the integral of j^2/q, which is larger by 1."
+)
+
+# -------------------------------------------------------------------------------------------- W_1 to a sample
+
+w, y, v, b = sp.symbols("w y v b", positive=True)  # the sample's density, |F_n - F|, its mean square, a constant
+F = sp.Symbol("F", positive=True)  # the distribution function at x
+
+w1_sampling = Derivation(
+    "w1-sampling",
+    "W_1 from n samples to their source",
+    Integral(w * y),
+    (
+        Step(
+            Integral(w * (y**2 / b + b) / 2),
+            rules.monotone(),
+            "y <= (y^2/b + b)/2, as (y - b)^2 >= 0, for any constant b > 0.",
+            "<=",
+        ),
+        Step((v / b + b) / 2, rules.total_mass(v), "w is a density, of mass 1."),
+        Step(sqrt(v), rules.substitute({b: sqrt(v)}), "The best constant.", left=r"\text{least in } b \colon"),
+        Step(
+            sqrt(F * (1 - F) / n),
+            rules.substitute({v: F * (1 - F) / n}),
+            "F_n(x) is the share of n coins of chance q = F(x): its variance is the second line of theorem "
+            "sampling-chi2, times q.",
+            left=r"\mathbb{E}\left|F_n - F\right| \le \sqrt{v}",
+        ),
+        Step(
+            Integral(sqrt(F * (1 - F) / n)),
+            rules.integrated(),
+            "W_1 is the area between F_n and F (theorem w1-area); now ∫ runs over x.",
+            left=r"\mathbb{E}\, W_1(p, \hat{p}_n) \le",
+        ),
+        Step(
+            Integral(sqrt(F * (1 - F))) / sqrt(n),
+            rules.linearity(),
+            "Every point's bound falls as 1/√n, so their integral does, where it is finite.",
+        ),
+    ),
+    Assumptions(
+        (
+            "w is the density of a sample of n; y = |F_n(x) - F(x)| at one x, v its mean square",
+            "∫ runs over samples, in the last two lines over x; 0 < F(x) < 1",
+        ),
+        unit=(F,),
+        densities=(w,),
+        functions=(y, F),
+        definitions={v: Integral(w * y**2)},
+    ),
+    left=r"\mathbb{E}\left|F_n - F\right|",
+)
+
+with_the_rate_of_a_mean_square = w1_sampling.altered(
+    5, after=Integral(sqrt(F * (1 - F))) / n, why="The variance falls as 1/n; taken for the distance itself."
+)
