@@ -96,7 +96,7 @@ THEOREMS = (
         page=PAGE,
         derivation=collapse.pacgan,
         false_neighbour=collapse.with_the_common_part_too,
-        laws=("total-variation-coarsening", "total-variation-subadditive"),
+        laws=("total-variation-packing", "total-variation-coarsening"),
         certificate="pacgan",
     ),
     Theorem(
