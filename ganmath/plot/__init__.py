@@ -13,6 +13,7 @@ beforehand how they will run, as in training, the names stand above.
 """
 
 from ganmath.plot.animation import animated_svg, animation
+from ganmath.plot.collapse import mode_collapse
 from ganmath.plot.divergences import divergences_against_distance, fits
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
@@ -39,6 +40,7 @@ __all__ = [
     "inverse_transform",
     "loss_and_distance",
     "map_of_noise",
+    "mode_collapse",
     "saddle",
     "stages",
     "style",
