@@ -55,7 +55,7 @@ def mode_collapse(modes: int = 8, largest: int = 5) -> Any:
 
     sizes = np.arange(1, largest + 1)
     for name, (p, q, key, side) in PAIRS.items():
-        values = [packed(p, q, size) for size in sizes]
+        values = [packed(p, q, int(size)) for size in sizes]
         below.plot(sizes, values, "o-", color=PALETTE[key], markersize=5, label=name)
         middle = (largest - 1) // 2
         write(below, sizes[middle], values[middle], name, key, "right" if side == "bottom" else "left", side)
