@@ -7,14 +7,14 @@ from sympy import Rational, log, sqrt
 
 from ganmath.theory import rules
 from ganmath.theory.derivation import Assumptions, Derivation, Step
-from ganmath.theory.functionals import JS, KL, Integral
+from ganmath.theory.functionals import JS, Integral
 from ganmath.theory.proofs.symbols import BOUNDARY, DENSITIES, g, m, p
 
 half = Rational(1, 2)
 
 # ------------------------------------------------------------------- JS to a sample: the test that remembers
 
-s, e, c = sp.symbols("s e c", positive=True)  # the test's answer at x, its chance of an error, a guess of it
+s, e, c, n = sp.symbols("s e c n", positive=True)  # the test's answer at x, its chance of an error, a guess of it
 
 empirical = Derivation(
     "empirical",
@@ -84,115 +84,6 @@ without_the_prior = empirical.altered(
     1,
     after=log(2) + 2 * e * log(c) + (1 - 2 * e) * log(1 - c),
     why="The two chances of an error added up without the prior 1/2 of each.",
-)
-
-# -------------------------------------------------------------------------- the chi-square of a sample's shares
-
-share, n, k = sp.symbols("q n k", positive=True)  # the chance of an outcome, the samples, the outcomes
-u = sp.Symbol("u", real=True)
-
-sampling_chi2 = Derivation(
-    "sampling-chi2",
-    "The chi-square of n samples",
-    log(1 - share + share * sp.exp(u)) / (n * share),
-    (
-        Step(
-            (1 - share) * sp.exp(u) / (n * (1 - share + share * sp.exp(u)) ** 2),
-            rules.differentiate(u, 2),
-            "log E exp(uN) = n log(1 - q + q e^u), as N counts n independent coins; here it stands over n^2 q.",
-            left=r"\frac{\mathrm{d}^2}{\mathrm{d} u^2}",
-        ),
-        Step(
-            (1 - share) / n,
-            rules.substitute({u: 0}),
-            "At u = 0 that second derivative is a variance, the mean square of N/n - q, over q.",
-            left=r"\frac1q\, \mathbb{E}\left(\frac{N}{n} - q\right)^2",
-        ),
-        Step(
-            Integral((1 - share) / n),
-            rules.integrated(),
-            "The sum over the outcomes is the mean chi-square: each N/n is the share of an outcome, each q its chance.",
-            left=r"\mathbb{E}\, \chi^2(\hat{p} \,\|\, p)",
-        ),
-        Step((k - 1) / n, rules.total_mass(k), "There are k outcomes, and their chances sum to 1."),
-    ),
-    Assumptions(
-        (
-            "q is the chance of one of k outcomes, 0 < q < 1; N of n independent samples are this one",
-            "∫ is the sum over the outcomes",
-        ),
-        unit=(share,),
-        densities=(share,),
-        definitions={k: Integral(1)},
-    ),
-    left=r"\frac{1}{n^2 q} \log \mathbb{E}\, e^{uN}",
-)
-
-with_every_outcome_free = sampling_chi2.altered(
-    3, after=k / n, why="All k shares counted as free, though they sum to 1: k - 1 are."
-)
-
-# ------------------------------------------------------------------------------- the floor of the reverse KL
-
-j, q = sp.symbols("j q", positive=True)  # chances of (sample, outcome): drawn from the sample, drawn anew
-C = sp.Symbol("C", positive=True)
-CHI2, LOG = 0, 3  # where in the chain KL and the logarithm stand
-
-sampling_floor = Derivation(
-    "sampling-floor",
-    "The floor of the reverse KL",
-    KL(j, q),
-    (
-        Step(
-            Integral(j * log(c)) + Integral(j * (j / (c * q) - 1)),
-            rules.monotone((j, j / (c * q)), names=(KL,)),
-            "log t <= t - 1 at t = j/(cq), for any constant c > 0.",
-            "<=",
-        ),
-        Step(
-            log(c) + (1 + C) / c - 1,
-            rules.total_mass(C),
-            "j and q have mass 1, so the integral of j^2/q is 1 + C.",
-        ),
-        Step(
-            log(1 + C),
-            rules.substitute({c: 1 + C}),
-            "The best constant. (That is Jensen's inequality.)",
-            left=r"\text{least in } c \colon",
-        ),
-        Step(C, rules.sign((1, 1 + C)), "log t <= t - 1 once more, at t = 1 + C.", "<="),
-        Step(
-            log(1 + (k - 1) / n),
-            rules.substitute({C: (k - 1) / n}),
-            "C is the mean chi-square of the sample, (k - 1)/n by theorem sampling-chi2.",
-            of=LOG,
-            left=r"\mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p) \le \log(1 + C)",
-        ),
-        Step(
-            Integral(j * log(j / q) - j + q),
-            rules.total_mass(KL),
-            "From below: j and q have the same mass, ...",
-            of=0,
-            left=r"\mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p)",
-        ),
-        Step(0, rules.monotone((j, q / j)), "... and what is integrated is nowhere negative.", ">="),
-    ),
-    Assumptions(
-        (
-            "n samples are drawn from p on k outcomes; p̂ holds their shares",
-            "∫ is the sum over pairs, a sample and an outcome. With w the chance of the sample, j = w p̂ and q = w p "
-            "are chances of the pair, of mass 1",
-            "so KL(j || q) is the mean of KL(p̂ || p) over samples, and C = chi2(j || q) that of chi2(p̂ || p)",
-            "where p̂ = 0 every term is read by continuity, with 0 log 0 = 0; c > 0 is constant",
-        ),
-        densities=(j, q),
-        definitions={C: Integral((j - q) ** 2 / q)},
-    ),
-    left=r"\mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p)",
-)
-
-with_the_second_moment = sampling_floor.altered(
-    1, after=log(c) + C / c - 1, why="C taken for the integral of j^2/q, which is larger by 1."
 )
 
 # -------------------------------------------------------------------------------------------- W_1 to a sample

@@ -9,7 +9,7 @@ import sympy as sp
 
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.rules.making import names_of, only_root, positive, rule, written_out, zero
-from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
+from ganmath.theory.rules.tangents import Touching, by_tangents, difference, tangent_lines
 
 algebra = rule("algebra", lambda before, after, relation, assumptions: [zero(before - after)])
 
@@ -67,7 +67,7 @@ def maximum(x: Any, at: Any, *, strict: bool = True) -> Rule:
     return rule(f"the maximum of a {'strictly ' if strict else ''}concave function of {x}", obligations, relations="<=")
 
 
-def sign(*tangents: Tangent) -> Rule:
+def sign(*tangents: Touching) -> Rule:
     """An inequality between pointwise expressions.
 
     The difference, less the tangents' w (t - 1 - log t), must be seen to be positive: D in (0, 1) is written

@@ -1,6 +1,6 @@
 """What samples tell: JS to a sample, sampling floors, few discriminators, mode collapse and packs."""
 
-from ganmath.theory.proofs import collapse, few_discriminators, samples, three_sigma
+from ganmath.theory.proofs import collapse, few_discriminators, samples, shares, three_sigma
 from ganmath.theory.theorem import Theorem
 
 PAGE = "generalisation"
@@ -17,13 +17,24 @@ THEOREMS = (
         laws=("js-disjoint", "js-bounded"),
     ),
     Theorem(
+        key="share-moments",
+        title="The moments of a share",
+        statement=r"\mathbb{E}(\hat{p} - p)^2 = \tfrac{p(1 - p)}{n}, \quad "
+        r"\mathbb{E}(\hat{p} - p)^3 = \tfrac{p(1 - p)(1 - 2p)}{n^2}, \quad "
+        r"\mathbb{E}(\hat{p} - p)^4 = \tfrac{3p^2(1 - p)^2}{n^2} + \tfrac{p(1 - p)(1 - 6p(1 - p))}{n^3}",
+        source="Bernoulli (1713), the cumulants of the binomial distribution",
+        page=PAGE,
+        derivation=shares.share_moments,
+        false_neighbour=shares.with_the_skewness_of_a_fair_coin,
+    ),
+    Theorem(
         key="sampling-chi2",
         title="The chi-square of n samples",
         statement=r"\mathbb{E}\, \chi^2(\hat{p} \,\|\, p) = \frac{k - 1}{n}",
         source="Pearson (1900)",
         page=PAGE,
-        derivation=samples.sampling_chi2,
-        false_neighbour=samples.with_every_outcome_free,
+        derivation=shares.sampling_chi2,
+        false_neighbour=shares.with_every_outcome_free,
     ),
     Theorem(
         key="sampling-floor",
@@ -32,9 +43,19 @@ THEOREMS = (
         r"\le \frac{k - 1}{n}",
         source="Paninski (2003)",
         page=PAGE,
-        derivation=samples.sampling_floor,
-        false_neighbour=samples.with_the_second_moment,
+        derivation=shares.sampling_floor,
+        false_neighbour=shares.with_the_second_moment,
         laws=("kl-chi2",),
+    ),
+    Theorem(
+        key="sampling-limit",
+        title="The reverse KL of n samples is about half of their chi-square",
+        statement=r"-\frac{a}{6n^2} \le \mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p) - \frac{k - 1}{2n} "
+        r"\le \frac{b - a/6}{n^2} + \frac{d}{3n^3}",
+        source="Miller (1955), its leading term; Paninski (2003)",
+        page=PAGE,
+        derivation=shares.sampling_limit,
+        false_neighbour=shares.with_the_whole_of_chi_square,
     ),
     Theorem(
         key="w1-sampling",

@@ -1,11 +1,13 @@
 """What the tests of the derivations expect of the family generalisation."""
 
-from ganmath.theory.proofs import collapse, samples
+from ganmath.theory.proofs import collapse, shares
 
 WRONG_STEP = {  # where each false neighbour goes wrong first
     "empirical": 1,
+    "share-moments": 5,
     "sampling-chi2": 3,
     "sampling-floor": 1,
+    "sampling-limit": 4,
     "w1-sampling": 5,
     "hoeffding-lemma": 0,
     "small-support": 3,
@@ -20,4 +22,4 @@ TRUE_ALL_THE_SAME = {  # what isn't a mistake: the changed derivation is true
     ("w1-sampling", "sign", 0): "the bound holds for minus a distance too",
     ("three-sigma", "factor 2", 5): "what is below .993 is below 1.986",
 }
-SWAPPED = ((samples.j, samples.q), (collapse.k, collapse.l))
+SWAPPED = ((shares.j, shares.q), (collapse.k, collapse.l))
