@@ -22,6 +22,7 @@ from ganmath.theory.certificates import (
     linear_programs,
     packs,
     pointwise,
+    shares,
 )
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
 from ganmath.theory.certificates.linear_programs import Area, Duality, masses, minimise, taxicab
@@ -39,7 +40,8 @@ def test_a_certificate_holds_and_refutes_its_false_neighbour(key: str) -> None:
 HALF = (interval(2**-7, 0.5 - 2**-7),)
 RATIOS = (interval(2**-4, 2**4),)
 SQUARE = (coins.INNER, coins.INNER)
-OF_INSTANCES = {"jsd-reduction", "kantorovich-rubinstein", "w1-area"}  # whose claims are of one instance each
+# those whose claims are of one instance each
+OF_INSTANCES = {"jsd-reduction", "kantorovich-rubinstein", "sampling-floor", "w1-area"}
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
 
 # Each is a claim with one mistake: a sign, a factor 2, p and q swapped, a base, a domain.
@@ -88,6 +90,8 @@ MUTANTS: dict[str, Any] = {
     "sign: the potential upside down": Duality(LINE, P, Q, slope=Fraction(-1)),
     "swapped: the skewed packs for the collapsed": packs.Packed(*packs.COLLAPSED, ("0.2", "0.24")),
     "factor 2: TV of packs without its half": packs.Packed(*packs.SKEWED, ("0.4", "0.48")),
+    "domain: k shares, all of them free": shares.Floors(masses(1, 2, 4), 4, 3),
+    "factor 2: KL for all of chi-square": shares.Floors(masses(1, 2, 4), 40, 2, part=Fraction(1)),
     "swapped: the share lost for the share kept": Exactly(lambda sp: packs.lost_modes(1, 8, sp, sp.Rational(7, 8))),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }

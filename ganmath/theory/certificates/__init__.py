@@ -1,9 +1,9 @@
 """Certificates: a second route to the theorems by rigorous arithmetic, which shares no code with the derivations."""
 
-from ganmath.theory.certificates import coins, convexity, integrals, linear_programs, packs, pointwise
+from ganmath.theory.certificates import coins, convexity, integrals, linear_programs, packs, pointwise, shares
 from ganmath.theory.certificates.certificate import Certificate, Certification, Exactly, Finding
 
 __all__ = ["CERTIFICATES", "Certificate", "Certification", "Exactly", "Finding"]
 
-FAMILIES = (coins, pointwise, convexity, integrals, linear_programs, packs)
+FAMILIES = (coins, pointwise, convexity, integrals, linear_programs, packs, shares)
 CERTIFICATES: dict[str, Certificate] = {entry.key: entry for family in FAMILIES for entry in family.CERTIFICATES}

@@ -35,6 +35,7 @@ THEOREMS = (
         page=PAGE,
         derivation=shares.sampling_chi2,
         false_neighbour=shares.with_every_outcome_free,
+        certificate="sampling-floor",
     ),
     Theorem(
         key="sampling-floor",
@@ -46,6 +47,7 @@ THEOREMS = (
         derivation=shares.sampling_floor,
         false_neighbour=shares.with_the_second_moment,
         laws=("kl-chi2",),
+        certificate="sampling-floor",
     ),
     Theorem(
         key="sampling-limit",
@@ -56,6 +58,7 @@ THEOREMS = (
         page=PAGE,
         derivation=shares.sampling_limit,
         false_neighbour=shares.with_the_whole_of_chi_square,
+        certificate="sampling-floor",
     ),
     Theorem(
         key="w1-sampling",
