@@ -47,13 +47,13 @@ empirical = Derivation(
             rules.substitute({e: 0}),
             "The data have no atoms, so they miss the finite set A of the sample's points, and the sample lies in it: "
             "the test 'is x in A?' never errs.",
-            left=r"e = 0 \colon \quad \mathrm{JS}(p, g) \ge",
+            left=r"e = 0 \colon \quad \log 2 + e \log c + (1 - e) \log(1 - c)",
         ),
         Step(
             log(2),
             rules.substitute({c: 0}),
             "This holds for every c > 0, however small.",
-            left=r"c \to 0 \colon \quad \mathrm{JS}(p, g) \ge",
+            left=r"c \to 0 \colon \quad \log 2 + \log(1 - c)",
         ),
         Step(
             half * Integral(p * log(2)) + half * Integral(g * log(2)),
@@ -115,7 +115,7 @@ w1_sampling = Derivation(
             Integral(sqrt(F * (1 - F) / n)),
             rules.integrated(),
             "W_1 is the area between F_n and F (theorem w1-area); now ∫ runs over x.",
-            left=r"\mathbb{E}\, W_1(p, \hat{p}_n) \le",
+            left=r"\mathbb{E}\, W_1(p, \hat{p}_n) \le \int \sqrt{v} \,\mathrm{d}x",
         ),
         Step(
             Integral(sqrt(F * (1 - F))) / sqrt(n),

@@ -126,7 +126,7 @@ with_every_outcome_free = sampling_chi2.altered(
 
 j, q = sp.symbols("j q", positive=True)  # chances of (sample, outcome): drawn from the sample, drawn anew
 C = sp.Symbol("C", positive=True)
-CHI2, LOG = 0, 3  # where in the chain KL and the logarithm stand
+LOG = 3  # where in the chain the logarithm stands
 
 sampling_floor = Derivation(
     "sampling-floor",
@@ -201,7 +201,6 @@ def below_t_log_t(t: sp.Expr) -> sp.Expr:
 M_2, M_3, M_4 = sp.symbols("M_2 M_3 M_4", real=True)
 a_3, b_4, d_4 = sp.symbols("a b d", real=True)
 MOMENTS = {M_2: (k - 1) / n, M_3: a_3 / n**2, M_4: 3 * b_4 / n**2 + d_4 / n**3}
-ABOVE, BELOW = 2, 5  # where in the chain the bounds stand, in the moments
 
 sampling_limit = Derivation(
     "sampling-limit",
@@ -223,7 +222,7 @@ sampling_limit = Derivation(
             (k - 1) / (2 * n) + (b_4 - a_3 / 6) / n**2 + d_4 / (3 * n**3),
             rules.substitute(MOMENTS),
             "The moments of shares: all but half of chi-square are of second order in 1/n.",
-            left=r"\mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p) \le",
+            left=r"\tfrac12 M_2 - \tfrac16 M_3 + \tfrac13 M_4",
         ),
         Step(
             Integral(j - q + (j - q) ** 2 / (2 * q) - (j - q) ** 3 / (6 * q**2)),
@@ -238,7 +237,7 @@ sampling_limit = Derivation(
             (k - 1) / (2 * n) - a_3 / (6 * n**2),
             rules.substitute(MOMENTS),
             "So n times the mean KL tends to (k - 1)/2.",
-            left=r"\mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p) \ge",
+            left=r"\tfrac12 M_2 - \tfrac16 M_3",
         ),
     ),
     Assumptions(
