@@ -31,6 +31,7 @@ CASES = {
     "algebra": (rules.algebra, log(x * y), log(x) + log(y), log(x) - log(y), "=", Assumptions()),
     "differentiate": (rules.differentiate(x), x**2, 2 * x, x, "=", Assumptions()),
     "differentiate twice": (rules.differentiate(x, 2), x**3, 6 * x, 3 * x**2, "=", Assumptions()),
+    "applied": (rules.applied(x, log(x) - y), x + y, log(x + y) - y, log(x + y), "=", Assumptions()),
     "antiderivative": (rules.antiderivative(x, 1, y, x**2), 2 * x, y**2 - 1, y**2 + 1, "=", Assumptions()),
     "substitute": (rules.substitute({x: 3}), x**2, 9, 6, "=", Assumptions()),
     "solve": (rules.solve(x), 1 / x - 1 / y, y, 2 * y, "=", Assumptions()),
@@ -155,6 +156,10 @@ def test_an_integral_of_a_product_is_no_product_of_integrals() -> None:
 def test_algebra_does_not_know_what_a_name_stands_for() -> None:
     assert verdict(p + g, 2 * m, rules.definition(D_star), "=", densities) is not Verdict.PROVED
     assert verdict(Integral(p), 1, rules.linearity(), "=", densities) is Verdict.FAILED
+
+
+def test_a_falling_function_does_not_keep_the_order_of_both_sides() -> None:
+    assert verdict(x, 1 / x, rules.applied(x, 1 / x), "=", Assumptions()) is Verdict.FAILED
 
 
 def test_a_function_that_is_no_antiderivative_gives_no_integral() -> None:

@@ -80,13 +80,33 @@ of_first_order = biau.altered(
 # -------------------------------------------------------------- a mean of bounded numbers: Hoeffding (1963)
 
 h = sp.Symbol("h", real=True)
-q = sp.Symbol("q", positive=True)
+w, X, q, y = sp.symbols("w X q y", positive=True)  # a density, X in (0, 1) and its mean; what is put into a function
+PSI = 3  # where in the chain psi(h) - h^2/8 stands
+
+
+def above_power(t: sp.Expr) -> sp.Expr:
+    """Bernoulli's 1 + X (t - 1), less t^X."""
+    return 1 + X * (t - 1) - t**X
+
 
 hoeffding_lemma = Derivation(
     "hoeffding-lemma",
     "The moments of a bounded number",
-    log(1 - q + q * exp(h)) - q * h - h**2 / 8,
+    Integral(w * exp(h * X)),
     (
+        Step(
+            Integral(w * (1 - X + X * exp(h))),
+            rules.monotone((w, exp(h), above_power)),
+            "The exponential lies below its chord over [0, 1]: t^X <= 1 + X (t - 1) at t = e^h.",
+            "<=",
+        ),
+        Step(1 - q + q * exp(h), rules.total_mass(q), "w has mass 1, and X the mean q."),
+        Step(
+            log(1 - q + q * exp(h)) - q * h - h**2 / 8,
+            rules.applied(y, log(y) - q * h - h**2 / 8),
+            "In logarithms, and less what is to be its bound: is this below 0?",
+            left=r"\log \mathbb{E}\, e^{h(X - q)} - \tfrac18 h^2 \le \psi(h) - \tfrac18 h^2",
+        ),
         Step(
             q * exp(h) / (1 - q + q * exp(h)) - q - h / 4,
             rules.differentiate(h),
@@ -96,7 +116,7 @@ hoeffding_lemma = Derivation(
         Step(
             -((1 - q - q * exp(h)) ** 2) / (4 * (1 - q + q * exp(h)) ** 2),
             rules.differentiate(h),
-            "Once more: w (1 - w) - 1/4 with w = q e^h/(1 - q + q e^h), which is minus a square ...",
+            "Once more: v (1 - v) - 1/4 with v = q e^h/(1 - q + q e^h), which is minus a square ...",
             left=r"\frac{\mathrm{d}^2}{\mathrm{d} h^2}",
         ),
         Step(0, rules.sign(), "... and nowhere positive: the function is concave.", "<="),
@@ -105,21 +125,25 @@ hoeffding_lemma = Derivation(
             rules.maximum(h, 0, strict=False),
             "So it lies below its tangent at h = 0, which is 0.",
             "<=",
-            of=0,
-            left=r"\log\left(1 - q + q e^{h}\right) - q h - \tfrac18 h^2",
+            of=PSI,
+            left=r"\psi(h) - \tfrac18 h^2",
         ),
     ),
     Assumptions(
         (
-            "X lies in [0, 1] and has the mean q, 0 < q < 1",
-            "e^{hX} <= 1 - X + X e^h, the chord over [0, 1], so that E exp(h (X - q)) <= (1 - q + q e^h) e^{-qh}",
+            "X is a random number in [0, 1], q its mean; w is the density of what X is a function of",
+            "0 < X < 1, and by continuity X = 0 and X = 1; h is constant",
         ),
-        unit=(q,),
+        unit=(X, q),
+        densities=(w,),
+        functions=(X,),
+        definitions={q: Integral(w * X)},
     ),
+    left=r"\mathbb{E}\, e^{hX}",
 )
 
 with_the_square_added = hoeffding_lemma.altered(
-    0, after=q * exp(h) / (1 - q + q * exp(h)) - q + h / 4, why="The square put in with the other sign."
+    3, after=q * exp(h) / (1 - q + q * exp(h)) - q + h / 4, why="The square put in with the other sign."
 )
 
 lam, width, gap, n, N, beta = sp.symbols("lambda Delta t n N beta", positive=True)

@@ -18,6 +18,7 @@ from ganmath.theory.rules.making import AXIOMS
 from ganmath.theory.rules.pointwise import (
     algebra,
     antiderivative,
+    applied,
     definition,
     differentiate,
     maximum,
@@ -30,6 +31,7 @@ __all__ = [
     "AXIOMS",
     "algebra",
     "antiderivative",
+    "applied",
     "cite",
     "definition",
     "differentiate",

@@ -34,6 +34,15 @@ def _equation(name: Any, value: Any) -> str:
     return f"{name}({value.args[0][0]}) = {value.expr}" if isinstance(value, sp.Lambda) else f"{name} = {value}"
 
 
+def applied(x: Any, function: Any) -> Rule:
+    """`function` of the expression before, put in for x: it rises in x, so that it keeps the order of both sides."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        return [positive(sp.diff(function, x)), zero(function.subs(x, before) - after)]
+
+    return rule(f"{function}, which rises in {x}, of both sides", obligations, "strictly rising")
+
+
 def antiderivative(x: Any, low: Any, high: Any, of: Any) -> Rule:
     """The integral over x from `low` to `high` of the expression before, which is the slope of `of`."""
 

@@ -9,7 +9,7 @@ WRONG_STEP = {  # where each false neighbour goes wrong first
     "sampling-floor": 1,
     "sampling-limit": 4,
     "w1-sampling": 5,
-    "hoeffding-lemma": 0,
+    "hoeffding-lemma": 3,
     "small-support": 3,
     "biau": 4,
     "mode-collapse": 1,
