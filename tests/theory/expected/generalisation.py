@@ -20,6 +20,7 @@ TRUE_ALL_THE_SAME = {  # what isn't a mistake: the changed derivation is true
     ("empirical", "swap", 0): "JS is symmetric",
     ("sampling-floor", "factor 2", 4): "what is at most C is at most 2 C",
     ("w1-sampling", "sign", 0): "the bound holds for minus a distance too",
+    ("hoeffding-lemma", "sign", 0): "the bound holds for minus a mean of exponentials too",
     ("three-sigma", "factor 2", 5): "what is below .993 is below 1.986",
 }
 SWAPPED = ((shares.j, shares.q), (collapse.k, collapse.l))
