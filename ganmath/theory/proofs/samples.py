@@ -14,7 +14,7 @@ half = Rational(1, 2)
 
 # ------------------------------------------------------------------- JS to a sample: the test that remembers
 
-s, e, c, n = sp.symbols("s e c n", positive=True)  # the test's answer at x, its chance of an error, a guess of it
+s, e, c, n = sp.symbols("s e c n", positive=True)  # the test's answer at x, its error, a guess of it, samples
 
 empirical = Derivation(
     "empirical",
@@ -107,8 +107,7 @@ w1_sampling = Derivation(
         Step(
             sqrt(F * (1 - F) / n),
             rules.substitute({v: F * (1 - F) / n}),
-            "F_n(x) is the share of n coins of chance q = F(x): its variance is the second line of theorem "
-            "sampling-chi2, times q.",
+            "F_n(x) is the share of n coins of chance F(x): its variance, by theorem share-moments.",
             left=r"\mathbb{E}\left|F_n - F\right| \le \sqrt{v}",
         ),
         Step(

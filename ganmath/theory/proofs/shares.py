@@ -75,7 +75,7 @@ share_moments = Derivation(
     left=r"\log \mathbb{E}\, e^{uX}",
 )
 
-with_the_skewness_of_a_fair_coin = share_moments.altered(
+with_a_factor_of_the_variance = share_moments.altered(
     5, after=share * (1 - share) * (1 - share), why="A factor of the variance in the place of 1 - 2q."
 )
 

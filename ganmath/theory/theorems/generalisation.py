@@ -25,7 +25,7 @@ THEOREMS = (
         source="Bernoulli (1713), the cumulants of the binomial distribution",
         page=PAGE,
         derivation=shares.share_moments,
-        false_neighbour=shares.with_the_skewness_of_a_fair_coin,
+        false_neighbour=shares.with_a_factor_of_the_variance,
     ),
     Theorem(
         key="sampling-chi2",
