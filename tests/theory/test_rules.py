@@ -1,6 +1,5 @@
 """Each rule proves a right step and fails a wrong one."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,9 +20,7 @@ in_unit = Assumptions(unit=(y,))
 tangents = (p, m / p), (g, m / g)
 
 
-def cubic(t: sp.Expr) -> sp.Expr:
-    """log t <= u - u^2/2 + u^3/3, u = t - 1."""
-    return t - 1 - (t - 1) ** 2 / 2 + (t - 1) ** 3 / 3 - log(t)
+cubic = rules.Bowl(x - 1 - (x - 1) ** 2 / 2 + (x - 1) ** 3 / 3 - log(x), x)  # log x <= u - u^2/2 + u^3/3, u = x - 1
 
 
 # (rule, before, right after, wrong after, relation, assumptions)
@@ -37,7 +34,7 @@ CASES = {
     "solve": (rules.solve(x), 1 / x - 1 / y, y, 2 * y, "=", Assumptions()),
     "sign of D in (0, 1)": (rules.sign(), y * (1 - y), 0, 1, ">", in_unit),
     "sign by a tangent": (rules.sign((1, x)), x - 1, log(x), log(x) + 1, ">=", Assumptions()),
-    "sign by a curve": (rules.sign((1, x, cubic)), x - 1 - (x - 1) ** 2 / 2 + (x - 1) ** 3 / 3, log(x), log(x) + 1,
+    "sign by a bowl": (rules.sign((1, x, cubic)), x - 1 - (x - 1) ** 2 / 2 + (x - 1) ** 3 / 3, log(x), log(x) + 1,
                         ">=", Assumptions()),
     "maximum": (rules.maximum(y, x / (x + 1)), x * log(y) + log(1 - y), x * log(x) - (x + 1) * log(x + 1),
                 x * log(x) + (x + 1) * log(x + 1), "<=", in_unit),
@@ -186,14 +183,14 @@ def test_a_negative_weight_makes_a_tangent_worthless() -> None:
     assert verdict(1 - x, -log(x), rules.sign((-1, x)), ">=", Assumptions()) is Verdict.FAILED
 
 
-@pytest.mark.parametrize("curve", [lambda t: log(t) - t + 1, lambda t: t - 1, lambda t: (t - 1) ** 2 + 1])
-def test_a_curve_that_is_not_convex_or_does_not_touch_0_at_1_is_worthless(curve: Callable[[sp.Expr], sp.Expr]) -> None:
-    assert verdict(curve(x), 0, rules.sign((1, x, curve)), ">=", Assumptions()) is Verdict.FAILED
+@pytest.mark.parametrize("h", [log(x) - x + 1, x - 1, (x - 1) ** 2 + 1])
+def test_what_is_not_convex_or_does_not_touch_0_at_1_is_no_bowl(h: sp.Expr) -> None:
+    assert verdict(h, 0, rules.sign((1, x, rules.Bowl(h, x))), ">=", Assumptions()) is Verdict.FAILED
 
 
 def test_only_the_logarithm_says_where_it_is_tight() -> None:
     rule = rules.equality(g, 0, (p, g / p, cubic))
-    assert verdict(Integral(p * cubic(g / p)), p, rule, "=", densities) is Verdict.FAILED
+    assert verdict(Integral(p * cubic.at(g / p)), p, rule, "=", densities) is Verdict.FAILED
 
 
 def test_what_only_holds_at_points_is_sampled() -> None:

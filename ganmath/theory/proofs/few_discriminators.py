@@ -84,9 +84,7 @@ w, X, q, y = sp.symbols("w X q y", positive=True)  # a density, X in (0, 1) and 
 PSI = 3  # where in the chain psi(h) - h^2/8 stands
 
 
-def above_power(t: sp.Expr) -> sp.Expr:
-    """Bernoulli's 1 + X (t - 1), less t^X."""
-    return 1 + X * (t - 1) - t**X
+bernoulli = rules.Bowl(1 + X * (t - 1) - t**X, t)
 
 
 hoeffding_lemma = Derivation(
@@ -96,7 +94,7 @@ hoeffding_lemma = Derivation(
     (
         Step(
             Integral(w * (1 - X + X * exp(h))),
-            rules.monotone((w, exp(h), above_power)),
+            rules.monotone((w, exp(h), bernoulli)),
             "The exponential lies below its chord over [0, 1]: t^X <= 1 + X (t - 1) at t = e^h.",
             "<=",
         ),

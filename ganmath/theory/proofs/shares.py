@@ -188,16 +188,9 @@ with_the_second_moment = sampling_floor.altered(
 # ---------------------------------------------------------------------------------------- half of chi-square
 
 
-def above_log(t: sp.Expr) -> sp.Expr:
-    """Three terms of the series of log t at 1, less log t."""
-    return t - 1 - (t - 1) ** 2 / 2 + (t - 1) ** 3 / 3 - log(t)
-
-
-def below_t_log_t(t: sp.Expr) -> sp.Expr:
-    """t log t, less three terms of its series at 1."""
-    return t * log(t) - (t - 1) - (t - 1) ** 2 / 2 + (t - 1) ** 3 / 6
-
-
+t = sp.Symbol("t", positive=True)
+over_log = rules.Bowl(t - 1 - (t - 1) ** 2 / 2 + (t - 1) ** 3 / 3 - log(t), t)  # three terms of its series at 1
+under_t_log_t = rules.Bowl(t * log(t) - (t - 1) - (t - 1) ** 2 / 2 + (t - 1) ** 3 / 6, t)  # likewise
 M_2, M_3, M_4 = sp.symbols("M_2 M_3 M_4", real=True)
 a_3, b_4, d_4 = sp.symbols("a b d", real=True)
 MOMENTS = {M_2: (k - 1) / n, M_3: a_3 / n**2, M_4: 3 * b_4 / n**2 + d_4 / n**3}
@@ -209,7 +202,7 @@ sampling_limit = Derivation(
     (
         Step(
             Integral(j * (j / q - 1) - j * (j / q - 1) ** 2 / 2 + j * (j / q - 1) ** 3 / 3),
-            rules.monotone((j, j / q, above_log), names=(KL,)),
+            rules.monotone((j, j / q, over_log), names=(KL,)),
             "log t is at most the first three terms of its series at 1: the difference is convex, and touches 0 there.",
             "<=",
         ),
@@ -226,7 +219,7 @@ sampling_limit = Derivation(
         ),
         Step(
             Integral(j - q + (j - q) ** 2 / (2 * q) - (j - q) ** 3 / (6 * q**2)),
-            rules.monotone((q, j / q, below_t_log_t), names=(KL,)),
+            rules.monotone((q, j / q, under_t_log_t), names=(KL,)),
             "From below: t log t is at least the first three terms of its series at 1.",
             ">=",
             of=0,

@@ -26,9 +26,11 @@ from ganmath.theory.rules.pointwise import (
     solve,
     substitute,
 )
+from ganmath.theory.rules.tangents import Bowl
 
 __all__ = [
     "AXIOMS",
+    "Bowl",
     "algebra",
     "antiderivative",
     "applied",

@@ -11,7 +11,7 @@ from ganmath.theory import symbolic
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.functionals import Integral, Rate, unfold
 from ganmath.theory.rules.making import names_of, only_root, rule, written_out, zero
-from ganmath.theory.rules.tangents import Tangent, Touching, by_tangents, difference, tangent_lines
+from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
 
 
 def _as_one_integral(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
@@ -101,7 +101,7 @@ def under_the_integral(*names: Any) -> Rule:
     return rule("derivative under the integral", obligations, "linearity", "under the integral")
 
 
-def monotone(*tangents: Touching, names: tuple[Any, ...] = ()) -> Rule:
+def monotone(*tangents: Tangent, names: tuple[Any, ...] = ()) -> Rule:
     """An inequality between integrals from one between their integrands, shown as by `sign`."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
@@ -120,7 +120,7 @@ def equality(x: Any, bound: Any, *tangents: Tangent, names: tuple[Any, ...] = ()
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         constant, integrand = _as_one_integral(written_out(before - bound, names, assumptions), assumptions)
-        lines, conditions = tangent_lines(tangents)
+        lines, conditions = tangent_lines(tangents, strict=True)
         lines = written_out(lines, names, assumptions)
         roots = [only_root(written_out(t - 1, names, assumptions), x, after) for _, t in tangents]
         return [

@@ -15,7 +15,7 @@ AXIOMS = {
     "mass stays": "mass stays: ∫ġ = 0, as ∫g = 1 at each θ, where ġ = dg/dθ",
     "under the integral": "under the integral: d/dθ ∫φ(g) = ∫φ'(g) ġ, where this may be exchanged",
     "monotone": "monotonicity: φ ≤ ψ at every point gives ∫φ ≤ ∫ψ",
-    "fundamental": "fundamental theorem: the integral of a continuous φ' from a to b is φ(b) - φ(a)",
+    "fundamental theorem": "fundamental theorem: ∫ψ' from a to b is ψ(b) - ψ(a)",
     "integrated": "integrated: φ = ψ at every point gives ∫φ = ∫ψ",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
     # of the rules in `line`

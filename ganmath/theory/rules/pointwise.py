@@ -9,7 +9,7 @@ import sympy as sp
 
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.rules.making import names_of, only_root, positive, rule, written_out, zero
-from ganmath.theory.rules.tangents import Touching, by_tangents, difference, tangent_lines
+from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
 
 algebra = rule("algebra", lambda before, after, relation, assumptions: [zero(before - after)])
 
@@ -49,7 +49,7 @@ def antiderivative(x: Any, low: Any, high: Any, of: Any) -> Rule:
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         return [zero(sp.diff(of, x) - before), zero(of.subs(x, high) - of.subs(x, low) - after)]
 
-    return rule(f"integrate over {x} from {low} to {high}, antiderivative {of}", obligations, "fundamental")
+    return rule(f"integrate over {x} from {low} to {high}, antiderivative {of}", obligations, "fundamental theorem")
 
 
 def solve(x: Any) -> Rule:
@@ -76,7 +76,7 @@ def maximum(x: Any, at: Any, *, strict: bool = True) -> Rule:
     return rule(f"the maximum of a {'strictly ' if strict else ''}concave function of {x}", obligations, relations="<=")
 
 
-def sign(*tangents: Touching) -> Rule:
+def sign(*tangents: Tangent) -> Rule:
     """An inequality between pointwise expressions.
 
     The difference, less the tangents' w (t - 1 - log t), must be seen to be positive: D in (0, 1) is written
