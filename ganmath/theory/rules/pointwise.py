@@ -26,12 +26,14 @@ def substitute(values: Mapping[Any, Any], *names: Any) -> Rule:
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         return [zero(written_out(before, names, assumptions).subs(values) - after)]
 
-    return rule("put in " + ", ".join(_equation(symbol, value) for symbol, value in values.items()), obligations)
+    return rule("put in " + ", ".join(_equation(*item) for item in values.items()), obligations)
 
 
-def _equation(name: Any, value: Any) -> str:
-    """What is put in, a function with its argument: f(u) = -log(u)."""
-    return f"{name}({value.args[0][0]}) = {value.expr}" if isinstance(value, sp.Lambda) else f"{name} = {value}"
+def _equation(symbol: Any, value: Any) -> str:
+    """What is put in, a function by its value."""
+    if isinstance(value, sp.Lambda):
+        return f"{symbol}({', '.join(map(str, value.variables))}) = {value.expr}"
+    return f"{symbol} = {value}"
 
 
 def applied(x: Any, function: Any) -> Rule:

@@ -36,7 +36,7 @@ class Bowl:
         return [zero(self.at(1)), zero(sp.diff(self.h, self.t).subs(self.t, 1)), bend, *conditions]
 
 
-_t = sp.Symbol("t", positive=True)
+_t = sp.Dummy("t", positive=True)
 LOGARITHM = Bowl(_t - 1 - sp.log(_t), _t)
 
 
