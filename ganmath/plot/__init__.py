@@ -15,6 +15,7 @@ beforehand how they will run, as in training, the names stand above.
 from ganmath.plot.animation import animated_svg, animation
 from ganmath.plot.bounds import reachable
 from ganmath.plot.classifier import loss_bowls
+from ganmath.plot.collapse import mode_collapse
 from ganmath.plot.divergences import divergences_against_distance, fits
 from ganmath.plot.duality import tangents
 from ganmath.plot.dynamics import dirac_gan
@@ -48,6 +49,7 @@ __all__ = [
     "loss_and_distance",
     "loss_bowls",
     "map_of_noise",
+    "mode_collapse",
     "plan_and_critic",
     "reachable",
     "rings",

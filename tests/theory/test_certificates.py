@@ -22,8 +22,10 @@ from ganmath.theory.certificates import (
     gaussians,
     linear_programs,
     losses,
+    packs,
     pointwise,
     regularity,
+    shares,
 )
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
 from ganmath.theory.certificates.integrals import Above, Vanishes
@@ -46,7 +48,7 @@ FORMS = {f"gaussian-{form}" for form in ("kl", "bc", "chi2", "tv")}
 OF_INSTANCES = {  # whose claims are of one instance each
     "jsd-reduction", "kantorovich-rubinstein", "w1-area", "wasserstein-diameter", "cauchy", "wgan-gp", "relativistic",
     "dirac-gan", "dirac-wgan", "dirac-r1", "dirac-r1-r2", "instance-noise", "consensus", "alternating",
-    "optimistic", "implicit", "extragradient",
+    "optimistic", "implicit", "extragradient", "sampling-floor",
 } | FORMS  # fmt: skip
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
 
@@ -132,6 +134,11 @@ MUTANTS: dict[str, Any] = {
         lambda: 2 * gaussians._left_of_the_middle(gaussians.CLOSE) - gaussians.CLOSE.total_variation()
     ),
     "sign: -log BC above the mean of its parts": Above(lambda: -gaussians._not_additive(gaussians.CLOSE), "one pair"),
+    "swapped: the skewed packs for the collapsed": packs.Packed(*packs.COLLAPSED, ("0.2", "0.24")),
+    "factor 2: TV of packs without its half": packs.Packed(*packs.SKEWED, ("0.4", "0.48")),
+    "domain: k shares, all of them free": shares.Floors(masses(1, 2, 4), 4, 3),
+    "factor 2: KL for all of chi-square": shares.Floors(masses(1, 2, 4), 40, 2, part=Fraction(1)),
+    "swapped: the share lost for the share kept": Exactly(lambda sp: packs.lost_modes(1, 8, sp, sp.Rational(7, 8))),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }
 

@@ -9,12 +9,27 @@ from ganmath.theory.certificates import (
     integrals,
     linear_programs,
     losses,
+    packs,
     pointwise,
     regularity,
+    shares,
 )
 from ganmath.theory.certificates.certificate import Certificate, Certification, Exactly, Finding
 
 __all__ = ["CERTIFICATES", "Certificate", "Certification", "Exactly", "Finding"]
 
-FAMILIES = (coins, pointwise, convexity, integrals, linear_programs, fits, dynamics, regularity, losses, gaussians)
+FAMILIES = (
+    coins,
+    pointwise,
+    convexity,
+    integrals,
+    linear_programs,
+    fits,
+    dynamics,
+    regularity,
+    losses,
+    gaussians,
+    packs,
+    shares,
+)
 CERTIFICATES: dict[str, Certificate] = {entry.key: entry for family in FAMILIES for entry in family.CERTIFICATES}

@@ -13,6 +13,7 @@ from ganmath.theory.rules.integrals import (
     exchange,
     fenchel_equality,
     fenchel_young,
+    integrated,
     linearity,
     mass_stays,
     moments,
@@ -21,7 +22,17 @@ from ganmath.theory.rules.integrals import (
     under_the_integral,
 )
 from ganmath.theory.rules.making import AXIOMS
-from ganmath.theory.rules.pointwise import algebra, definition, differentiate, limit, maximum, sign, solve, substitute
+from ganmath.theory.rules.pointwise import (
+    algebra,
+    applied,
+    definition,
+    differentiate,
+    limit,
+    maximum,
+    sign,
+    solve,
+    substitute,
+)
 from ganmath.theory.rules.tangents import Bowl
 
 __all__ = [
@@ -29,6 +40,7 @@ __all__ = [
     "Bowl",
     "algebra",
     "antiderivative",
+    "applied",
     "cauchy_schwarz",
     "cite",
     "definition",
@@ -42,6 +54,7 @@ __all__ = [
     "fenchel_young",
     "inside",
     "integrate",
+    "integrated",
     "limit",
     "line",
     "linearity",

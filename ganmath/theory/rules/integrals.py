@@ -41,6 +41,17 @@ def linearity(*names: Any) -> Rule:
     return rule("linearity" + (f", definition of {names_of(names)}" if names else ""), obligations, "linearity")
 
 
+def integrated() -> Rule:
+    """∫φ from φ, the expression before: what is known at every point, put under one integral."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        if before.has(Integral):
+            raise ValueError(f"{before} is no expression at one point")
+        return [zero(part) for part in as_one_integral(Integral(before) - after, assumptions)]
+
+    return rule("integrated over all points", obligations, "integrated")
+
+
 def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) -> list[Obligation]:
     """The difference vanishes once each symbol, times a constant, integrates to that constant times its mass."""
     constant, integrand = as_one_integral(_known_masses(difference, assumptions, of), assumptions)
@@ -138,6 +149,8 @@ def equality(
         constant, integrand = as_one_integral(over, assumptions)
         if not tangents and not squares:
             return [zero(constant), Obligation(integrand, "nonnegative"), *only_root(integrand, x, after)]
+        if any(len(tangent) > 2 for tangent in tangents):
+            raise ValueError("equality: where a bowl is 0 isn't known, only where log t = t - 1 is")
         lines, conditions = tangent_lines(tangents, strict=True)
         lines = written_out(sp.Add(lines, *(w * root**2 for w, root in squares)), names, assumptions)
         touching = [tangent[1] - 1 for tangent in tangents] + [root for _, root in squares]

@@ -21,6 +21,7 @@ AXIOMS = {
     "tangent": "tangent: a convex f lies above its tangents, f(w) ≥ f(u) + f'(u) (w - u)",
     "ends": "ends: ∫ψ' = 0 for a slope, or a divergence, of what vanishes at both ends of the line",
     "Cauchy-Schwarz": "Cauchy and Schwarz: (∫uv)^2 ≤ ∫u^2 ∫v^2",
+    "integrated": "integrated: φ = ψ at every point gives ∫φ = ∫ψ",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
     "exchange": "exchange: ∫∫φ(x, y) = ∫∫φ(y, x), as it doesn't matter which of the two is called x",
     # of the rules in `calculus`

@@ -30,6 +30,15 @@ def substitute(values: Mapping[Any, Any], *names: Any) -> Rule:
     return rule("put in " + ", ".join(_equation(*item) for item in values.items()), obligations)
 
 
+def applied(x: Any, function: Any) -> Rule:
+    """`function` of the expression before, put in for x: it rises in x, so that it keeps the order of both sides."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        return [positive(sp.diff(function, x)), zero(function.subs(x, before) - after)]
+
+    return rule(f"{function}, which rises in {x}, of both sides", obligations, "strictly rising")
+
+
 def _equation(symbol: Any, value: Any) -> str:
     """What is put in, a function by its value."""
     if isinstance(value, sp.Lambda):
@@ -62,20 +71,23 @@ def limit(x: Any, to: Any) -> Rule:
     return rule(f"limit as {x} goes to {end}", obligations)
 
 
-def maximum(x: Any, at: Any) -> Rule:
-    """f(x) <= f(at), equality only there: f'(at) = 0, f'' < 0, and 0 < at < 1 where x is in (0, 1)."""
+def maximum(x: Any, at: Any, *, strict: bool = True) -> Rule:
+    """f(x) <= f(at), equality only there: f'(at) = 0, f'' < 0, and 0 < at < 1 where x is in (0, 1).
+
+    If not `strict`, f'' <= 0 is enough, and nothing is said of equality.
+    """
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         inside = [positive(at)] if x.is_positive else []
         inside += [positive(1 - at)] if x in assumptions.unit else []
         return [
             zero(sp.diff(before, x).subs(x, at)),
-            positive(-sp.diff(before, x, 2)),
+            Obligation(-sp.diff(before, x, 2), "positive" if strict else "nonnegative"),
             *inside,
             zero(before.subs(x, at) - after),
         ]
 
-    return rule(f"the maximum of a strictly concave function of {x}", obligations, relations="<=")
+    return rule(f"the maximum of a {'strictly ' if strict else ''}concave function of {x}", obligations, relations="<=")
 
 
 def sign(*tangents: Tangent) -> Rule:

@@ -9,6 +9,7 @@ from ganmath.theory.theorems import (
     duality,
     dynamics,
     gaussians,
+    generalisation,
     gradients,
     minimax,
     other_losses,
@@ -32,6 +33,7 @@ FAMILIES = (
     dynamics,
     bounds,
     gaussians,
+    generalisation,
     conditions,
 )
 THEOREMS: dict[str, Theorem] = {theorem.key: theorem for family in FAMILIES for theorem in family.THEOREMS}

@@ -82,6 +82,7 @@ def without_order(*pmfs: Any, weights: Any) -> Any:
 
 
 PROCESSING: dict[str, Callable[..., Any]] = {
+    "total-variation-packing": raised(total_variation, 2),
     "total-variation-coarsening-signs": by_length(total_variation),
     "chernoff-doubling": raised(chernoff, 2),
     "js-common-factor": by_length(js),
