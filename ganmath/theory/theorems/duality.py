@@ -156,5 +156,6 @@ THEOREMS = (
         page=PAGE,
         derivation=f_gan.f_gan_table,
         false_neighbour=f_gan.with_the_mean_forgotten,
+        certificate="f-gan-table",
     ),
 )
