@@ -42,13 +42,20 @@ FIGURES = {
     "value_curve": lambda: plot.value_curve(P, G, at=0.5, x=X),
     "generator_losses": lambda: plot.generator_losses(),
     "integrands": lambda: plot.integrands(P, G, X),
+    "tangents": lambda: plot.tangents(P, Gaussian(1, 1.2), X),
     "inverse_transform": lambda: plot.inverse_transform(P, np.linspace(-4, 4, 201)),
     "map_of_noise": lambda: plot.map_of_noise(P, lambda z: 2 * z + 1, Gaussian(1, 2), np.linspace(-3, 3, 99), X),
     "distances_against_gap": lambda: plot.distances_against_gap(),
+    "plan_and_critic": lambda: plot.plan_and_critic([4, 3, 0, 0, 0, 2, 1], [0, 1, 2, 4, 3, 0, 0], range(7)),
     "area_between": lambda: plot.area_between(P, G, X),
     "against_truth": lambda: plot.against_truth(run()[-1], X),
     "stages": lambda: plot.stages(run(), X),
+    "reachable": lambda: plot.reachable([([0.5, 0.5], [0.9, 0.1])]),
     "saddle": lambda: plot.saddle(),
+    **{
+        name: getattr(plot, name)
+        for name in ("best_scores", "dirac_gan", "loss_bowls", "mode_collapse", "rings", "unseen_flip")
+    },
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }
 
@@ -285,15 +292,3 @@ def test_figures_leave_the_readers_settings_alone() -> None:
 def test_dark_colours_have_the_names_of_the_light_ones() -> None:
     assert plot.DARK.keys() == plot.PALETTE.keys()
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in [*plot.DARK.values(), *plot.PALETTE.values()])
-
-
-def test_the_steps_on_the_saddle_are_those_of_the_theorem() -> None:
-    above, below = plot.saddle(start=(0.6, 0.8), step=0.5, steps=7)
-    walks, distances = lines(above), lines(below)
-    x, y = walks["at once"]
-    assert x[1:] == pytest.approx(x[:-1] - 0.5 * y[:-1], rel=1e-15)
-    assert y[1:] == pytest.approx(y[:-1] + 0.5 * x[:-1], rel=1e-15)
-    assert distances["at once"][1] == pytest.approx((1 + 0.25) ** (np.arange(8) / 2), rel=1e-14)
-    x, y = walks["in turns"]
-    assert y[1:] == pytest.approx(y[:-1] + 0.5 * x[1:], rel=1e-15)
-    assert x**2 + y**2 - 0.5 * x * y == pytest.approx(0.76, rel=1e-14)  # an ellipse

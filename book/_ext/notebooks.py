@@ -22,6 +22,8 @@ OPTION = re.compile(r"^:[\w-]+:")
 ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}`(?P<text>[^`]+)`")
 SPAN = re.compile(r"\[(?P<text>[^\]]+)\]\{\.[\w -]+\}")
 LABEL = re.compile(r"^\([\w:-]+\)=\s*$", re.MULTILINE)
+EQUATION = re.compile(r"^\$\$ \((?P<label>[\w-]+)\)[ \t]*$", re.MULTILINE)
+REFERENCE = re.compile(r"\{eq\}`(?P<label>[\w-]+)`")
 MACRO = re.compile(rf"\\({'|'.join(MACROS)})(?![A-Za-z])")
 
 # What a reader of the notebook sees in place of a directive that only the book can carry out.
@@ -43,7 +45,7 @@ FOLDED = {"solution": "Solution", "dropdown": ""}
 
 def convert(text: str) -> nbformat.NotebookNode:
     """The notebook of a page, given the page's source."""
-    page = read_myst_markdown_notebook(text)
+    page = read_myst_markdown_notebook(numbered(text))
     cells = []
     for number, cell in enumerate(page.cells):
         if cell.cell_type == "code":
@@ -56,6 +58,13 @@ def convert(text: str) -> nbformat.NotebookNode:
         cells.append(new)
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+def numbered(text: str) -> str:
+    """The labelled equations of a page tagged (1), (2), ... in their order, and references to them by their number."""
+    number = {label: place for place, label in enumerate(EQUATION.findall(text), start=1)}
+    tagged = EQUATION.sub(lambda end: rf"\tag{{{number[end['label']]}}}" + "\n$$", text)
+    return REFERENCE.sub(lambda to: f"({number[to['label']]})" if to["label"] in number else to[0], tagged)
 
 
 def plain(markdown: str) -> str:

@@ -13,14 +13,21 @@ beforehand how they will run, as in training, the names stand above.
 """
 
 from ganmath.plot.animation import animated_svg, animation
+from ganmath.plot.bounds import reachable
+from ganmath.plot.classifier import loss_bowls
+from ganmath.plot.collapse import mode_collapse
 from ganmath.plot.divergences import divergences_against_distance, fits
+from ganmath.plot.duality import tangents
+from ganmath.plot.dynamics import dirac_gan
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
+from ganmath.plot.gradient_penalty import rings
+from ganmath.plot.losses import best_scores, unseen_flip
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages
 from ganmath.plot.transform import inverse_transform, map_of_noise
-from ganmath.plot.transport import area_between, distances_against_gap
+from ganmath.plot.transport import area_between, distances_against_gap, plan_and_critic
 from ganmath.plot.zero_sum import saddle
 
 __all__ = [
@@ -30,6 +37,8 @@ __all__ = [
     "animated_svg",
     "animation",
     "area_between",
+    "best_scores",
+    "dirac_gan",
     "distances_against_gap",
     "divergences_against_distance",
     "estimates_against_size",
@@ -38,10 +47,17 @@ __all__ = [
     "integrands",
     "inverse_transform",
     "loss_and_distance",
+    "loss_bowls",
     "map_of_noise",
+    "mode_collapse",
+    "plan_and_critic",
+    "reachable",
+    "rings",
     "saddle",
     "stages",
     "style",
     "system",
+    "tangents",
+    "unseen_flip",
     "value_curve",
 ]

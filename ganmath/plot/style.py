@@ -105,12 +105,16 @@ def panels(height: float, ratios: tuple[float, ...]) -> Any:
 
 
 def pdf(density: Any, x: Any) -> Any:
+    return np.exp(log_pdf(density, x))
+
+
+def log_pdf(density: Any, x: Any) -> Any:
     measure = as_measure(density)
     if not isinstance(measure, Density):
         raise TypeError(
             f"a figure over x needs densities on the line, not {type(measure).__name__}: give Gaussian(0, 1)"
         )
-    return np.exp(measure.logpdf(np.asarray(x, dtype=float)))
+    return measure.logpdf(np.asarray(x, dtype=float))
 
 
 def draw_densities(axes: Axes, x: Any, densities: Mapping[str, Any], names: Mapping[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Pictures of transport on the line: distances of bumps that no longer meet, and W1 as an area."""
+"""Pictures of transport on the line: bumps that no longer meet, W1 as an area, the best plan and the best critic."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ganmath.divergence import Density, as_measure, js, total_variation, wasserstein
+from ganmath.divergence import (
+    Density,
+    Discrete,
+    as_measure,
+    js,
+    total_variation,
+    wasserstein,
+    wasserstein_dual,
+)
 from ganmath.plot.style import PALETTE, draw_densities, panels, styled, write
 from ganmath.transform import inverse_cdf
 
@@ -79,3 +87,67 @@ def area_between(p: Any, q: Any, x: Any, levels: int = 9) -> Axes:
     axes.set(xlabel="$x$", ylim=(0, 1.04), yticks=[0, 0.5, 1], xlim=(x[0], x[-1]))
     axes.set_title(f"the area is $W_1 = {distance:.2f}$")
     return axes  # type: ignore[no-any-return]
+
+
+@styled
+def plan_and_critic(p: Any, g: Any, points: Any) -> Any:
+    r"""The best plan from p to g, the best 1-Lipschitz critic, and how the one's cost and the other's gain meet.
+
+    p and g are masses at the same ``points`` of the line. Returns three Axes: the plan, each line as wide as the mass
+    that it moves; the critic, whose slope is the sign of G - F, of the distribution functions; and as bars two costs
+    and two gains. The worse plan sends the mass of every point everywhere, in the shares of g; the worse critic is
+    f(x) = x or -x.
+
+    >>> plan, critic, bars = plan_and_critic([.5, .5, 0], [.5, 0, .5], [0, 1, 2])
+    >>> [round(float(bar.get_width()), 3) for bar in bars.patches]
+    [1.0, 0.5, 0.5, 0.5]
+    """
+    x, u, v = (np.asarray(a, dtype=float) for a in (points, p, g))
+    u, v = u / u.sum(), v / v.sum()
+    best = wasserstein_dual(Discrete(u, x), Discrete(v, x))
+    above, middle, below = panels(7.6, (1.5, 1.2, 1.1))
+
+    room, thick = 1 / max(u.max(), v.max()), 0.5 * float(np.diff(x).min())
+    for masses, key, side, name in ((u, "p", 1, "$p$"), (v, "g", -1, "$g$")):
+        base = 1.0 if side > 0 else 0.0
+        above.bar(x, side * room * masses, thick, base, color=PALETTE[key], alpha=0.8)
+        tallest = int(np.argmax(masses))
+        write(
+            above,
+            x[tallest],
+            base + side * room * masses[tallest],
+            name,
+            key,
+            "center",
+            "bottom" if side > 0 else "top",
+        )
+    for i, j in np.argwhere(best.plan > 0):
+        above.plot([x[i], x[j]], [1, 0], color=PALETTE["m"], linewidth=1 + 16 * best.plan[i, j])
+    above.set(yticks=[], ylim=(-1.4, 2.4), title="the best plan")
+    above.grid(False)
+
+    across = np.linspace(x[0], x[-1], 601)
+    middle.plot(across, best.potential(across), color=PALETTE["d"], label="$f$")
+    middle.plot(x, best.potential(x), "o", color=PALETTE["d"])
+    middle.margins(y=0.2)
+    write(middle, x[-1], float(best.potential(x[-1:])[0]), "$f$", "d", "right", "bottom")
+    middle.set(xlabel="$x$", title="the best critic")
+    middle.sharex(above)
+
+    sizes = {
+        "a worse plan": (float(u @ abs(x[:, None] - x) @ v), "m"),
+        "best plan": (best.primal, "m"),
+        "best critic": (best.dual, "d"),
+        "a worse critic": (abs(float((u - v) @ x)), "d"),
+    }
+    names = list(sizes)
+    for row, (size, key) in enumerate(sizes.values()):
+        below.barh(row, size, 0.6, color=PALETTE[key], alpha=0.8 if 0 < row < 3 else 0.35)
+        write(below, size, row, f"{size:.2f}", "ink", "left")
+    below.axvline(best.primal, color=PALETTE["ink"], linestyle=":", linewidth=1.2)
+    below.set_yticks(range(len(names)), names)
+    below.set(xlabel="cost of a plan, gain of a critic", title="no gain exceeds any cost")
+    below.invert_yaxis()
+    below.margins(x=0.2)
+    below.grid(False)
+    return np.array([above, middle, below])

@@ -119,3 +119,23 @@ def integral(f: Callable[[Any, Any], Any], low: Any, high: Any) -> Any:
     acb = _flint().acb
     namespaces = {flag: Balls(flag) for flag in (False, True)}
     return acb.integral(lambda x, analytic: f(x, namespaces[analytic]), acb(low), acb(high)).real
+
+
+def jacobian(f: Callable[[list[Any]], Any], size: int) -> list[list[Any]]:
+    """The matrix, by rows, of the derivatives of f at 0, where f takes and gives a list of so many power series.
+
+    >>> jacobian(lambda x: [x[0].exp() * x[1], 3 * x[0]], 2)
+    [[0, 1.00000000000000], [3.00000000000000, 0]]
+    """
+    series = _flint().arb_series
+    columns = [f([series([0, int(i == k)], 2) for i in range(size)]) for k in range(size)]
+    return [[column[i][1] for column in columns] for i in range(size)]
+
+
+def eigenvalues(rows: list[list[Any]]) -> list[Any]:
+    """All eigenvalues of a matrix as complex balls, each as often as it counts.
+
+    >>> [abs(value).overlaps(ball(1)) for value in eigenvalues([[ball(0), ball(-1)], [ball(1), ball(0)]])]
+    [True, True]
+    """
+    return _flint().acb_mat(rows).eig(multiple=True)  # type: ignore[no-any-return]

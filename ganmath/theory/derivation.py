@@ -37,20 +37,28 @@ class Assumptions:
     r"""What a derivation takes for granted.
 
     `text`: in words, printed. `unit`: symbols, and values of functions, in (0, 1); every other one has
-    sympy's own assumptions (positive, real). `densities`: symbols for the value at x of a density of mass 1;
-    `changes`: for that of the rate at which a density changes, of mass 0; `functions`: for the value at x of any
-    function; the others are constants. `definitions`: what a name such
-    as m stands for, used by the rule `definition` alone. `conditions`: relations that an admissible point
+    sympy's own assumptions (positive, real). `intervals`: symbols of any other interval, each with an expression in
+    symbols of its own that takes every value of it, as t = -s, s > 0, for t < 0. `densities`: symbols for the value at
+    x of a density of mass 1; `changes`: for that of the rate at which a density changes, of mass 0; `functions`: for
+    the value at x of any function; `coordinates`: for those of x itself; the others are constants. `definitions`: what
+    a name such as m stands for, used by the rule `definition` alone. `conditions`: relations that an admissible point
     must meet.
     """
 
     text: tuple[str, ...] = ()
     unit: tuple[Any, ...] = ()
+    intervals: Mapping[Any, Any] = field(default_factory=dict)
     densities: tuple[Any, ...] = ()
     changes: tuple[Any, ...] = ()
     functions: tuple[Any, ...] = ()
+    coordinates: tuple[Any, ...] = ()
     definitions: Mapping[Any, Any] = field(default_factory=dict)
     conditions: tuple[Any, ...] = ()
+
+    @property
+    def pointwise(self) -> set[Any]:
+        """The symbols for values that depend on x."""
+        return {*self.densities, *self.changes, *self.functions, *self.coordinates}
 
 
 @dataclass(frozen=True)

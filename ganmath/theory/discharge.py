@@ -25,7 +25,7 @@ def discharge(step: Step, before: Any, assumptions: Assumptions) -> Outcome:
     try:
         obligations = step.rule.obligations(before, step.after, step.relation, assumptions)
     except ValueError as error:
-        return Outcome(Verdict.FAILED, sp.sympify(before) - step.after, note=str(error))
+        return Outcome(Verdict.FAILED, _difference(before, step.after), note=str(error))
     weakest = Outcome(Verdict.FAILED, note=f"the rule {step.rule.name} checks nothing")
     for number, obligation in enumerate(obligations):
         outcome = settle(obligation, assumptions, step.rule.source)
@@ -34,6 +34,12 @@ def discharge(step: Step, before: Any, assumptions: Assumptions) -> Outcome:
         if weakest.verdict is Verdict.FAILED:
             break
     return weakest
+
+
+def _difference(before: Any, after: Any) -> Any:
+    """before - after; None between matrices of different shapes."""
+    before, after = sp.sympify(before), sp.sympify(after)
+    return before - after if getattr(before, "shape", ()) == getattr(after, "shape", ()) else None
 
 
 def settle(obligation: Obligation, assumptions: Assumptions, source: str = "") -> Outcome:
@@ -67,6 +73,7 @@ def _proved(expression: Any, must_be: str, assumptions: Assumptions) -> bool:
 def _holds(value: Any, relation: str) -> bool:
     if mpmath.im(value) != 0:
         return bool(abs(value) < TOLERANCE) and relation == "="
+    value = mpmath.re(value)
     holds = {
         "=": abs(value) < TOLERANCE,
         ">=": value > -TOLERANCE,
@@ -89,12 +96,13 @@ def evaluations(
     written_out = unfold(expression)
     while assumptions.definitions and written_out.has(*assumptions.definitions):
         written_out = unfold(written_out.subs(assumptions.definitions))
+    written_out = written_out.subs(assumptions.intervals)
     if written_out.has(sp.zoo, sp.nan):
         return
     values = _outermost(written_out)
     symbols = sorted({*written_out.xreplace(values).free_symbols} - {*values.values()} | {*values}, key=str)
     integrals = written_out.atoms(Integral)
-    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions} if integrals else set()
+    pointwise = assumptions.pointwise if integrals else set()
     pointwise |= {value for integral in integrals for value in values if integral.has(value)}
     evaluate = _compiled(written_out.xreplace(values), [values.get(symbol, symbol) for symbol in symbols], symbols)
     generator = random.Random(0)
@@ -124,9 +132,11 @@ def _outermost(expression: Any) -> dict[Any, Any]:
 
 def _compiled(expression: Any, symbols: list[Any], names: list[Any]) -> Callable[[Mapping[Any, Any]], Any]:
     """The value of `expression` at a point, which gives the symbols by `names`; an integral is summed over outcomes."""
+    arguments = [sp.Dummy() for _ in symbols]  # two symbols may have one name, and differ in what is assumed of them
+    expression = expression.xreplace(dict(zip(symbols, arguments, strict=True)))
     integrals = {integral: sp.Dummy() for integral in sorted(expression.atoms(Integral), key=str)}
-    integrands = sp.lambdify(symbols, [integral.args[0] for integral in integrals], "mpmath")
-    outer = sp.lambdify([*symbols, *integrals.values()], expression.xreplace(integrals), "mpmath")
+    integrands = sp.lambdify(arguments, [integral.args[0] for integral in integrals], "mpmath")
+    outer = sp.lambdify([*arguments, *integrals.values()], expression.xreplace(integrals), "mpmath")
 
     def evaluate(point: Mapping[Any, Any]) -> Any:
         at_outcomes = [

@@ -16,34 +16,36 @@ from ganmath.theory.functionals import Named
 
 
 class Unspecified(AppliedUndef):  # type: ignore[misc]
-    """The value of an unspecified `function` at its argument."""
+    """The value of an unspecified `function` at its argument, or at two of which the second stays as it is."""
 
-    nargs = 1
+    nargs = (1, 2)
     notation = ""
-    slope: Any = None  # the function that is the derivative, where there is one
+    slope: Any = None  # the function that is the derivative in the first argument, where there is one
     shape = ""
 
     def fdiff(self, argindex: int = 1) -> Any:
-        """The slope at the same argument; ValueError for a function that was given none."""
-        if self.slope is None:
+        """The slope at the same arguments; ValueError for a function that was given none."""
+        if self.slope is None or argindex > 1:
             raise ValueError(f"{type(self).__name__} was given no slope, so it can't be differentiated")
         return self.slope(*self.args)
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
-        written = rf"{self.notation}\left({printer._print(self.args[0])}\right)"
+        written = rf"{self.notation}\left({', '.join(map(printer._print, self.args))}\right)"
         return written if exp is None else rf"\left({written}\right)^{{{exp}}}"
 
     def _sympystr(self, printer: Any) -> str:
-        return f"{type(self).__name__}({printer._print(self.args[0])})"
+        return f"{type(self).__name__}({', '.join(map(printer._print, self.args))})"
 
 
 RISING, STRICTLY_RISING, STRICTLY_FALLING, CONVEX = "rising", "strictly rising", "strictly falling", "convex"
+LIPSCHITZ = "1-Lipschitz"
 
 
 def function(name: str, notation: str = "", slope: Any = None, shape: str = "", **assumptions: bool) -> Any:
-    """A function of one real variable of which no more is known than this.
+    """A function of a real variable, and perhaps of a second one, of which no more is known than this.
 
-    `notation` is its LaTeX name, where that differs from its name in text; `slope` its derivative, a function too;
+    `notation` is its LaTeX name, where that differs from its name in text; `slope` its derivative in the first
+    variable, a function too;
     `shape` what the rules may use of it (`RISING`, `CONVEX`, ...); `assumptions` are sympy's, on its values.
 
     >>> import sympy as sp
@@ -68,7 +70,9 @@ class AbsoluteValue(Named):
 
     @classmethod
     def eval(cls, inside: Any) -> Any:
-        """One way to write both x and -x."""
+        """One way to write both x and -x; 0 for 0."""
+        if inside == 0:
+            return sp.Integer(0)
         return cls(-inside) if inside.could_extract_minus_sign() else None
 
     def definition(self) -> Any:
@@ -79,6 +83,48 @@ class AbsoluteValue(Named):
 
     def _sympystr(self, printer: Any) -> str:
         return f"|{printer._print(self.args[0])}|"
+
+
+class Sign(Named):
+    """The sign of u, which is u/|u|: 1 or -1, and never used where u = 0."""
+
+    nargs = 1
+    notation = r"\mathrm{sign}"
+
+    def definition(self) -> Any:
+        return self.args[0] / sp.Abs(self.args[0])
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"sign({printer._print(self.args[0])})"
+
+
+class Minimum(Named):
+    """min(a, b) = (a + b - |a - b|)/2, for nonnegative a and b."""
+
+    nargs = 2
+    is_nonnegative = True
+    notation = r"\min"
+
+    def definition(self) -> Any:
+        a, b = self.args
+        return (a + b - sp.Abs(a - b)) / 2
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"min({', '.join(map(printer._print, self.args))})"
+
+
+class NormalCDF(Named):
+    """The distribution function of N(0, 1), (1 + erf(x/sqrt 2))/2."""
+
+    nargs = 1
+    notation = r"\Phi"
+    is_positive = True
+
+    def definition(self) -> Any:
+        return (1 + sp.erf(self.args[0] / sp.sqrt(2))) / 2
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"Phi({printer._print(self.args[0])})"
 
 
 class Event(sp.Function):  # type: ignore[misc]

@@ -20,11 +20,11 @@ from ganmath.theory.theorem import LawResult, Row
 from ganmath.theory.theorems import THEOREMS
 
 COLUMNS = {
-    "theorem": 22,
-    "source": 21,
+    "theorem": 27,
+    "source": 18,
     "steps": 10,
     "certificate": 11,
-    "laws (examples)": 20,
+    "laws (examples)": 18,
     "": 5,
 }  # 99 characters with the blanks
 

@@ -11,6 +11,7 @@ from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
 from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Step, Verdict
+from ganmath.theory.functionals import Integral
 from ganmath.theory.functions import OPAQUE, AbsoluteValue
 
 RELATION_LATEX = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
@@ -41,10 +42,25 @@ def _coefficient_and_values(product: Any) -> tuple[Any, list[Any]]:
     return coefficient, sorted(values, key=lambda value: "'" in str(value.func) or isinstance(value, AbsoluteValue))
 
 
+def _spoken(inside: Any) -> Any:
+    """p - g, of which sympy sees no difference to g - p in an absolute value."""
+    return min((inside, -inside), key=lambda side: _rank(min(sp.Add.make_args(side), key=_rank)))
+
+
+def _letters_first(expression: Any) -> list[Any]:
+    return sorted(expression.args, key=_leading_letter)
+
+
 class _Latex(LatexPrinter):  # type: ignore[misc]
     """sympy's LaTeX, with sums in the order of the book (p + g, 1 - D, a - b) and bare logs."""
 
     def _print_Mul(self, expr: Any) -> str:
+        integrals = [factor for factor in expr.args if isinstance(factor, Integral)]
+        if len(integrals) > 1:  # else one seems to stand under the other
+            rest = sp.Mul(*(factor for factor in expr.args if factor not in integrals))
+            written = r" \cdot ".join(map(self._print, sorted(integrals, key=_rank)))
+            factor = "" if rest == 1 else "- " if rest == -1 else f"{self._print(rest)} "
+            return factor + written
         coefficient, values = _coefficient_and_values(expr)
         if not values:
             return str(super()._print_Mul(expr))
@@ -55,12 +71,42 @@ class _Latex(LatexPrinter):  # type: ignore[misc]
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return sorted(super()._as_ordered_terms(expr, order), key=_rank)
 
+    def _print_Max(self, expr: Any, exp: str | None = None) -> str:
+        ordered = sorted(expr.args, key=sp.default_sort_key)
+        if all(str(each) in LETTERS for each in ordered):
+            ordered = sorted(ordered, key=_rank)
+        inside = ", ".join(map(self._print, ordered))
+        written = rf"\{str(expr.func).lower()}\left({inside}\right)"
+        return written if exp is None else rf"{written}^{{{exp}}}"
+
+    def _print_Min(self, expr: Any, exp: str | None = None) -> str:
+        return self._print_Max(expr, exp)
+
+    def _print_sign(self, expr: Any, exp: str | None = None) -> str:
+        written = rf"\mathrm{{sign}}\left({self._print(expr.args[0])}\right)"
+        return written if exp is None else rf"{written}^{{{exp}}}"
+
     def _print_log(self, expr: Any, exp: str | None = None) -> str:
         (argument,) = expr.args
         inside = self._print(argument)
         bare = argument.is_Symbol or (argument.is_Integer and argument > 0)
         written = rf"\log {inside}" if bare else rf"\log\left({inside}\right)"
         return written if exp is None else rf"\left({written}\right)^{{{exp}}}"
+
+    def _print_Abs(self, expr: Any, exp: str | None = None) -> str:
+        return rf"\left|{self._print(_spoken(expr.args[0]))}\right|" + ("" if exp is None else f"^{{{exp}}}")
+
+    def _print_erf(self, expr: Any, exp: str | None = None) -> str:
+        name = r"\mathrm{erf}" + ("" if exp is None else f"^{{{exp}}}")
+        return rf"{name}\left({self._print(expr.args[0])}\right)"
+
+    def _print_Min(self, expr: Any, exp: str | None = None) -> str:
+        inside = ", ".join(map(self._print, _letters_first(expr)))
+        written = rf"\{type(expr).__name__.lower()}\left({inside}\right)"
+        return written if exp is None else rf"\left({written}\right)^{{{exp}}}"
+
+    def _print_Max(self, expr: Any, exp: str | None = None) -> str:
+        return self._print_Min(expr, exp)
 
 
 def latex(expression: Any) -> str:
@@ -70,7 +116,7 @@ def latex(expression: Any) -> str:
     >>> print(latex(g + p))
     p + g
     """
-    written: str = _Latex({"long_frac_ratio": 1}).doprint(sp.sympify(expression))
+    written: str = _Latex({"long_frac_ratio": 1, "mat_delim": "("}).doprint(sp.sympify(expression))
     return written
 
 
@@ -146,6 +192,18 @@ class _Text(StrPrinter):  # type: ignore[misc]
 
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return sorted(super()._as_ordered_terms(expr, order), key=_rank)
+
+    def _print_ImmutableDenseMatrix(self, expr: Any) -> str:
+        return f"({'; '.join(', '.join(map(self._print, row)) for row in expr.tolist())})"
+
+    def _print_Abs(self, expr: Any) -> str:
+        return f"|{self._print(_spoken(expr.args[0]))}|"
+
+    def _print_Min(self, expr: Any) -> str:
+        return f"{type(expr).__name__.lower()}({', '.join(map(self._print, _letters_first(expr)))})"
+
+    def _print_Max(self, expr: Any) -> str:
+        return self._print_Min(expr)
 
     def _print_Symbol(self, expr: Any) -> str:
         return str(expr.name).replace("^*", "_star")

@@ -200,6 +200,18 @@ def test_a_notebook_writes_out_the_macros_of_the_book() -> None:
     )
 
 
+def test_equations_of_a_notebook_have_the_numbers_that_the_page_gives_them() -> None:
+    page = (
+        PAGE.replace("x = 1\n$$\n", "x = 1\n$$ (eq-one)\n", 1)
+        + "\n$$\ny\n$$ (eq-two)\n\nBy {eq}`eq-two` and {eq}`eq-one`.\n"
+    )
+    prose = "\n".join(cell.source for cell in notebooks.convert(page).cells if cell.cell_type == "markdown")
+    assert "> x = 1\n> \\tag{1}\n> $$" in prose
+    assert "y\n\\tag{2}\n$$" in prose
+    assert "By (2) and (1)." in prose
+    assert "eq-" not in prose
+
+
 def test_the_ledger_links_each_theorem_by_its_key() -> None:
     proved = {
         "key": "a-key",

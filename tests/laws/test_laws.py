@@ -115,6 +115,9 @@ CLAIMS = {
     ],
     "the f-GAN bound": [f"{name}-f-gan-{what}" for name in KEYS for what in ("bound", "tight")],
     "Donsker and Varadhan": [f"donsker-varadhan{key}" for key in ("", "-tight", "-constant")],
+    "other losses": [
+        "chi2-least-squares", "total-variation-hinge", "total-variation-energy", "js-relativistic"
+    ],
     "orders": [
         "alpha-kl", "alpha-reverse-kl", "alpha-chi2", "alpha-squared-hellinger", "renyi-rises", "renyi-bhattacharyya",
         "renyi-skew", "renyi-equivalent", "chernoff-bhattacharyya", "chernoff-kl", "chernoff-exponent",
@@ -151,9 +154,9 @@ CLAIMS = {
     "the best generator for a fixed D": ["value-generator-bound", "value-generator-attained"],
     "D*": [f"optimal-discriminator-{key}" for key in ("bounded", "complement", "equal", "relabelling")],
     "the loss of logits": [
-        f"bce-with-logits-{key}" for key in ("nonnegative", "undecided", "mirrored", "order", "difference")
+        f"bce-with-logits-{key}" for key in ("nonnegative", "undecided", "mirrored", "order", "difference", "tangent")
     ],
-    "the loss of probabilities": [f"bce-{key}" for key in ("nonnegative", "undecided", "mirrored", "order")],
+    "the loss of probabilities": [f"bce-{key}" for key in ("nonnegative", "undecided", "mirrored", "order", "proper")],
 }  # fmt: skip
 
 

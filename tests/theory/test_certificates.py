@@ -19,10 +19,16 @@ from ganmath.theory.certificates import (
     Finding,
     coins,
     convexity,
+    gaussians,
     linear_programs,
+    losses,
+    packs,
     pointwise,
+    regularity,
+    shares,
 )
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
+from ganmath.theory.certificates.integrals import Above, Vanishes
 from ganmath.theory.certificates.linear_programs import Area, Duality, masses, minimise, taxicab
 
 
@@ -38,8 +44,24 @@ def test_a_certificate_holds_and_refutes_its_false_neighbour(key: str) -> None:
 HALF = (interval(2**-7, 0.5 - 2**-7),)
 RATIOS = (interval(2**-4, 2**4),)
 SQUARE = (coins.INNER, coins.INNER)
-OF_INSTANCES = {"jsd-reduction", "kantorovich-rubinstein", "w1-area"}  # whose claims are of one instance each
+FORMS = {f"gaussian-{form}" for form in ("kl", "bc", "chi2", "tv")}
+OF_INSTANCES = {  # whose claims are of one instance each
+    "jsd-reduction", "kantorovich-rubinstein", "w1-area", "wasserstein-diameter", "cauchy", "wgan-gp", "relativistic",
+    "dirac-gan", "dirac-wgan", "dirac-r1", "dirac-r1-r2", "instance-noise", "consensus", "alternating",
+    "optimistic", "implicit", "extragradient", "sampling-floor",
+} | FORMS  # fmt: skip
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
+
+
+def _out_of_order(sp: Any) -> Any:
+    root, middle, linear = regularity._matrices(sp)
+    return sp.expand(linear**2 * root**2 - root**-1 * middle**2 * root**-1)
+
+
+def labels_exchanged(sp: Any) -> Any:
+    t, D = sp.symbols("t D", real=True)
+    return losses.over_squares(1 - t, D, sp) - (D - (2 * t - 1)) ** 2 / 2
+
 
 # Each is a claim with one mistake: a sign, a factor 2, p and q swapped, a base, a domain.
 MUTANTS: dict[str, Any] = {
@@ -78,13 +100,45 @@ MUTANTS: dict[str, Any] = {
     "base: Pinsker in decimal digits": Positive(
         lambda a, b, xp: coins.bernoulli_kl(a, b, xp) / xp.log(10) - 2 * (a - b) ** 2, SQUARE
     ),
+    "factor 2: the slope of softplus is at most 1/2": Positive(
+        lambda a, xp: ball(Fraction(1, 2)) - derivative(pointwise.softplus, 1)(a, xp), (interval(-4, 4),)
+    ),
     "domain: the pointwise bound of KL without its linear part": Positive(
         lambda u, xp: F["kl"].f(u, xp), (interval(2**-4, 4),)
     ),
     "domain: the fourth derivative beyond u = 2": Positive(derivative(pointwise.pinsker, 4), (interval(1, 4),)),
     "domain: the curvature beyond |a - b| = 1/4": Positive(coins._huber_bend, (coins.UNIT, interval(-1, 1))),
+    "swapped: the larger of p and g in the hinge's bound": Positive(
+        lambda t, D, xp: losses.over_hinge(t, D, xp) - 2 * (1 - 2 * t), (losses.BELOW_HALF, losses.ABOVE)
+    ),
+    "swapped: the labels of least squares": Exactly(labels_exchanged),
     "factor 2: a potential twice too steep": Duality(LINE, P, Q, slope=Fraction(2)),
     "sign: the potential upside down": Duality(LINE, P, Q, slope=Fraction(-1)),
+    "swapped: the independent coupling for the optimal one": regularity.Aligned(
+        linear_programs.taxicab((0,), (1,), (2,)), masses(1, 0, 1), masses(1, 2, 1), optimal=False
+    ),
+    "factor 2: a Cauchy ratio of twice the scale": regularity._ratio(Fraction(1, 2), scale=2),
+    "swapped: A A S for A S A, of matrices that don't commute": Exactly(_out_of_order),
+    "sign: no penalty on independent pairs": Above(lambda: -regularity.rings_penalty(), "two rings"),
+    "swapped: roots that don't commute": Exactly(lambda sp: regularity._two_by_two(sp, commuting=True)),
+    "factor 2: the diameter halved": linear_programs.Spread(
+        taxicab((0,), (100,)), masses(1, 0), masses(9, 1), reach=Fraction(50)
+    ),
+    "swapped: the closed form of the reverse KL": Vanishes(
+        lambda: gaussians._kl(gaussians.FAR) - gaussians.FAR.reverse_kl()
+    ),
+    "factor 2: the exponent of BC doubled": Vanishes(
+        lambda: gaussians._overlap(gaussians.CLOSE) - gaussians.CLOSE.coefficient() ** 2
+    ),
+    "factor 2: TV without its half": Vanishes(
+        lambda: 2 * gaussians._left_of_the_middle(gaussians.CLOSE) - gaussians.CLOSE.total_variation()
+    ),
+    "sign: -log BC above the mean of its parts": Above(lambda: -gaussians._not_additive(gaussians.CLOSE), "one pair"),
+    "swapped: the skewed packs for the collapsed": packs.Packed(*packs.COLLAPSED, ("0.2", "0.24")),
+    "factor 2: TV of packs without its half": packs.Packed(*packs.SKEWED, ("0.4", "0.48")),
+    "domain: k shares, all of them free": shares.Floors(masses(1, 2, 4), 4, 3),
+    "factor 2: KL for all of chi-square": shares.Floors(masses(1, 2, 4), 40, 2, part=Fraction(1)),
+    "swapped: the share lost for the share kept": Exactly(lambda sp: packs.lost_modes(1, 8, sp, sp.Rational(7, 8))),
     "sign: the absolute value outside the area": Area((-2, 0, 1, 4), P, masses(0, 5, 1, 4), inside=False),
 }
 

@@ -34,6 +34,7 @@ LISTED = {
     "non-saturating gradient N(0,1) N(1,1)": ".602", "non-saturating gradient N(0,1) N(2,1)": "1.550",
     "non-saturating gradient N(0,1) N(4,1)": "3.863", "non-saturating gradient N(0,1) N(8,1)": "8.000",
     "wasserstein N(0,1) N(0,2)": ".79788456", "slope of the map to half N(+-2,0.5)": "1490.479",
+    "gradient penalty of two rings, independent pairs": ".04510027509",
     f"kl {WIDE}": ".376766", f"reverse_kl {WIDE}": ".537678", f"chi2 {WIDE}": ".787686",
     f"neyman_chi2 {WIDE}": "5.641262", f"jeffreys {WIDE}": ".914444", f"total_variation {WIDE}": ".356916",
     f"f-gan GAN {WIDE}": "-1.189560", f"softened reverse kl {CLOSE}": ".49423789",
@@ -55,6 +56,11 @@ LISTED = {
     "f-gan fit chi2": ".645780", "f-gan fit chi2 mu": ".573663", "f-gan fit chi2 sigma": "1.927313",
     "f-gan fit w1": ".313123", "f-gan fit w1 mu": "1.0781", "f-gan fit w1 sigma": "1.8848",
     "dirac-gan": "9.59109", "dirac-gan positive on the real": "11.24529", "dirac-gan non-saturating": ".409865",
+    "largest step R1 0.3": "1.2", "largest step R1 2": "1.0718", "largest step R1 + R2 0.3": "2.4",
+    "largest step R1 + R2 1": "1.0718", "largest step instance noise 1": "2.0",
+    "largest step instance noise 4": "1.0718", "largest step consensus 1": "1.6", "largest step in turns": "4.0",
+    "largest step optimistic": "1.1547005",
+    "largest step extragradient": "2.0", "best step extragradient": "1.41421356",
     "dirac-gan R1 0.3 radius": ".00000264", "dirac-gan R1 0.3 radius positive on the real": ".00000477786",
 }  # fmt: skip
 
@@ -112,6 +118,13 @@ def test_the_game_and_the_distances_have_their_golden_values() -> None:
     assert is_golden(divergence.bhattacharyya(P, g), f"bhattacharyya {CLOSE}")
     assert is_golden(game.value(game.optimal_discriminator(P, g), P, g), f"value {CLOSE}")
     assert is_golden(divergence.wasserstein(P, Gaussian(0, 2)), "wasserstein N(0,1) N(0,2)")
+
+
+def test_the_other_losses_have_their_golden_values() -> None:
+    g, apart = G[CLOSE], 1.3 * np.sqrt(2)
+    assert is_golden(divergence.chi2(g, divergence.Mixture([P, g], [0.5, 0.5])), f"lsgan {CLOSE}")
+    assert is_golden(2 * (1 - divergence.total_variation(P, g)), f"hinge {CLOSE}")
+    assert is_golden(divergence.js(P, Gaussian(apart, 1)), f"relativistic js {CLOSE}")
 
 
 @pytest.mark.parametrize("prior", ["0.1", "0.01", "0.001"])

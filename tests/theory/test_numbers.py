@@ -9,9 +9,22 @@ import sympy as sp
 
 from ganmath import divergence, game, transform
 from ganmath.theory import THEOREMS
-from ganmath.theory.functionals import JS, KL, ChiSquare, Expectation, Integral, TotalVariation, Value, unfold
+from ganmath.theory.functionals import (
+    JS,
+    KL,
+    ChiSquare,
+    CrossEntropy,
+    Entropy,
+    Expectation,
+    Integral,
+    Product,
+    TotalVariation,
+    Utility,
+    Value,
+    unfold,
+)
 from ganmath.theory.functions import Probability
-from ganmath.theory.proofs import generalised_js, push_forward, sorted_matching
+from ganmath.theory.proofs import cauchy, generalised_js, push_forward, sorted_matching
 from ganmath.theory.proofs.generator_gradients import rate
 from ganmath.theory.proofs.symbols import D, D_star, g, g_dot, m, p
 
@@ -32,10 +45,25 @@ def number(expression: sp.Expr) -> float:
         (JS(p, g), divergence.js(P, G)),
         (ChiSquare(p, g), divergence.chi2(P, G)),
         (TotalVariation(p, g), divergence.total_variation(P, G)),
+        (Entropy(p), divergence.entropy(P)),
+        (CrossEntropy(p, g), divergence.cross_entropy(P, G)),
+        (Product(g ** (7 * p)), np.prod(G ** (7 * P))),
         (Value(D, p, g), game.value(GUESS, P, G)),
+        (Utility(D, p, g), -game.value(GUESS, P, G)),
         (Value(D_star, p, g), game.value(game.optimal_discriminator(P, G), P, G)),
     ],
-    ids=["kl", "js", "chi2", "total_variation", "value", "value of the optimum"],
+    ids=[
+        "kl",
+        "js",
+        "chi2",
+        "total_variation",
+        "entropy",
+        "cross-entropy",
+        "likelihood",
+        "value",
+        "utility",
+        "value of the optimum",
+    ],
 )
 def test_symbols_and_numbers_mean_the_same(symbolic: sp.Expr, numeric: float) -> None:
     assert number(symbolic) == pytest.approx(float(numeric), rel=1e-12)
@@ -55,6 +83,15 @@ def test_every_line_of_the_reduction_has_the_value_of_the_game() -> None:
     assert derivation is not None
     expected = -np.log(4) + 2 * divergence.js(P, G)
     assert [number(step.after) for step in derivation.steps[:8]] == pytest.approx([expected] * 8)
+
+
+def test_every_line_of_the_chain_has_the_utility_or_its_least() -> None:
+    derivation = THEOREMS["utility-chain"].derivation
+    assert derivation is not None
+    chain = [derivation.start, *(step.after for step in derivation.steps)]
+    assert [number(line) for line in chain[:3]] == pytest.approx([-game.value(GUESS, P, G)] * 3)
+    least = np.log(4) - 2 * divergence.js(P, G)
+    assert [number(line) for line in (chain[3], *chain[5:10])] == pytest.approx([least] * 6)
 
 
 CHANGE = np.array([0.3, -0.5, 0.2])
@@ -157,3 +194,27 @@ def test_the_sorted_matching_costs_what_wasserstein_says_and_no_line_below_it_le
     assert float(costs[0]) == pytest.approx(2 * matched)
     assert costs == sorted(costs)
     assert costs[-1] == cost(a - d) + cost(b - c)  # type: ignore[operator]
+
+
+def test_the_slope_of_the_barrier_is_that_of_the_quantile_function_of_two_bells() -> None:
+    derivation = THEOREMS["lipschitz-barrier"].derivation
+    assert derivation is not None
+    bells = divergence.Mixture([divergence.Gaussian(-2, 0.5), divergence.Gaussian(2, 0.5)], [0.5, 0.5])
+    levels = divergence.Gaussian(0, 1).cdf(np.array([-1e-8, 1e-8]))
+    low, high = transform.inverse_cdf(bells)(levels)
+    assert (high - low) / 2e-8 == pytest.approx(float(derivation.steps[-1].after), rel=1e-6)
+
+
+def test_ratios_of_normals_have_the_quantiles_of_the_cauchy_density_and_its_truncated_mean() -> None:
+    derivation = THEOREMS["cauchy"].derivation
+    assert derivation is not None
+    draws = np.random.default_rng(0).standard_normal((2, 400_000))
+    ratios = 0.3 * draws[0] / (0.1 * draws[1])
+    density = sp.lambdify(cauchy.z, derivation.steps[2].after.subs(cauchy.c, 3))
+    for level in (0.1, 0.5, 0.75, 0.9):
+        end = np.quantile(ratios, level)
+        below = 0.5 + np.trapezoid(density(np.linspace(0, end, 4001)), np.linspace(0, end, 4001))
+        assert below == pytest.approx(level, abs=4 * np.sqrt(level * (1 - level) / ratios.size))
+    cut = float(derivation.steps[4].after.subs({cauchy.c: 3, cauchy.N: 20}))
+    sizes = np.where(abs(ratios) <= 20, abs(ratios), 0.0)
+    assert sizes.mean() == pytest.approx(cut, abs=4 * sizes.std() / np.sqrt(ratios.size))

@@ -94,3 +94,10 @@ def test_a_name_is_typeset_where_it_is_defined() -> None:
     derivation = THEOREMS["generalised-js"].derivation
     assert derivation is not None
     assert r"m_{\pi} = " in derivation._repr_html_()
+
+
+def test_a_matrix_stands_on_one_line_of_text_and_between_round_brackets() -> None:
+    x = sp.Symbol("x")
+    step = sp.ImmutableMatrix([[1, -x], [x, 1]])
+    assert text(step) == "(1, -x; x, 1)"
+    assert latex(step) == r"\left(\begin{matrix}1 & - x\\x & 1\end{matrix}\right)"

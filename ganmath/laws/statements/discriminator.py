@@ -12,6 +12,7 @@ from ganmath.laws.statements.names import law
 
 GOODFELLOW = "Goodfellow et al. (2014)"
 GOOD = "Good (1952)"
+COX = "Cox (1958)"
 
 
 def _of_loss(
@@ -113,7 +114,39 @@ LAWS: list[Law] = [
         relation="==",
         tolerance=roundings(8),
     ),
+    law(
+        "proper",
+        "bce",
+        r"L(y) \le L(d), \quad L(d) = y\, \mathrm{BCE}(d, 1) + (1 - y)\, \mathrm{BCE}(d, 0)",
+        GOOD,
+        "probabilities_and_labels",
+        lambda f, d, y: min(
+            ((_charged(f, chance, chance), _charged(f, x, chance)) for x, chance in zip(d, y, strict=True)),
+            key=lambda sides: sides[1] - sides[0],
+        ),
+    ),
+    law(
+        "tangent",
+        "bce_with_logits",
+        r"\mathrm{BCE}(b, y) \ge \mathrm{BCE}(a, y) + \text{mean of } (\sigma(a) - y)(b - a), "
+        r"\text{where } b \text{ is } a \text{ in reverse}",
+        COX,
+        "logits_and_labels",
+        lambda f, a, y: (_on_the_tangent(f, a, y, a[::-1]), f(a[::-1], y)),
+    ),
 ]
+
+
+def _charged(f: Any, d: float, chance: float) -> float:
+    """The mean loss of the guess d, where the label is 1 with this chance."""
+    return math.fsum(w * f([d], [label]) for label, w in ((1.0, chance), (0.0, 1 - chance)) if w)
+
+
+def _on_the_tangent(f: Any, a: Sequence[float], y: Sequence[float], b: Sequence[float]) -> float:
+    """The loss of b that the loss and the slope at a foretell."""
+    slopes = [1 / (1 + math.exp(-x)) - label for x, label in zip(a, y, strict=True)]
+    rise = math.fsum(slope * (after - x) for slope, after, x in zip(slopes, b, a, strict=True))
+    return float(f(a, y)) + rise / len(a)
 
 
 def _in_units(size: float, *values: float) -> tuple[float, ...]:

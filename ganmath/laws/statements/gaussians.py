@@ -13,6 +13,8 @@ from ganmath.laws.statements.names import law, of_two
 
 KULLBACK = "Kullback (1959)"
 NIELSEN = "Nielsen and Boltz (2011)"
+NOCK = "Nielsen and Nock (2014)"
+FUKUNAGA = "Fukunaga (1990)"
 GIVENS = "Givens and Shortt (1984)"
 AFFINE = ("kl", "bhattacharyya", "squared_hellinger")
 Normal = tuple[float, float]
@@ -37,6 +39,23 @@ def _bhattacharyya(p: Normal, q: Normal) -> float:
     m, s, n, t = _exact(p, q)
     spread = s**2 + t**2
     return float((m - n) ** 2 / (4 * spread)) + math.log(spread / (2 * s * t)) / 2
+
+
+def _chi2(p: Normal, q: Normal) -> float:
+    m, s, n, t = _exact(p, q)
+    room = 2 * t**2 - s**2
+    if room <= 0:
+        return math.inf
+    return math.expm1(float((m - n) ** 2 / room) + math.log(t**4 / (s**2 * room)) / 2)
+
+
+def _of_one_variance(p: Normal, q: Normal) -> tuple[Normal, Normal]:
+    """The two with the standard deviation of the first."""
+    return p, (q[0], p[1])
+
+
+def _apart(p: Normal, q: Normal) -> float:
+    return math.erf(abs(p[0] - q[0]) / (2 * math.sqrt(2) * p[1]))
 
 
 def _squared_distance(p: Normal, q: Normal) -> float:
@@ -86,6 +105,22 @@ LAWS: list[Law] = [
         r"1 - \sqrt{\frac{2 s t}{s^2 + t^2}}\, e^{-(m - n)^2 / 4 (s^2 + t^2)}",
         NIELSEN,
         lambda p, q: -math.expm1(-_bhattacharyya(p, q)),
+    ),
+    _closed(
+        "chi2",
+        r"\frac{t^2}{s k}\, e^{(m - n)^2 / k^2} - 1 \text{ for } k^2 = 2 t^2 - s^2 > 0, \text{ else } \infty",
+        NOCK,
+        _chi2,
+    ),
+    law(
+        "gaussians",
+        "total_variation",
+        rf"{of_two('total_variation')} = \mathrm{{erf}}(|m - n| / \sqrt{{8 s^2}}), "
+        r"\quad p = N(m, s^2), \; q = N(n, s^2)",
+        FUKUNAGA,
+        "gaussian_pairs",
+        lambda f, p, q: (_of(f, *_of_one_variance(p, q)), _apart(*_of_one_variance(p, q))),
+        relation="==",
     ),
     law(
         "gaussians",

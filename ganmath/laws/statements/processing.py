@@ -140,9 +140,15 @@ def _loses(name: str) -> Law:
     )
 
 
-def _product(name: str, key: str, statement: str, combined: Callable[[float, float], float], relation: str) -> Law:
+def _product(
+    name: str,
+    key: str,
+    statement: str,
+    combined: Callable[[float, float], float],
+    relation: str,
+    source: str = "by definition",
+) -> Law:
     """What D of two products is, made of D of each factor."""
-    source = "by definition" if relation == "==" else "the triangle inequality" if name == "total_variation" else RENYI
     return law(
         key,
         name,
@@ -157,9 +163,11 @@ def _product(name: str, key: str, statement: str, combined: Callable[[float, flo
 def _additive(name: str, relation: str = "==") -> Law:
     left, right = of_two(name, r"p \times r", r"q \times s"), f"{of_two(name)} + {of_two(name, 'r', 's')}"
     sign = "=" if relation == "==" else r"\le"
-    return _product(
-        name, "additive" if relation == "==" else "subadditive", f"{left} {sign} {right}", lambda x, y: x + y, relation
-    )
+    statement = f"{left} {sign} {right}"
+    if relation == "==":
+        return _product(name, "additive", statement, lambda x, y: x + y, relation)
+    source = "the triangle inequality" if name == "total_variation" else RENYI
+    return _product(name, "subadditive", statement, lambda x, y: x + y, relation, source)
 
 
 def _multiplicative(name: str) -> Law:
@@ -193,6 +201,14 @@ LAWS: list[Law] = [
     ),
     *(_additive(name) for name in ("kl", "reverse_kl", "jeffreys", "bhattacharyya")),
     *(_additive(name, "<=") for name in ("js", "total_variation", "chernoff")),
+    _product(
+        "total_variation",
+        "packing",
+        r"1 - \mathrm{TV}(p \times r, q \times s) \ge (1 - \mathrm{TV}(p, q))(1 - \mathrm{TV}(r, s))",
+        lambda x, y: 1 - (1 - x) * (1 - y),
+        "<=",
+        source="Lin et al. (2018)",
+    ),
     *(_multiplicative(name) for name in ("chi2", "neyman_chi2")),
     _product(
         "bhattacharyya_coefficient",

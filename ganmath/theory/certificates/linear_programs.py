@@ -180,12 +180,36 @@ class Area:
         return Finding(Verdict.SAMPLED, evidence)
 
 
+@dataclass(frozen=True)
+class Spread:
+    """The cheapest plan costs at most `reach` times TV, by default the largest distance times TV."""
+
+    distances: Distances
+    p: Masses
+    q: Masses
+    reach: Fraction | None = None
+
+    def decide(self) -> Finding:
+        """SAMPLED, as it is exact for this space alone, or FAILED with the two values."""
+        plan = cheapest_plan(self.distances, self.p, self.q)
+        cost = sum(
+            x * d for row, away in zip(plan, self.distances, strict=True) for x, d in zip(row, away, strict=True)
+        )
+        reach = max(map(max, self.distances)) if self.reach is None else self.reach
+        bound = reach * sum(abs(a - b) for a, b in zip(self.p, self.q, strict=True)) / 2
+        evidence = f"exact, for {len(self.p)} points"
+        if cost > bound:
+            return Finding(Verdict.FAILED, evidence, f"cost {cost}, bound {bound}")
+        return Finding(Verdict.SAMPLED, evidence)
+
+
 def _shown(values: Sequence[Fraction]) -> str:
     return "(" + ", ".join(map(str, values)) + ")"
 
 
 _SQUARE = taxicab((0, 0), (3, 0), (0, 2), (3, 2), (1, 1))
 _DISCRETE = tuple(tuple(Fraction(int(i != j)) for j in range(4)) for i in range(4))
+_FAR = taxicab((0,), (100,))
 _LINE, _P, _Q = (-2, 0, 1, 4, 5), masses(1, 4, 0, 2, 3), masses(2, 1, 4, 3, 0)
 
 CERTIFICATES = (
@@ -208,5 +232,13 @@ CERTIFICATES = (
         "of all plans, by linear programming in exact fractions, and the area.",
         (Area(_LINE, _P, _Q), Duality(taxicab(*((x,) for x in _LINE)), _P, _Q)),
         Area(_LINE, _P, _Q, inside=False),
+    ),
+    Certificate(
+        "wasserstein-diameter",
+        r"\min_{\pi \in \Pi(p, q)} \sum_{x, y} \pi(x, y) d(x, y) \le \mathrm{diam} \; \mathrm{TV}(p, q)",
+        "The cheapest plan in exact fractions, for five points of the plane, and for an atom at 0 of which a tenth "
+        "goes to 100, where both sides are 10. That one refutes the bound without the diameter: TV is 1/10.",
+        (Spread(_SQUARE, masses(1, 2, 3, 4, 0), masses(3, 0, 1, 1, 5)), Spread(_FAR, masses(1, 0), masses(9, 1))),
+        Spread(_FAR, masses(1, 0), masses(9, 1), reach=Fraction(1)),
     ),
 )

@@ -7,8 +7,10 @@ p/(p + q), u the ratio p/q, and s its root.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
+from ganmath.theory.ball import ball
 from ganmath.theory.certificates.boxes import Positive, derivative, interval, x_log_x
 from ganmath.theory.certificates.certificate import Certificate, Exactly
 
@@ -107,6 +109,21 @@ def _least_error_bend(sp: Any) -> Any:
     return (1 - c**2) ** sp.Rational(3, 2) * sp.diff(least_error(c, sp), c, 2) - sp.Rational(1, 2)
 
 
+def softplus(a: Any, xp: Any) -> Any:
+    """log(1 + e^a), the loss of a logit whose label is 0."""
+    return xp.log(1 + xp.exp(a))
+
+
+def _softplus_bend(sp: Any) -> Any:
+    a = sp.Symbol("a", real=True)
+    return (1 + sp.exp(a)) ** 2 * sp.diff(softplus(a, sp), a, 2) - sp.exp(a)
+
+
+def _softplus_mirrored(sp: Any) -> Any:
+    a = sp.Symbol("a", real=True)
+    return sp.exp(softplus(a, sp)) - sp.exp(softplus(-a, sp)) * sp.exp(a)
+
+
 _TWO = interval(0.5, 1.5)
 _CONVEX = (
     Positive(derivative(js_share, 2), (INNER,)),
@@ -192,5 +209,13 @@ CERTIFICATES = (
             Exactly(_least_error_is_met),
         ),
         Positive(lambda t, xp: t - xp.sqrt(t * (1 - t)), (interval(2**-7, 0.5 - 2**-7),)),
+    ),
+    Certificate(
+        "softplus",
+        r"\frac{\mathrm{d}^2}{\mathrm{d}a^2} \log(1 + e^a) > 0, \qquad \log(1 + e^a) - \log(1 + e^{-a}) = a",
+        "On boxes of [-4, 4], by automatic differentiation; beyond them as (1 + e^a)^2 times it is e^a, exactly. The "
+        "identity is exact, after exp of both sides: by it no exponential above 1 need ever be taken.",
+        (Positive(derivative(softplus, 2), (interval(-4, 4),)), Exactly(_softplus_bend), Exactly(_softplus_mirrored)),
+        Positive(lambda a, xp: derivative(softplus, 2)(a, xp) - ball(Fraction(1, 16)), (interval(-4, 4),)),
     ),
 )

@@ -18,8 +18,10 @@ from math import comb
 from typing import Any
 
 from ganmath.theory.ball import Balls, ball, integral, precision
+from ganmath.theory.certificates import dynamics
 from ganmath.theory.certificates.fits import FITTED, fit
 from ganmath.theory.certificates.integrals import DIGITS, END, PROVEN, Pair
+from ganmath.theory.certificates.regularity import rings_penalty
 
 Cells = tuple[Fraction, Fraction]  # the masses of the two cells on which both densities are constant
 FIRST = (Fraction(1, 5), Fraction(4, 5)), (Fraction(0), Fraction(1))  # U[0, 1] and U[.2, 1]
@@ -160,6 +162,7 @@ VALUES: dict[str, Callable[[], Any]] = {
     **_bounds("N(0,1) N(1.3,1)", CLOSE),
     "wasserstein N(0,1) N(0,2)": lambda: (2 / Balls().pi).sqrt(),
     "slope of the map to half N(+-2,0.5)": lambda: ball(8).exp() / 2,
+    "gradient penalty of two rings, independent pairs": rings_penalty,
     **{f"js of {m} modes of 8": partial(collapsed_js, m, 8) for m in (1, 2, 4, 7)},
     "label smoothing 0.95": lambda: ball(Fraction(19, 39)),
     "share of N(0,I_2) within 3": lambda: 1 - ball(Fraction(-9, 2)).exp(),
@@ -177,6 +180,7 @@ VALUES: dict[str, Callable[[], Any]] = {
     "dirac-gan non-saturating": lambda: dirac_gan(saturating=False),
     "dirac-gan R1 0.3 radius": lambda: dirac_gan(penalty=Fraction(3, 10)).sqrt(),
     "dirac-gan R1 0.3 radius positive on the real": lambda: dirac_gan(False, penalty=Fraction(3, 10)).sqrt(),
+    **dynamics.VALUES,
 }
 
 

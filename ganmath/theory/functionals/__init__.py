@@ -7,24 +7,44 @@ Everything else is `Named`: an abbreviation with a `definition`, unfolded by the
 Each class writes itself: sympy's printers call `_latex` and `_sympystr`.
 """
 
-from ganmath.theory.functionals.divergences import JS, KL, ChiSquare, FDivergence, MeanJS, TotalVariation
-from ganmath.theory.functionals.game import BernoulliEntropy, BernoulliKL, BinaryCrossEntropy, Value
+from ganmath.theory.functionals.divergences import (
+    JS,
+    KL,
+    BayesError,
+    BhattacharyyaCoefficient,
+    ChiSquare,
+    FDivergence,
+    MeanJS,
+    MeanKL,
+    SquaredHellinger,
+    TotalVariation,
+)
+from ganmath.theory.functionals.entropies import CrossEntropy, Entropy, Product
+from ganmath.theory.functionals.game import BernoulliEntropy, BernoulliKL, BinaryCrossEntropy, Utility, Value
 from ganmath.theory.functionals.integrals import Expectation, Integral, Named, Rate, unfold
 
 __all__ = [
     "JS",
     "KL",
+    "BayesError",
     "BernoulliEntropy",
     "BernoulliKL",
+    "BhattacharyyaCoefficient",
     "BinaryCrossEntropy",
     "ChiSquare",
+    "CrossEntropy",
+    "Entropy",
     "Expectation",
     "FDivergence",
     "Integral",
     "MeanJS",
+    "MeanKL",
     "Named",
+    "Product",
     "Rate",
+    "SquaredHellinger",
     "TotalVariation",
+    "Utility",
     "Value",
     "unfold",
 ]

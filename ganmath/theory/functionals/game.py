@@ -25,6 +25,22 @@ class Value(Named):
         return f"V({printer._print(self.args[0])}, G)"
 
 
+class Utility(Named):
+    """U(G, D) = -E_p log D - E_g log(1 - D), arguments D, p, g: D's cross-entropy, which is -V."""
+
+    nargs = 3
+
+    def definition(self) -> Any:
+        d, data, generator = self.args
+        return -Expectation(data, sp.log(d)) - Expectation(generator, sp.log(1 - d))
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        return rf"U\left(G, {printer._print(self.args[0])}\right)" + ("" if exp is None else f"^{{{exp}}}")
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"U(G, {printer._print(self.args[0])})"
+
+
 class BinaryCrossEntropy(Named):
     """bce(d, y) = -y log d - (1 - y) log(1 - d): the loss of the guess d where the label is y."""
 

@@ -11,11 +11,18 @@ class Integral(sp.Function):  # type: ignore[misc]
     r"""∫ integrand dx, the integrand a pointwise expression in the values p, g, D at x; ∫ 0 dx is 0."""
 
     nargs = 1
+    is_real = True  # each integral that a derivation writes exists: its assumptions say so
 
     @classmethod
     def eval(cls, integrand: Any) -> Any:
         """0 for the integrand 0; None, which leaves the integral as it is, for every other."""
         return sp.Integer(0) if integrand == 0 else None
+
+    def _eval_is_real(self) -> Any:
+        return self.args[0].is_real
+
+    def _eval_is_nonnegative(self) -> Any:
+        return True if self.args[0].is_nonnegative else None
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         (integrand,) = self.args

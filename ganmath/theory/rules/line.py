@@ -6,7 +6,7 @@ and that it meets the axiom's conditions, is checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sympy as sp
@@ -25,7 +25,7 @@ from ganmath.theory.functions import (
     Probability,
     Random,
 )
-from ganmath.theory.rules.making import only_root, positive, rule, written_out, zero
+from ganmath.theory.rules.making import only_root, positive, rewriting, rule, terms, written_out, zero
 
 
 def _sides(expression: Any) -> tuple[Any, Any]:
@@ -40,22 +40,6 @@ def _fixed(bound: Any) -> Any:
     if bound.atoms(Random):
         raise ValueError(f"{bound} is random too")
     return bound
-
-
-def _terms(expression: Any) -> Iterator[tuple[Any, Any]]:
-    """(coefficient, rest) of each term."""
-    return (term.as_coeff_Mul() for term in sp.Add.make_args(expression))
-
-
-def _rewriting(name: str, form: Callable[[Any], Any], into: Callable[[Any], Any], *axioms: str) -> Rule:
-    """The rule that turns every part for which `form` is true into what `into` says."""
-
-    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        if not any(form(part) for part in sp.preorder_traversal(before)):
-            raise ValueError(f"the rule {name} finds nothing to rewrite")
-        return [zero(before.replace(form, into) - after)]
-
-    return rule(name, obligations, *axioms)
 
 
 def both_sides(f: Any) -> Rule:
@@ -76,7 +60,7 @@ def both_sides(f: Any) -> Rule:
 
 def undone(outer: Any, inner: Any) -> Rule:
     """What `inner` does is undone by its inverse, `outer`."""
-    return _rewriting(
+    return rewriting(
         f"{outer} undoes {inner}",
         lambda part: isinstance(part, outer) and isinstance(part.args[0], inner),
         lambda part: part.args[0].args[0],
@@ -118,7 +102,7 @@ def distribution(functions: Mapping[Any, Any], *, atoms: bool = True) -> Rule:
 
     axioms = ("distribution",) if atoms else ("distribution", "no atoms")
     of = ", ".join(f"{F} of {X}" for X, F in functions.items())
-    return _rewriting(f"distribution function {of}", is_chance, value, *axioms)
+    return rewriting(f"distribution function {of}", is_chance, value, *axioms)
 
 
 def attained(F: Any, quantile: Any) -> Rule:
@@ -146,7 +130,7 @@ def galois(*pairs: tuple[Any, Any]) -> Rule:
     functions = {quantile: F for F, quantile in pairs}
     if flat := [str(F) for F in functions.values() if F.shape != RISING]:
         raise ValueError(f"{', '.join(flat)} isn't declared rising, so it has no quantile function")
-    return _rewriting(
+    return rewriting(
         "Galois connection of " + ", ".join(f"{F} and {quantile}" for F, quantile in pairs),
         lambda part: isinstance(part, Event) and type(part.args[0]) in functions,
         lambda part: part.func(part.args[0].args[0], functions[type(part.args[0])](part.args[1])),
@@ -164,9 +148,9 @@ def uniform(U: Any) -> Rule:
         if isinstance(part, Probability) and part.args[0] == U:
             return (part.args[1],)
         if isinstance(part, Mean) and isinstance(part.args[0], AbsoluteValue):
-            terms = sorted(_terms(part.args[0].args[0]), key=lambda term: term[0])
-            events = [event for _, event in terms if isinstance(event, Indicator) and event.args[0] == U]
-            if [coefficient for coefficient, _ in terms] == [-1, 1] and len(events) == 2:
+            parts = sorted(terms(part.args[0].args[0]), key=lambda term: term[0])
+            events = [event for _, event in parts if isinstance(event, Indicator) and event.args[0] == U]
+            if [coefficient for coefficient, _ in parts] == [-1, 1] and len(events) == 2:
                 return events[1].args[1], events[0].args[1]
         return ()
 
@@ -174,30 +158,30 @@ def uniform(U: Any) -> Rule:
         c, *d = levels(part)
         return AbsoluteValue(c - d[0]) if d else c
 
-    rewriting = _rewriting(f"{U} is uniform", levels, value)
+    rewritten = rewriting(f"{U} is uniform", levels, value)
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         found = [level for part in sp.preorder_traversal(before) for level in levels(part)]
         if U not in assumptions.unit:
             raise ValueError(f"{U} isn't assumed to lie in (0, 1)")
         bounds = [Obligation(bound, "nonnegative") for level in map(_fixed, found) for bound in (level, 1 - level)]
-        return [*rewriting.obligations(before, after, relation, assumptions), *bounds]
+        return [*rewritten.obligations(before, after, relation, assumptions), *bounds]
 
-    return rule(rewriting.name, obligations, "uniform")
+    return rule(rewritten.name, obligations, "uniform")
 
 
 def layer_cake(x: Any) -> Rule:
     """|a - b| = ∫|1{a <= x} - 1{b <= x}| dx."""
 
     def layers(part: Any) -> Any:
-        terms = list(_terms(part.args[0]))
-        a = sp.Add(*(c * rest for c, rest in terms if c > 0))
-        b = sp.Add(*(-c * rest for c, rest in terms if c < 0))
+        parts = list(terms(part.args[0]))
+        a = sp.Add(*(c * rest for c, rest in parts if c > 0))
+        b = sp.Add(*(-c * rest for c, rest in parts if c < 0))
         if part.has(x):
             raise ValueError(f"{part} depends on {x}, over which it would be integrated")
         return Integral(AbsoluteValue(Indicator(a, x) - Indicator(b, x)))
 
-    return _rewriting("layer cake", lambda part: isinstance(part, AbsoluteValue), layers, "layer cake")
+    return rewriting("layer cake", lambda part: isinstance(part, AbsoluteValue), layers, "layer cake")
 
 
 def _mean_of(kind: Any) -> Callable[[Any], bool]:
@@ -207,34 +191,34 @@ def _mean_of(kind: Any) -> Callable[[Any], bool]:
 def tonelli() -> Rule:
     """E∫φ = ∫Eφ for φ >= 0."""
     is_mean = _mean_of(Integral)
-    rewriting = _rewriting("Tonelli", is_mean, lambda part: Integral(Mean(part.args[0].args[0])))
+    rewritten = rewriting("Tonelli", is_mean, lambda part: Integral(Mean(part.args[0].args[0])))
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         signs = [
             Obligation(part.args[0].args[0], "nonnegative") for part in sp.preorder_traversal(before) if is_mean(part)
         ]
-        return [*rewriting.obligations(before, after, relation, assumptions), *signs]
+        return [*rewritten.obligations(before, after, relation, assumptions), *signs]
 
-    return rule(rewriting.name, obligations, "Tonelli")
+    return rule(rewritten.name, obligations, "Tonelli")
 
 
 def triangle() -> Rule:
     """∫E|Z| >= ∫|E Z| for a sum Z of indicators, whose means are probabilities."""
 
     def outside(part: Any) -> Any:
-        terms = list(_terms(part.args[0].args[0]))
-        if not all(isinstance(event, Indicator) for _, event in terms):
+        parts = list(terms(part.args[0].args[0]))
+        if not all(isinstance(event, Indicator) for _, event in parts):
             raise ValueError(f"{part} isn't the mean of a sum of indicators")
-        return AbsoluteValue(sp.Add(*(c * Probability(*event.args) for c, event in terms)))
+        return AbsoluteValue(sp.Add(*(c * Probability(*event.args) for c, event in parts)))
 
-    rewriting = _rewriting("triangle inequality under the mean", _mean_of(AbsoluteValue), outside)
+    rewritten = rewriting("triangle inequality under the mean", _mean_of(AbsoluteValue), outside)
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         if not isinstance(before, Integral) or not _mean_of(AbsoluteValue)(before.args[0]):
             raise ValueError(f"{before} is no integral of a mean of an absolute value")
-        return rewriting.obligations(before, after, "=", assumptions)
+        return rewritten.obligations(before, after, "=", assumptions)
 
-    return rule(rewriting.name, obligations, "triangle", "indicator", "monotone", relations=">=")
+    return rule(rewritten.name, obligations, "triangle", "indicator", "monotone", relations=">=")
 
 
 def convexity(h: Any, point: Any, low: Any, high: Any, weight: Any) -> Rule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sympy as sp
@@ -15,7 +16,16 @@ AXIOMS = {
     "mass stays": "mass stays: ∫ġ = 0, as ∫g = 1 at each θ, where ġ = dg/dθ",
     "under the integral": "under the integral: d/dθ ∫φ(g) = ∫φ'(g) ġ, where this may be exchanged",
     "monotone": "monotonicity: φ ≤ ψ at every point gives ∫φ ≤ ∫ψ",
+    "moments": "moments: ∫x q = μ_q and ∫(x - μ_q)² q = v_q, the mean and the variance of q",
+    "supremum": "supremum: f*(t) is the least number with u t - f(u) ≤ f*(t) for every u > 0",
+    "tangent": "tangent: a convex f lies above its tangents, f(w) ≥ f(u) + f'(u) (w - u)",
+    "ends": "ends: ∫ψ' = 0 for a slope, or a divergence, of what vanishes at both ends of the line",
+    "Cauchy-Schwarz": "Cauchy and Schwarz: (∫uv)^2 ≤ ∫u^2 ∫v^2",
+    "integrated": "integrated: φ = ψ at every point gives ∫φ = ∫ψ",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
+    "exchange": "exchange: ∫∫φ(x, y) = ∫∫φ(y, x), as it doesn't matter which of the two is called x",
+    # of the rules in `calculus`
+    "fundamental theorem": "fundamental theorem: ∫A' from a to b is A(b) - A(a) for a continuous A between them",
     # of the rules in `line`
     "rising": "rising: a ≤ b gives F(a) ≤ F(b)",
     "strictly rising": "strictly rising: a ≤ b if and only if f(a) ≤ f(b)",
@@ -31,20 +41,76 @@ AXIOMS = {
     "Tonelli": "Tonelli: E∫φ = ∫Eφ for φ ≥ 0",
     "triangle": "triangle inequality: |E Z| ≤ E|Z|",
     "indicator": "indicator: E 1{A} = P(A), and E is linear",
+    # of the rules in `means`
+    "mean": "mean: E(c Z + W) = c E Z + E W and E c = c, for a constant c",
+    "monotone mean": "monotone mean: Z ≤ W gives E Z ≤ E W",
+    "Lipschitz": "1-Lipschitz: f(a) - f(b) ≤ |a - b|",
+    "fundamental": "fundamental theorem: f(a) - f(b) = ∫f'(x) (1{b ≤ x} - 1{a ≤ x}) dx for a Lipschitz f",
+    "Fubini": "Fubini: E∫φ = ∫Eφ where E∫|φ| is finite",
+    "under the mean": "under the mean: E[(φ(h) - φ(0))/h] → E φ'(0) as h → 0, where |φ(h) - φ(0)| ≤ c |h|, E c finite",
+    "squares": "squares: a² ≤ b² and b ≥ 0 give a ≤ b",
+    "antiderivative": "antiderivative: E φ(Z) = ∫φ p, the sum of A(end) - A(start) of pieces with A' = φ p; E|φ| < ∞",
     "convexity": "convexity: h((1 - w) x + w y) ≤ (1 - w) h(x) + w h(y) for 0 < w < 1",
+    # of the rules in `dynamics`
+    "noise": "noise: independent, of mean 0 and these variances; E is linear, derivatives pass under it",
 }
 
 
-def rule(name: str, obligations: Any, *axioms: str, relations: str = "=", source: str = "") -> Rule:
-    """A rule for steps whose relation is among `relations` (separated by blanks)."""
+def terms(expression: Any) -> Iterator[tuple[Any, Any]]:
+    """(coefficient, rest) of each term."""
+    return (term.as_coeff_Mul() for term in sp.Add.make_args(expression))
+
+
+def rewriting(name: str, form: Callable[[Any], Any], into: Callable[[Any], Any], *axioms: str) -> Rule:
+    """The rule that turns every part for which `form` is true into what `into` says."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        if not any(form(part) for part in sp.preorder_traversal(before)):
+            raise ValueError(f"the rule {name} finds nothing to rewrite")
+        return [zero(before.replace(form, into) - after)]
+
+    return rule(name, obligations, *axioms)
+
+
+def rule(
+    name: str, obligations: Any, *axioms: str, relations: str = "=", source: str = "", whole: bool = False
+) -> Rule:
+    """A rule for steps whose relation is among `relations` (separated by blanks).
+
+    A matrix is taken entry by entry, unless the rule is about the `whole` of it.
+    """
 
     def guarded(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         if relation not in relations.split():
             raise ValueError(f"the rule {name} gives {relations.replace(' ', ' or ')}, never {relation}")
-        found: list[Obligation] = obligations(sp.sympify(before), sp.sympify(after), relation, assumptions)
-        return found
+        before, after = sp.sympify(before), sp.sympify(after)
+        pairs = [(before, after)] if whole else _entries(before, after, relation)
+        return [obligation for pair in pairs for obligation in obligations(*pair, relation, assumptions)]
 
     return Rule(name, guarded, tuple(AXIOMS[axiom] for axiom in axioms), source)
+
+
+def _entries(before: Any, after: Any, relation: str) -> list[tuple[Any, Any]]:
+    """What stands at the same place of both; one number after an inequality bounds every entry."""
+    if not isinstance(before, sp.MatrixBase):
+        return [(before, number(after))]
+    if not isinstance(after, sp.MatrixBase) and relation != "=":
+        return [(entry, after) for entry in before]
+    return list(zip(before, shaped(after, *before.shape), strict=True))
+
+
+def number(expression: Any) -> Any:
+    """`expression`; ValueError where it is a matrix."""
+    if isinstance(expression, sp.MatrixBase):
+        raise ValueError(f"{expression} is no number")
+    return expression
+
+
+def shaped(expression: Any, rows: int, columns: int) -> Any:
+    """`expression`; ValueError where it isn't a matrix of that shape."""
+    if getattr(expression, "shape", None) != (rows, columns):
+        raise ValueError(f"{expression} is no matrix of shape {rows} x {columns}")
+    return expression
 
 
 def zero(expression: Any) -> Obligation:

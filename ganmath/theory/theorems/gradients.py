@@ -1,6 +1,6 @@
 """What the generator follows: its gradients (Arjovsky & Bottou 2017), unequal priors (Huszár 2015), conditions."""
 
-from ganmath.theory.proofs import conditional, generalised_js, generator_gradients, vanishing
+from ganmath.theory.proofs import cauchy, conditional, generalised_js, generator_gradients, vanishing
 from ganmath.theory.theorem import Theorem
 
 THEOREMS = (
@@ -58,6 +58,18 @@ THEOREMS = (
         page="non_saturating",
         derivation=vanishing.vanishing,
         false_neighbour=vanishing.of_the_other_loss,
+    ),
+    Theorem(
+        key="cauchy",
+        title="A noisy discriminator gives gradients without a mean",
+        statement=r"\frac{X}{Y} \text{ has the density } \frac{\gamma}{\pi (\gamma^2 + z^2)}, "
+        r"\quad \gamma = \frac{s}{t}, \ X \sim N(0, s^2), \ Y \sim N(0, t^2) \text{ independent}; "
+        r"\quad \mathbb{E} |X/Y| = \infty",
+        source="Arjovsky & Bottou (2017), Theorem 2.6",
+        page="non_saturating",
+        derivation=cauchy.cauchy,
+        false_neighbour=cauchy.without_the_change_of_variables,
+        certificate="cauchy",
     ),
     Theorem(
         key="generalised-js",

@@ -10,6 +10,7 @@ from ganmath.theory.proofs import (
     jsd_reduction,
     label_smoothing,
     optimal_discriminator,
+    utility_chain,
 )
 from ganmath.theory.theorem import Theorem
 
@@ -68,6 +69,18 @@ THEOREMS = (
         derivation=jsd_reduction.jsd_reduction,
         false_neighbour=jsd_reduction.with_log_2_for_log_4,
         laws=("value-js",),
+        certificate="jsd-reduction",
+    ),
+    Theorem(
+        key="utility-chain",
+        title="From the utility to the Jensen-Shannon divergence",
+        statement=r"U(G, D) \ge U(G, D^*) = \log 4 - 2\, \mathrm{JS}(p, g) \le \log 4, "
+        r"\quad U = -V, \quad \text{with equality iff } D = D^*, \text{ and iff } p = g",
+        source="Goodfellow et al. (2014), Proposition 1 and Theorem 1, with the sign of the cross-entropy",
+        page="chain_of_equations",
+        derivation=utility_chain.utility_chain,
+        false_neighbour=utility_chain.with_the_divergence_added,
+        laws=("value-maximal", "value-js"),
         certificate="jsd-reduction",
     ),
     Theorem(

@@ -66,6 +66,10 @@ AXIOMS_AND_BOUNDS: dict[str, Callable[..., Any]] = {
     "total-variation-events": scaled(total_variation, 2),
     "kailath-lower": scaled(squared_hellinger, 1 / 10),
     "kailath-upper": scaled(bhattacharyya_coefficient, 1 / 2),
+    "chi2-least-squares": scaled(chi2, 1 / 2),
+    "total-variation-hinge": scaled(total_variation, 1 / 2),
+    "total-variation-energy": scaled(total_variation, 1 / 2),
+    "js-relativistic": scaled(js, 1 / 2),
     "donsker-varadhan": scaled(kl, 1 / 2),
     "donsker-varadhan-tight": scaled(kl, 1 / 2),
     "donsker-varadhan-constant": scaled(kl, 1 / 2),
@@ -78,6 +82,7 @@ def without_order(*pmfs: Any, weights: Any) -> Any:
 
 
 PROCESSING: dict[str, Callable[..., Any]] = {
+    "total-variation-packing": raised(total_variation, 2),
     "total-variation-coarsening-signs": by_length(total_variation),
     "chernoff-doubling": raised(chernoff, 2),
     "js-common-factor": by_length(js),

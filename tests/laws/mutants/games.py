@@ -72,6 +72,7 @@ MUTANTS: dict[str, Callable[..., Any]] = {
     "bce-with-logits-mirrored": lambda a, y: game.bce_with_logits(a, [1.0] * len(y)),
     "bce-with-logits-order": lambda a, y: game.bce_with_logits(a, y, reduction="none")[0],
     "bce-with-logits-difference": lambda a, y: game.bce_with_logits(a, y, reduction="none").sum(),
+    "bce-with-logits-tangent": lambda a, y: game.bce_with_logits(a, [1 - label for label in y]),
     "value-js": value_in_bits,
     "js-classifier-bound": scaled(js, 1 / 2),
     "value-gap": gap_with_wrong_weight,
@@ -81,6 +82,7 @@ MUTANTS: dict[str, Callable[..., Any]] = {
     "bce-undecided": lambda d, y: game.bce(d, y) / math.log(2),
     "bce-mirrored": lambda d, y: game.bce(d, [1.0] * len(y)),
     "bce-order": lambda d, y: game.bce(d, y, reduction="none")[0],
+    "bce-proper": lambda d, y: float(np.mean(np.abs(np.subtract(d, y)))),  # the absolute error
     "wasserstein-identity": of_wasserstein(lambda w: w + 1e-15),
     "wasserstein-separates": of_wasserstein(lambda w: max(w - 1, 0.0)),
     "wasserstein-symmetric": lambda p, q: wasserstein(p, q) + p.points[0],

@@ -6,6 +6,7 @@ WRONG_STEP = {  # where each false neighbour goes wrong first
     "non-saturating-gradient": 3,
     "softened-reverse-kl": 2,
     "vanishing": 1,
+    "cauchy": 1,
     "generalised-js": 4,
     "conditional": 1,
 }

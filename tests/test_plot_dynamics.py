@@ -1,0 +1,38 @@
+"""The picture of training by steps shows the steps of the theorems; `test_plot` looks at how it is drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from matplotlib import pyplot
+
+from ganmath import plot
+
+
+def test_the_walks_of_the_dirac_gan_and_their_multipliers_are_those_of_the_theorems() -> None:
+    pytest.importorskip("torch")
+    above, below = plot.dirac_gan(start=(0.6, 0.8), step=0.5, steps=6, gamma=0.25)
+    walks, marks = ({line.get_label(): line.get_data() for line in axes.lines} for axes in (above, below))
+    pyplot.close(above.figure)
+    theta, psi = walks["GAN"]
+    push = 1 / (1 + np.exp(theta * psi))
+    assert theta[1:] == pytest.approx((theta - 0.5 * psi * push)[:-1], rel=1e-14)
+    theta, psi = walks["in turns"]
+    assert psi[1:] == pytest.approx(psi[:-1] + 0.5 * theta[1:] / (1 + np.exp(theta[1:] * psi[:-1])), rel=1e-14)
+    theta, psi = walks["R1"]
+    assert psi[1:] == pytest.approx((psi + 0.5 * (theta / (1 + np.exp(theta * psi)) - psi / 4))[:-1], rel=1e-14)
+    for name, squared in {"GAN": 1 + 1 / 16, "in turns": 1, "R1": 1 - 1 / 8 + 1 / 16}.items():
+        assert np.hypot(*marks[name]) ** 2 == pytest.approx([squared] * 2, rel=1e-14)
+
+
+def test_the_steps_on_the_saddle_are_those_of_the_theorem() -> None:
+    above, below = plot.saddle(start=(0.6, 0.8), step=0.5, steps=7)
+    walks, distances = ({line.get_label(): line.get_data() for line in axes.lines} for axes in (above, below))
+    pyplot.close(above.figure)
+    x, y = walks["at once"]
+    assert x[1:] == pytest.approx(x[:-1] - 0.5 * y[:-1], rel=1e-15)
+    assert y[1:] == pytest.approx(y[:-1] + 0.5 * x[:-1], rel=1e-15)
+    assert distances["at once"][1] == pytest.approx((1 + 0.25) ** (np.arange(8) / 2), rel=1e-14)
+    x, y = walks["in turns"]
+    assert y[1:] == pytest.approx(y[:-1] + 0.5 * x[1:], rel=1e-15)
+    assert x**2 + y**2 - 0.5 * x * y == pytest.approx(0.76, rel=1e-14)  # an ellipse
