@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from scipy.special import logsumexp
 from torch import Tensor
 
 LOG_2_PI = math.log(2 * math.pi)
@@ -54,9 +53,14 @@ class Blobs:
 
 def _log_of_blobs(points: np.ndarray, centers: np.ndarray, weights: np.ndarray, sigma: float) -> np.ndarray:
     """The log density of the mixture of N(c, sigma^2 I)."""
-    away = ((points[..., None, :] - centers) ** 2).sum(-1)  # (..., centers)
-    logs: np.ndarray = logsumexp(-away / (2 * sigma**2), b=weights, axis=-1) - LOG_2_PI - 2 * math.log(sigma)
-    return logs
+    scaled, around = points / sigma, centers / sigma
+    logs = scaled @ around.T  # (..., centers), of -|x - c|^2/2 but for what depends on x alone
+    logs += np.log(weights) - (around**2).sum(-1) / 2
+    highest = logs.max(-1)
+    logs -= highest[..., None]
+    total = np.log(np.exp(logs, out=logs).sum(-1)) + highest
+    log_density: np.ndarray = total - (scaled**2).sum(-1) / 2 - LOG_2_PI - 2 * math.log(sigma)
+    return log_density
 
 
 def ring(modes: int, radius: float, sigma: float) -> Blobs:
