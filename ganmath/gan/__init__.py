@@ -12,6 +12,7 @@ try:
 except ImportError:
     raise ImportError("ganmath.gan trains its networks in torch, of the extra `gan`: pip install torch") from None
 
+from ganmath.gan.checkpoint import CheckpointError
 from ganmath.gan.config import SCHEDULES, Config
 from ganmath.gan.data import (
     DATA,
@@ -49,6 +50,7 @@ __all__ = [
     "Blobs",
     "Cauchy",
     "Checkerboard",
+    "CheckpointError",
     "Config",
     "Data",
     "Diagnosis",

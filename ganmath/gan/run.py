@@ -137,7 +137,8 @@ class Run:
         """
         if not self.between_steps:
             raise RuntimeError(f"step {self.step} was broken off in the middle; go on from a state taken before it")
-        tensors = {name: tensor.detach().cpu().clone() for name, tensor in self._tensors().items()}
+        plain = torch.contiguous_format  # as files have it
+        tensors = {name: tensor.detach().cpu().clone(memory_format=plain) for name, tensor in self._tensors().items()}
         return State(self.config, self.step, self.generator_learns, tensors)
 
     def restore(self, state: State) -> None:
