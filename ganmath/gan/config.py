@@ -88,6 +88,8 @@ class Config:
         on_line(self.noise)
         if not self.seeds:
             raise ValueError("seeds=() trains nobody; give one seed for each member, such as seeds=(0, 1, 2)")
+        if min(self.seeds) < 0:
+            raise ValueError(f"seeds={self.seeds} must not be negative")
         for name in ("batch", "critic_steps", "every", "noise_dim", "unrolled_steps"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name}={getattr(self, name)} must be at least 1")

@@ -7,7 +7,7 @@ on bit for bit, on the same machine.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -177,14 +177,20 @@ class Run:
 
 
 def layout(config: Config, generator_learns: bool = True) -> Layout:
-    """Which tensors a state of such a run has; no memory is taken for them, however many numbers they hold.
+    """Which tensors a state of such a run has: those of one member, once for each.
+
+    No memory is taken for them, however many numbers they hold.
 
     >>> layout(Config(seeds=(0, 1), discriminator_widths=(8,)))["d.network.weights.0"]
     ((2, 1, 8), torch.float32)
     """
     with torch.device("meta"):  # a given generator may be any: it is no part of the state
-        run = Run(config, None if generator_learns else MLP((1, 1), "relu", _streams(config.seeds, G_INIT)))
-    return {name: (tuple(tensor.shape), tensor.dtype) for name, tensor in run._tensors().items()}
+        one = replace(config, seeds=config.seeds[:1])
+        tensors = Run(one, None if generator_learns else MLP((1, 1), "relu", _streams(one.seeds, G_INIT)))._tensors()
+    members = len(config.seeds)
+    return {
+        name: ((members, *tensor.shape[1:]) if tensor.ndim else (), tensor.dtype) for name, tensor in tensors.items()
+    }
 
 
 def first_misfit(tensors: Mapping[str, Tensor], expected: Layout) -> str:
