@@ -75,6 +75,20 @@ def test_a_state_is_a_copy() -> None:
     assert fingerprint(last.state()) == fingerprint(states(SMALL)[7])
 
 
+def test_touching_the_losses_of_a_snapshot_leaves_the_run_alone() -> None:
+    *_, run = play(SMALL)
+    before = fingerprint(run.state())
+    run.snapshot().d_loss.zero_()
+    run.snapshot().g_loss.zero_()
+    assert fingerprint(run.state()) == before
+
+
+def test_every_stream_of_every_member_is_another() -> None:
+    tensors = states(replace(SMALL, steps=0))[0].tensors
+    streams = [bytes(bits.numpy()) for name, rows in tensors.items() if name.startswith("random.") for bits in rows]
+    assert len(set(streams)) == len(streams) == 6
+
+
 def test_a_given_generator_is_no_part_of_the_state() -> None:
     frozen = next(train(SMALL)).generator
     whole = states(SMALL, generator=frozen)
