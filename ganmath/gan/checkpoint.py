@@ -21,6 +21,7 @@ from ganmath.gan.config import Config
 from ganmath.gan.run import State, first_misfit, layout
 
 FORMAT, VERSION = "ganmath checkpoint", "1"
+NO_SPACE = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows knows no quota
 ANOTHER_COPY = "take another copy of the file, or start the run again"
 
 
@@ -77,7 +78,7 @@ def save(path: str | os.PathLike[str], state: State) -> None:
     except OSError as error:
         remedy = (
             "free some space, or save to another disk"
-            if error.errno in (errno.ENOSPC, errno.EDQUOT)
+            if error.errno in NO_SPACE
             else "see that the folder is there and may be written to"
         )
         raise CheckpointError(f"{path} can't be written ({_reason(error)}){before}: {remedy}") from None
@@ -171,5 +172,6 @@ def _force(folder: Path) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """What an exception says, in one line."""
-    return " ".join(str(error.strerror if isinstance(error, OSError) and error.strerror else error).split())
+    """What an exception says, in one line that stays readable whatever a file has in it."""
+    said = str(error.strerror if isinstance(error, OSError) and error.strerror else error)
+    return " ".join(said.split())[:400]
