@@ -12,6 +12,7 @@ try:
 except ImportError:
     raise ImportError("ganmath.gan trains its networks in torch, of the extra `gan`: pip install torch") from None
 
+from ganmath.gan.checkpoint import CheckpointError
 from ganmath.gan.config import SCHEDULES, Config
 from ganmath.gan.data import (
     DATA,
@@ -33,8 +34,9 @@ from ganmath.gan.losses import LOSSES, Loss, f_gan, least_squares, smoothed
 from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Monotone, Stacked
 from ganmath.gan.penalties import PENALTIES, clip, dragan, gradient_penalty, lipschitz_penalty, r1, r1_r2, r2
 from ganmath.gan.pieces import linear_pieces, lipschitz
-from ganmath.gan.train import Snapshot, progress, train
-from ganmath.gan.updates import UPDATES
+from ganmath.gan.run import Run, Snapshot, State
+from ganmath.gan.train import play, progress, train
+from ganmath.gan.updates import UPDATES, TrainingDiverged
 
 __all__ = [
     "ACTIVATIONS",
@@ -48,6 +50,7 @@ __all__ = [
     "Blobs",
     "Cauchy",
     "Checkerboard",
+    "CheckpointError",
     "Config",
     "Data",
     "Diagnosis",
@@ -58,8 +61,11 @@ __all__ = [
     "NoisyCurves",
     "OnLine",
     "Planar",
+    "Run",
     "Snapshot",
     "Stacked",
+    "State",
+    "TrainingDiverged",
     "Uniform",
     "VerticalLine",
     "atoms",
@@ -72,6 +78,7 @@ __all__ = [
     "linear_pieces",
     "lipschitz",
     "lipschitz_penalty",
+    "play",
     "progress",
     "r1",
     "r1_r2",

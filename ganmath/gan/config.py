@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from types import UnionType
+from typing import Any, Self, get_args, get_origin, get_type_hints
 
 import torch
 
@@ -78,6 +80,7 @@ class Config:
     every: int = 100  # steps between snapshots; the last step always has one
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "seeds", tuple(int(seed) for seed in self.seeds))  # a range, say, or numpy's numbers
         for name, table in _TABLES.items():
             choose(table, getattr(self, name), name)
         if self.penalty is not None:
@@ -85,6 +88,8 @@ class Config:
         on_line(self.noise)
         if not self.seeds:
             raise ValueError("seeds=() trains nobody; give one seed for each member, such as seeds=(0, 1, 2)")
+        if min(self.seeds) < 0:
+            raise ValueError(f"seeds={self.seeds} must not be negative")
         for name in ("batch", "critic_steps", "every", "noise_dim", "unrolled_steps"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
@@ -109,6 +114,44 @@ class Config:
         done = step / max(self.steps * self.penalty_anneal, 1.0)
         ratio: float = (self.penalty_weight_end / self.penalty_weight) ** min(done, 1.0)
         return self.penalty_weight * ratio
+
+    def to_json(self) -> str:
+        """All of it as one line of JSON."""
+        return json.dumps(asdict(self), default=lambda number: number.item())  # numpy's
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The configuration that `to_json` wrote.
+
+        Raises ValueError for anything else: an entry too many or too few, of another type, or out of range.
+
+        >>> Config.from_json(Config(seeds=(3, 4)).to_json()) == Config(seeds=(3, 4))
+        True
+        """
+        found, hints = json.loads(text), get_type_hints(cls)
+        if not isinstance(found, dict) or found.keys() != hints.keys():
+            odd = found.keys() ^ hints.keys() if isinstance(found, dict) else ()
+            raise ValueError(f"not the entries of a configuration: look at {', '.join(sorted(odd)) or 'all of it'}")
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in found.items()
+        }
+        for name, value in values.items():
+            if not _is_of(value, hints[name]):
+                raise ValueError(f"{name}={value!r} isn't of the type {hints[name]}")
+        return cls(**values)
+
+
+def _is_of(value: Any, hint: Any) -> bool:
+    """Whether a value is of a type such as those of the fields above; a whole number may stand for a float."""
+    parts = get_args(hint)
+    if isinstance(hint, UnionType):
+        return any(_is_of(value, part) for part in parts)
+    if get_origin(hint) is tuple:
+        if not isinstance(value, tuple):
+            return False
+        each = parts[:1] * len(value) if Ellipsis in parts else parts
+        return len(value) == len(each) and all(map(_is_of, value, each))
+    return type(value) is hint or (hint is float and type(value) is int)
 
 
 _TABLES: dict[str, Mapping[str, Any]] = {

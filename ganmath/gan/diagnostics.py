@@ -19,7 +19,7 @@ from ganmath.gan.data import OnLine, on_line
 from ganmath.gan.exact import atoms, exact_density
 from ganmath.gan.networks import Stacked
 from ganmath.gan.pieces import is_piecewise_linear, linear_pieces, lipschitz
-from ganmath.gan.train import Snapshot
+from ganmath.gan.run import Snapshot
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ class MLP(Stacked):
         if spectral_norm:
             for number, weight in enumerate(self.weights):
                 self.register_buffer(f"direction{number}", torch.ones_like(weight[:, :1]))  # (M, 1, outputs)
-            for _ in range(POWER_STEPS):
+            for _ in range(0 if self.weights[0].is_meta else POWER_STEPS):  # who asks for shapes needn't wait for them
                 self.renew()
 
     @torch.no_grad()

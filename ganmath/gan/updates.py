@@ -7,6 +7,7 @@ put it into `UPDATES`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,26 @@ if TYPE_CHECKING:
     from ganmath.gan.config import Config  # which looks the names up here
 
 Losses = tuple[Tensor, Tensor]  # the discriminator's and the generator's, of each member (M,)
+
+
+class TrainingDiverged(ArithmeticError):
+    """A loss, or its gradient, isn't a number any more: raised before a parameter has moved along it.
+
+    ``step`` counts the whole steps before, ``loss`` says which loss it is, ``members`` are those that it befell, and
+    ``seeds`` theirs.
+    """
+
+    def __init__(self, step: int, loss: str, members: Sequence[int], seeds: Sequence[int]):
+        super().__init__(step, loss, members, seeds)  # what it is made of, so that it comes back from a process pool
+        self.step, self.loss, self.members, self.seeds = step, loss, members, seeds
+
+    def __str__(self) -> str:
+        shown = ", ".join(str(seed) for seed in self.seeds[:5]) + (", ..." if len(self.seeds) > 5 else "")
+        return (
+            f"step {self.step}: {self.loss} isn't finite for {len(self.members)} of the members (seeds {shown}); no "
+            "parameter has moved along it. Start again, or from a checkpoint, with a smaller lr_discriminator or "
+            "lr_generator, or with a penalty"
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +87,35 @@ class Game:
         critic = critic or self.critic
         return LOSSES[self.config.loss].g(critic(batch.real), critic(fake))
 
+    def gradients(self, loss: Tensor, player: Stacked) -> Sequence[Tensor]:
+        """Of the members' losses (M,), by the player's parameters; TrainingDiverged where they aren't finite."""
+        found = torch.autograd.grad(loss.sum(), list(player.parameters()))
+        self.check(loss, found, player)
+        return found
+
+    @torch.no_grad()
+    def check(self, loss: Tensor, gradients: Sequence[Tensor], player: Stacked) -> None:
+        """Raise TrainingDiverged where a member's loss or gradient isn't finite.
+
+        A sum is finite only if everything in it is: the whole ensemble is judged by one number, and looked through
+        only where that isn't one.
+        """
+        total = loss.sum() + torch.stack([gradient.sum() for gradient in gradients]).sum()
+        if math.isfinite(total):
+            return
+        for what, tensors in ("loss", [loss]), ("gradient", gradients):
+            bad = torch.stack([~tensor.isfinite().reshape(len(loss), -1).all(-1) for tensor in tensors]).any(0)
+            if bad.any():
+                members = bad.nonzero()[:, 0].tolist()
+                penalty = f" with {self.config.penalty!r}" if self.config.penalty and player is self.d else ""
+                owner = "discriminator" if player is self.d else "generator"
+                raise TrainingDiverged(
+                    self.step,
+                    f"the {owner}'s {what} ({self.config.loss!r}{penalty})",
+                    members,
+                    [self.config.seeds[member] for member in members],
+                )
+
     def move_d(self, gradients: Sequence[Tensor]) -> None:
         """A step of the discriminator along these gradients, projected where weights are clipped."""
         _move(self.d_optimiser, self.d.parameters(), gradients)
@@ -84,11 +134,6 @@ def _move(optimiser: torch.optim.Optimizer, parameters: Iterable[Tensor], gradie
     optimiser.step()
 
 
-def gradients(loss: Tensor, player: Stacked) -> Sequence[Tensor]:
-    """Of the members' losses, by the player's parameters."""
-    return torch.autograd.grad(loss.sum(), list(player.parameters()))
-
-
 # ------------------------------------------------------------------------------------------------ the updates
 
 
@@ -105,7 +150,7 @@ def _answer(game: Game) -> tuple[Tensor, Batch]:
         with torch.no_grad():
             fake = game.g(batch.noise)
         loss, total = game.d_loss(batch, fake)
-        game.move_d(gradients(total, game.d))
+        game.move_d(game.gradients(total, game.d))
     return loss, batch
 
 
@@ -116,7 +161,7 @@ def alternating(game: Game) -> Losses:
     """
     d_loss, batch = _answer(game)
     g_loss = game.g_loss(batch, game.g(game.draw_noise()))
-    game.move_g(gradients(g_loss, game.g))
+    game.move_g(game.gradients(g_loss, game.g))
     return d_loss, g_loss
 
 
@@ -137,7 +182,7 @@ def _field(game: Game) -> tuple[Tensor, Tensor, Sequence[Tensor], Sequence[Tenso
     fake = game.g(batch.noise)
     d_loss, total = game.d_loss(batch, fake.detach())
     g_loss = game.g_loss(batch, fake)
-    return d_loss, g_loss, gradients(total, game.d), gradients(g_loss, game.g)
+    return d_loss, g_loss, game.gradients(total, game.d), game.gradients(g_loss, game.g)
 
 
 def extragradient(game: Game) -> Losses:
@@ -175,8 +220,11 @@ def consensus(game: Game) -> Losses:
     seek = torch.autograd.grad(length, of_d + of_g)
     weight = game.config.consensus_weight
     moves = [(v + weight * s).detach() for v, s in zip((*down_d, *down_g), seek, strict=True)]
-    game.move_d(moves[: len(of_d)])
-    game.move_g(moves[len(of_d) :])
+    moves_d, moves_g = moves[: len(of_d)], moves[len(of_d) :]
+    game.check(total, moves_d, game.d)
+    game.check(g_loss, moves_g, game.g)
+    game.move_d(moves_d)
+    game.move_g(moves_g)
     return d_loss, g_loss
 
 
@@ -204,7 +252,7 @@ def unrolled(game: Game) -> Losses:
             for (name, value), slope in zip(later.items(), slopes, strict=True)
         }
     g_loss = game.g_loss(batch, fake, critic)
-    game.move_g(gradients(g_loss, game.g))
+    game.move_g(game.gradients(g_loss, game.g))
     return d_loss, g_loss
 
 

@@ -139,6 +139,7 @@ def test_learning_rates_fall_to_zero() -> None:
         ({"schedule": "step"}, r"schedule='step' is unknown; choose one of 'constant', 'cosine', 'linear'"),
         ({"discriminator_activation": "gelu"}, r"choose one of 'leaky_relu', 'relu', 'silu', 'tanh'"),
         ({"seeds": ()}, r"seeds=\(\) trains nobody"),
+        ({"seeds": (0, -1)}, r"seeds=\(0, -1\) must not be negative"),
         ({"batch": 0}, r"batch=0 must be at least 1"),
         ({"steps": -1}, r"steps=-1 must be at least 0"),
         ({"ema": 1.0}, r"ema=1 must lie in \[0, 1\)"),
