@@ -17,8 +17,8 @@ THEOREMS = (
     Theorem(
         key="maximum-likelihood",
         title="The more likely model is the nearer one",
-        statement=r"\log \prod_i g(x_i) - \log \prod_i h(x_i) = n\, H(p_n, h) - n\, H(p_n, g) "
-        r"= n\, \mathrm{KL}(p_n \,\|\, h) - n\, \mathrm{KL}(p_n \,\|\, g)",
+        statement=r"\log \prod_i g(x_i) - \log \prod_i q(x_i) = n\, H(p_n, q) - n\, H(p_n, g) "
+        r"= n\, \mathrm{KL}(p_n \,\|\, q) - n\, \mathrm{KL}(p_n \,\|\, g)",
         source="Cover & Thomas (2006)",
         page="cross_entropy",
         derivation=cross_entropy.maximum_likelihood,
