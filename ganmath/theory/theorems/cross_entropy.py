@@ -29,7 +29,7 @@ THEOREMS = (
         key="bce-likelihood",
         title="The binary cross-entropy is a negative log-likelihood",
         statement=r"-\tfrac1n \log \prod_i D(x_i)^{y_i} (1 - D(x_i))^{1 - y_i} = \mathbb{E}_m\, \mathrm{bce}(D, \eta)",
-        source="Good (1952)",
+        source="Cox (1958), the likelihood of binary outcomes",
         page="cross_entropy",
         derivation=cross_entropy.bce_likelihood,
         false_neighbour=cross_entropy.with_the_labels_exchanged,
