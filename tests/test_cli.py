@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -98,7 +99,7 @@ def test_a_planted_sign_error_exits_1(
     monkeypatch.setitem(THEOREMS, key, replace(THEOREMS[key], derivation=planted))
     assert cli.main(["verify", key]) == 1
     printed = capsys.readouterr().out
-    assert "step 1 FAILED" in printed
+    assert re.search(r"step \d+ FAILED", printed)  # the first, or the one that starts from it
     assert "FALLS SHORT" in printed
 
 

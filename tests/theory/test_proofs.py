@@ -55,10 +55,11 @@ def sign_errors(expression: Any) -> Iterator[Any]:
             yield expression.xreplace({part: part - 2 * term})
 
 
-def swapped(expression: Any) -> Any:
-    """The expression with its quantities exchanged, and each function for its inverse."""
-    return expression.xreplace(SWAPPED).replace(
-        lambda part: type(part) in SWAPPED_FUNCTIONS, lambda part: SWAPPED_FUNCTIONS[type(part)](*part.args)
+def swapped(expression: Any, key: str) -> Any:
+    """The expression with the quantities of that theorem exchanged, and each function for its inverse."""
+    functions = SWAPPED_FUNCTIONS[key]
+    return expression.xreplace(SWAPPED[key]).replace(
+        lambda part: type(part) in functions, lambda part: functions[type(part)](*part.args)
     )
 
 
@@ -68,7 +69,7 @@ def mutants(key: str) -> Iterator[tuple[str, int, Derivation]]:
     chain = [right.start, *(sp.sympify(step.after) for step in right.steps)]
     for index, expression in enumerate(chain):
         wrong = [("sign", flipped) for flipped in sign_errors(expression)]
-        wrong += [("factor 2", 2 * expression), ("swap", swapped(expression))]
+        wrong += [("factor 2", 2 * expression), ("swap", swapped(expression, key))]
         for kind, mistaken in wrong:
             if mistaken != expression:
                 planted = replace(right, start=mistaken) if index == 0 else right.altered(index - 1, after=mistaken)

@@ -61,7 +61,7 @@ with_the_divergence_reversed = cross_entropy.altered(1, after=Entropy(p) + KL(g,
 
 # -------------------------------------------------------------------------------------------------- likelihood
 
-n, h = sp.symbols("n h", positive=True)  # the number of observations; a second model
+n, q = sp.symbols("n q", positive=True)  # the number of observations; a second model
 
 COUNTS = (
     "p(x) is the share of the n observations that are x, so that n p(x) of them are: each factor of the likelihood "
@@ -77,46 +77,46 @@ def likelihood(model: sp.Expr) -> sp.Expr:
 maximum_likelihood = Derivation(
     "maximum-likelihood",
     "The likelihood orders models as the divergence from what was observed does",
-    log(likelihood(g)) - log(likelihood(h)),
+    log(likelihood(g)) - log(likelihood(q)),
     (
         Step(
-            Integral(log(g ** (n * p))) - Integral(log(h ** (n * p))),
+            Integral(log(g ** (n * p))) - Integral(log(q ** (n * p))),
             rules.definition(Product),
             "The logarithm of a product is the sum of the logarithms.",
         ),
         Step(
-            n * CrossEntropy(p, h) - n * CrossEntropy(p, g),
+            n * CrossEntropy(p, q) - n * CrossEntropy(p, g),
             rules.linearity(CrossEntropy),
             "The n p(x) equal factors of each x: the mean of -log g over the observations is H(p, g).",
         ),
         Step(
-            n * KL(p, h) - n * KL(p, g),
+            n * KL(p, q) - n * KL(p, g),
             rules.linearity(CrossEntropy, KL),
             "H(p), which no model can change, is in both: the more likely model is the one nearer to p.",
         ),
         Step(
-            n * Integral(p * log(p / h)),
+            n * Integral(p * log(p / q)),
             rules.substitute({g: p}, KL),
-            "Against any h stands the model that says the observed shares themselves.",
+            "Against any q stands the model that says the observed shares themselves.",
             left=r"\text{at } g = p\colon",
         ),
         Step(
-            n * Integral(p * log(p / h) - p + h),
+            n * Integral(p * log(p / q) - p + q),
             rules.total_mass(),
-            "The added -p + h sums to 0, and makes each term nonnegative ...",
+            "The added -p + q sums to 0, and makes each term nonnegative ...",
         ),
-        Step(0, rules.monotone((n * p, h / p)), "... no other one is more likely.", ">="),
+        Step(0, rules.monotone((n * p, q / p)), "... no other one is more likely.", ">="),
     ),
     Assumptions(
-        ("p, g and h are pmfs", COUNTS, "the observations are independent", BOUNDARY),
-        densities=(p, g, h),
+        ("p, g and q are pmfs", COUNTS, "the observations are independent", BOUNDARY),
+        densities=(p, g, q),
     ),
-    left=r"\log \frac{\prod_x g^{n p}}{\prod_x h^{n p}}",
+    left=r"\log \frac{\prod_x g^{n p}}{\prod_x q^{n p}}",
 )
 
 with_the_models_exchanged = maximum_likelihood.altered(
     1,
-    after=n * CrossEntropy(p, g) - n * CrossEntropy(p, h),
+    after=n * CrossEntropy(p, g) - n * CrossEntropy(p, q),
     why="The minus sign lost: as if the more likely model had the larger cross-entropy.",
 )
 

@@ -73,8 +73,8 @@ f_gan_bound = Derivation(
     Assumptions(
         (
             DENSITIES,
-            "f is convex and has a slope f'; D_f(p || g) = ∫ g f(p/g); T is any function for which both "
-            "expectations exist",
+            "f is convex and has a slope f'; D_f(p || g) = ∫ g f(p/g); T is any function with values in the domain of "
+            "f^* for which both expectations exist",
             BOUNDARY,
         ),
         densities=(p, g),

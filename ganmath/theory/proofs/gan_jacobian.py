@@ -72,7 +72,8 @@ gan_jacobian = Derivation(
     Assumptions(
         (
             "f has two derivatives; D is positive on the data; θ and ψ are parameters along one direction each",
-            "the equilibrium is realisable: at θ = 0, g = p, and at ψ = 0, D = 0 wherever there are data",
+            "the equilibrium is realisable: at θ = 0, g = p, and at ψ = 0, D = 0 wherever p has mass, or g for a θ "
+            "near 0",
             "terms of higher order in θ and ψ are left out: at the equilibrium no second derivative sees them",
             "dots stand for derivatives in θ (of g) and in ψ (of D) there",
         ),

@@ -17,8 +17,8 @@ THEOREMS = (
     Theorem(
         key="maximum-likelihood",
         title="The more likely model is the nearer one",
-        statement=r"\log \prod_i g(x_i) - \log \prod_i h(x_i) = n\, H(p_n, h) - n\, H(p_n, g) "
-        r"= n\, \mathrm{KL}(p_n \,\|\, h) - n\, \mathrm{KL}(p_n \,\|\, g)",
+        statement=r"\log \prod_i g(x_i) - \log \prod_i q(x_i) = n\, H(p_n, q) - n\, H(p_n, g) "
+        r"= n\, \mathrm{KL}(p_n \,\|\, q) - n\, \mathrm{KL}(p_n \,\|\, g)",
         source="Cover & Thomas (2006)",
         page="cross_entropy",
         derivation=cross_entropy.maximum_likelihood,
@@ -29,7 +29,7 @@ THEOREMS = (
         key="bce-likelihood",
         title="The binary cross-entropy is a negative log-likelihood",
         statement=r"-\tfrac1n \log \prod_i D(x_i)^{y_i} (1 - D(x_i))^{1 - y_i} = \mathbb{E}_m\, \mathrm{bce}(D, \eta)",
-        source="Good (1952)",
+        source="Cox (1958), the likelihood of binary outcomes",
         page="cross_entropy",
         derivation=cross_entropy.bce_likelihood,
         false_neighbour=cross_entropy.with_the_labels_exchanged,

@@ -11,8 +11,8 @@ THEOREMS = (
     Theorem(
         key="f-gan-bound",
         title="Any critic bounds an f-divergence from below",
-        statement=r"\mathbb{E}_p T - \mathbb{E}_g f^*(T) \le D_f(p \,\|\, g), \quad "
-        r"\text{with equality at } T = f'(p/g)",
+        statement=r"\mathbb{E}_p T - \mathbb{E}_g f^*(T) \le D_f(p \,\|\, g) \quad "
+        r"\text{for } T \text{ with values in the domain of } f^*, \quad \text{with equality at } T = f'(p/g)",
         source=f"Nguyen, Wainwright & Jordan (2010); {NOWOZIN}",
         page=PAGE,
         derivation=f_gan.f_gan_bound,

@@ -160,7 +160,7 @@ THEOREMS = (
         title="The Jacobian of a GAN at its equilibrium",
         statement=r"J = \begin{pmatrix} 0 & f'(0) K_{DG}^T \\ -f'(0) K_{DG} & 2 f''(0) K_{DD} \end{pmatrix}, \qquad "
         r"K_{DG} = \int \nabla_\psi D \, \nabla_\theta g^T, \quad "
-        r"K_{DD} = \mathbb{E}_p \nabla_\psi D \, \nabla_\psi D^T",
+        r"K_{DD} = \mathbb{E}_p \nabla_\psi D \, \nabla_\psi D^T, \quad \text{where } g = p \text{ and } D = 0",
         source="Nagarajan & Kolter (2017)",
         page=PAGE,
         derivation=gan_jacobian.gan_jacobian,

@@ -20,7 +20,7 @@ THEOREMS = (
     Theorem(
         key="gaussian-kl-plane",
         title="KL of two Gaussians in the plane",
-        statement=r"\mathrm{KL}(p \,\|\, g) = \frac12 \left(\mathrm{tr}(T^{-1} S) - 2 + \delta^T T^{-1} \delta "
+        statement=r"\mathrm{KL}(p \,\|\, g) = \frac12 \left(\mathrm{tr}(T^{-1} S) - 2 + \delta^\top T^{-1} \delta "
         r"+ \log \frac{\det T}{\det S}\right), \quad p = N(\mu, S),\ g = N(\mu + \delta, T)",
         source="Kullback (1959)",
         page="bounds",

@@ -22,7 +22,7 @@ THEOREMS = (
         statement=r"\mathbb{E}(\hat{p} - p)^2 = \tfrac{p(1 - p)}{n}, \quad "
         r"\mathbb{E}(\hat{p} - p)^3 = \tfrac{p(1 - p)(1 - 2p)}{n^2}, \quad "
         r"\mathbb{E}(\hat{p} - p)^4 = \tfrac{3p^2(1 - p)^2}{n^2} + \tfrac{p(1 - p)(1 - 6p(1 - p))}{n^3}",
-        source="Bernoulli (1713), the cumulants of the binomial distribution",
+        source="Bernoulli (1713), the binomial distribution; Thiele (1889), cumulants",
         page=PAGE,
         derivation=shares.share_moments,
         false_neighbour=shares.with_a_factor_of_the_variance,
@@ -53,7 +53,8 @@ THEOREMS = (
         key="sampling-limit",
         title="The reverse KL of n samples is about half of their chi-square",
         statement=r"-\frac{a}{6n^2} \le \mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p) - \frac{k - 1}{2n} "
-        r"\le \frac{b - a/6}{n^2} + \frac{d}{3n^3}",
+        r"\le \frac{b - a/6}{n^2} + \frac{d}{3n^3}, \quad a = \sum \tfrac{(1 - p_i)(1 - 2p_i)}{p_i},\ "
+        r"b = \sum \tfrac{(1 - p_i)^2}{p_i},\ d = \sum \tfrac{(1 - p_i)(1 - 6p_i(1 - p_i))}{p_i^2}",
         source="Miller (1955), its leading term; Paninski (2003)",
         page=PAGE,
         derivation=shares.sampling_limit,
@@ -83,7 +84,7 @@ THEOREMS = (
         key="small-support",
         title="Few discriminators can't tell a sample from its source",
         statement=r"\mathrm{P}\Bigl(\max_{j \le N} \Bigl|\tfrac1n \sum_i \varphi_j(x_i) - \mathbb{E}\, \varphi_j\Bigr| "
-        r"\ge t\Bigr) \le 2N e^{-2 n t^2/\Delta^2}",
+        r"\ge t\Bigr) \le 2N e^{-2 n t^2/\Delta^2}, \quad \sup \varphi_j - \inf \varphi_j \le \Delta",
         source="Arora et al. (2017); Hoeffding (1963)",
         page=PAGE,
         derivation=few_discriminators.small_support,
@@ -105,7 +106,8 @@ THEOREMS = (
         title="What a divergence sees of mode collapse",
         statement=r"\mathrm{JS} = \tfrac12 \left[r \log \tfrac{2r}{1 + r} + (1 - r) \log 2 "
         r"+ \log \tfrac{2}{1 + r}\right], "
-        r"\quad \mathrm{KL}(g \,\|\, p) = -\log r, \quad \mathrm{TV} = 1 - r",
+        r"\quad \mathrm{KL}(g \,\|\, p) = -\log r, \quad \mathrm{TV} = 1 - r, \quad \text{where } g = p/r "
+        r"\text{ on a set of } p\text{-mass } r,\ 0 \text{ elsewhere}",
         source="Csiszár (1967), the definition of an f-divergence, on two blocks",
         page=PAGE,
         derivation=collapse.mode_collapse,

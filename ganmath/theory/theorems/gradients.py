@@ -74,7 +74,7 @@ THEOREMS = (
     Theorem(
         key="generalised-js",
         title="Unequal priors",
-        statement=r"V_\pi(D_\pi^*, G) = \mathrm{JS}_\pi(p, g) - H(\pi), \qquad "
+        statement=r"V_\pi(D_\pi^*, G) = \mathrm{JS}_\pi(p, g) - h(\pi), \qquad "
         r"\mathrm{KL}(p \,\|\, g) - \pi\, \chi^2(p \,\|\, g) \le \tfrac1\pi\, \mathrm{JS}_\pi(p, g) "
         r"\le \mathrm{KL}(p \,\|\, g)",
         source="Huszár (2015)",

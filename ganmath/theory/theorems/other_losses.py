@@ -54,8 +54,8 @@ THEOREMS = (
         key="hinge-gradient",
         title="What the hinge generator descends",
         statement=r"-\nabla_\theta\, \mathbb{E}_g D^* = \nabla_\theta\, 2\, \mathrm{TV}(p, g), "
-        r"\quad D^* = \mathrm{sign}(p - g) \text{ frozen}",
-        source="Lim & Ye (2017)",
+        r"\quad D^* = \mathrm{sign}(p - g) \text{ frozen}, \ p \ne g \text{ almost everywhere}",
+        source="after Lim & Ye (2017), with D* frozen as in Arjovsky & Bottou (2017)",
         page="other_losses",
         derivation=margins.hinge_gradient,
         false_neighbour=margins.with_half_of_it,
@@ -76,7 +76,7 @@ THEOREMS = (
         title="The relativistic loss",
         statement=r"\sup_C\, \mathbb{E}_{x \sim p,\, y \sim g} \log \sigma(C(x) - C(y)) = -\log 2 + "
         r"\mathrm{JS}(p \times g,\, g \times p), \qquad C^* = \log \frac pg + \mathrm{const}",
-        source="Jolicoeur-Martineau (2019)",
+        source="Jolicoeur-Martineau (2019), the loss; (2020), that it is a divergence",
         page="other_losses",
         derivation=relativistic.relativistic,
         false_neighbour=relativistic.without_the_half,

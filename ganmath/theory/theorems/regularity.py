@@ -32,7 +32,7 @@ THEOREMS = (
         key="gaussian-w2",
         title="The Wasserstein distance of two Gaussians",
         statement=r"W_2(N(m, S), N(n, T))^2 = \|m - n\|^2 + \mathrm{tr} \bigl( S + T "
-        r"- 2\, (S^{1/2} T S^{1/2})^{1/2} \bigr)",
+        r"- 2\, (S^{1/2} T S^{1/2})^{1/2} \bigr) \quad \text{for positive definite } S \text{ and } T",
         source="Dowson & Landau (1982); Givens & Shortt (1984)",
         page="gradient_penalty",
         derivation=gaussian_w2.gaussian_w2,

@@ -67,7 +67,8 @@ THEOREMS = (
     Theorem(
         key="w1-gaussians",
         title="The Wasserstein distance of two bells",
-        statement=r"W_1(N(0, 1), N(\mu, 1)) = |\mu|, \qquad W_1(N(0, 1), N(0, s^2)) = \sqrt{2/\pi}\; |s - 1|",
+        statement=r"W_1(N(0, 1), N(\mu, 1)) = |\mu|, \qquad W_1(N(0, 1), N(0, s^2)) = \sqrt{2/\pi}\; |s - 1| "
+        r"\quad (s > 0)",
         source="Vallender (1974), with the quantiles of N(0, 1)",
         page="wgan",
         derivation=w1_gaussians.w1_gaussians,
@@ -78,7 +79,8 @@ THEOREMS = (
         key="wgan-gradient",
         title="The generator's gradient in a Wasserstein GAN",
         statement=r"\nabla_\theta W_1(p, g_\theta) = -\mathbb{E}_z \nabla_\theta f(G_\theta(z)), "
-        r"\quad f \text{ a best critic, held still}",
+        r"\quad f \text{ a best critic, held still}, "
+        r"\quad |G_{\theta'}(z) - G_\theta(z)| \le c(z)\, |\theta' - \theta|, \ \mathbb{E} c < \infty",
         source="Arjovsky, Chintala & Bottou (2017), theorem 3",
         page="wgan",
         derivation=wgan_gradient.wgan_gradient,

@@ -22,6 +22,7 @@ TRUE_ALL_THE_SAME = {  # what isn't a mistake: the changed derivation is true
     ("lsgan", "swap", 9): "(p - g)^2 is symmetric",
     ("lsgan", "swap", 10): "p and g are equally far from their mixture",
     ("lsgan-labels", "swap", 2): "p and g are equally far from their mixture",
+    ("lsgan-frozen", "swap", 0): "the density that moves is called p",
     ("lsgan-frozen", "swap", 5): "(p - g)^2 is symmetric",
     ("lsgan-frozen", "swap", 6): "the slope is -2 p g/(p + g)^2 and a constant: symmetric",
     ("lsgan-frozen", "swap", 7): "the slope is -2 p g/(p + g)^2 and a constant: symmetric",

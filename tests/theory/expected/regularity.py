@@ -1,6 +1,6 @@
 """What the tests of the derivations expect of the family regularity."""
 
-from ganmath.theory.proofs import gradient_penalty, lipschitz_barrier
+from ganmath.theory.proofs import gaussian_w2, gradient_penalty, lipschitz_barrier
 
 WRONG_STEP = {  # where each false neighbour goes wrong first
     "wgan-gp": 4,
@@ -8,7 +8,7 @@ WRONG_STEP = {  # where each false neighbour goes wrong first
     "gaussian-w2": 0,
     "lipschitz-barrier": 1,
 }
-SWAPPED = ((gradient_penalty.W, gradient_penalty.V),)
+SWAPPED = ((gradient_penalty.W, gradient_penalty.V), (gaussian_w2.s, gaussian_w2.t))
 SWAPPED_FUNCTIONS = (
     (lipschitz_barrier.Phi, lipschitz_barrier.F),
     (lipschitz_barrier.phi, lipschitz_barrier.f),
