@@ -146,11 +146,12 @@ class ModeCounts:
     @property
     def reverse_kl_error(self) -> float:
         """Its standard error: to first order, which vanishes for a perfect generator, and to second, the floor's."""
-        share = self.all / self.size
+        share, k, n = self.all / self.size, len(self.all), self.size
         some = share > 0
         logs = np.log(share[some] / self.modes.shares[some])
-        first = (share[some] @ (logs - self.reverse_kl) ** 2) / self.size
-        return float(math.sqrt(first + (len(self.all) - 1) / (2 * self.size**2)))
+        first = float(share[some] @ (logs - self.reverse_kl) ** 2) / n
+        by_chance = (k - 1) / n**2  # what the first would be in the mean of a perfect generator's samples
+        return math.sqrt(max(first - by_chance, 0.0) + (k - 1) / (2 * n**2))
 
 
 def count_modes(modes: Modes, points: np.ndarray) -> ModeCounts:
