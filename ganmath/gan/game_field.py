@@ -21,8 +21,13 @@ LARGEST = 1000  # parameters of both players: the Jacobian has as many rows, and
 
 def descent(snapshot: Snapshot, member: int, batch: Batch) -> tuple[Tensor, Tensor]:
     """The gradients (P,) of one member's losses, the discriminator's with its penalty, on a batch in float64."""
-    players = (snapshot.discriminator.member(member), snapshot.generator.member(member))
-    return _descent(snapshot, *(player.requires_grad_() for player in players), batch)
+    return _descent(snapshot, *_players(snapshot, member), batch)
+
+
+def _players(snapshot: Snapshot, member: int) -> tuple[Stacked, Stacked]:
+    """Copies of one member's discriminator and generator, in float64, that take gradients."""
+    d, g = snapshot.discriminator.member(member), snapshot.generator.member(member)
+    return d.requires_grad_(), g.requires_grad_()
 
 
 def _descent(snapshot: Snapshot, d: Stacked, g: Stacked, batch: Batch) -> tuple[Tensor, Tensor]:
@@ -80,7 +85,7 @@ def _jacobian(snapshot: Snapshot, member: int, batch: Batch) -> np.ndarray:
 
     It isn't torch.func.jacrev, inside of which the penalties could not differentiate by the points.
     """
-    d, g = (player.member(member).requires_grad_() for player in (snapshot.discriminator, snapshot.generator))
+    d, g = _players(snapshot, member)
     field = -torch.cat(_descent(snapshot, d, g, batch))
     columns = torch.autograd.grad(
         field,

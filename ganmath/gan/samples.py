@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import torch
@@ -94,13 +94,15 @@ class SampleDiagnosis(Member):
     @property
     def real(self) -> np.ndarray:
         """The points (size, d) drawn from the data."""
-        return cast(np.ndarray, self._drawn[0][0].numpy())
+        points: np.ndarray = self._drawn[0][0].numpy()
+        return points
 
     @cached_property
     def fake(self) -> np.ndarray:
         """The points (size, d) that the generator makes."""
         with torch.no_grad():
-            return cast(np.ndarray, self.snapshot.generator.member(self.member)(self._drawn[1])[0].numpy())
+            points: np.ndarray = self.snapshot.generator.member(self.member)(self._drawn[1])[0].numpy()
+        return points
 
     # ---------------------------------------------------------------------------------------------- the modes
 
