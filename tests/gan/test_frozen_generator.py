@@ -25,21 +25,22 @@ RECIPE = Config(
 X = np.linspace(-1, 1, 2001)[1:-1]
 
 QUICK = {"minimax", "f_gan_kl", "hinge"}
-# Measured: sup |D - D*|, and the gap.
+# Measured with seeds 0, 1 and 2: the largest sup |D - D*|, and the largest gap.
 CONTINUOUS = {
-    "minimax": "0.0063 1.6e-5",
-    "non_saturating": "0.0063 1.6e-5",
-    "smoothed": "0.0057 1.4e-5",
-    "lsgan": "0.0132 2.0e-5",  # its scores have a range of 2
-    "lsgan_01": "0.0081 5.8e-6",
-    "f_gan_kl": "0.0056 2.8e-5",
-    "f_gan_reverse_kl": "0.0070 3.4e-5",
-    "f_gan_jeffreys": "0.0062 6.5e-5",
-    "f_gan_js": "0.0063 8.0e-6",
-    "f_gan_squared_hellinger": "0.0060 7.6e-6",
-    "f_gan_chi2": "0.0051 5.7e-5",
-    "f_gan_neyman_chi2": "0.0078 9.8e-5",
+    "minimax": "0.0098 2.0e-5",
+    "non_saturating": "0.0098 2.0e-5",
+    "smoothed": "0.0084 1.5e-5",
+    "lsgan": "0.0151 4.2e-5",  # its scores have a range of 2: twice the steps, with the others' it is 0.0203
+    "lsgan_01": "0.0087 5.8e-6",
+    "f_gan_kl": "0.0097 3.6e-5",
+    "f_gan_reverse_kl": "0.0096 4.0e-5",
+    "f_gan_jeffreys": "0.0099 8.0e-5",
+    "f_gan_js": "0.0098 9.8e-6",
+    "f_gan_squared_hellinger": "0.0099 1.0e-5",
+    "f_gan_chi2": "0.0100 8.2e-5",
+    "f_gan_neyman_chi2": "0.0104 1.1e-4",
 }
+LONGER = {"lsgan": 3000}  # steps
 # The share of points with the right sign, of those where p and g differ by a twentieth of the highest p + g. With its
 # tanh, total variation is stuck: no slope is left where it has once been sure, and of two crossings it finds one.
 ONLY_THE_SIGN = {"hinge": 1.0, "f_gan_total_variation": 0.94}
@@ -71,7 +72,8 @@ def smooth_generator(slope: float = 0.4, width: float = 0.4, center: float = 0.3
 
 def learned(loss: str, generator: Monotone) -> tuple[Diagnosis, Tensor, Tensor]:
     """What the discriminator has learned, its scores at X, and the log-ratio there."""
-    *_, last = train(replace(RECIPE, loss=loss), generator)
+    steps = LONGER.get(loss, RECIPE.steps)
+    *_, last = train(replace(RECIPE, loss=loss, steps=steps, every=steps), generator)
     truth = Diagnosis(last)
     ratio = torch.as_tensor(truth.p.logpdf(X) - truth.g.logpdf(X))
     assert float((ratio.sigmoid() - 0.5).abs().max()) > 0.15
