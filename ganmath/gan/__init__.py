@@ -22,20 +22,26 @@ from ganmath.gan.data import (
     Data,
     Laplace,
     Mixture,
+    ModeCounts,
+    Modes,
     NoisyCurves,
     OnLine,
     Planar,
     Uniform,
     VerticalLine,
+    count_modes,
+    modes_of,
 )
 from ganmath.gan.diagnostics import Diagnosis
 from ganmath.gan.exact import atoms, exact_density
+from ganmath.gan.game_field import game_jacobian, game_spectrum, score_field
 from ganmath.gan.losses import LOSSES, Loss, f_gan, least_squares, smoothed
 from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Monotone, Stacked
 from ganmath.gan.penalties import PENALTIES, clip, dragan, gradient_penalty, lipschitz_penalty, r1, r1_r2, r2
 from ganmath.gan.pieces import linear_pieces, lipschitz
 from ganmath.gan.run import Run, Snapshot, State
-from ganmath.gan.train import play, progress, train
+from ganmath.gan.samples import SampleDiagnosis, two_sample_accuracy
+from ganmath.gan.train import Snapshot, play, progress, train
 from ganmath.gan.updates import UPDATES, TrainingDiverged
 
 __all__ = [
@@ -57,11 +63,14 @@ __all__ = [
     "Laplace",
     "Loss",
     "Mixture",
+    "ModeCounts",
+    "Modes",
     "Monotone",
     "NoisyCurves",
     "OnLine",
     "Planar",
     "Run",
+    "SampleDiagnosis",
     "Snapshot",
     "Stacked",
     "State",
@@ -70,19 +79,25 @@ __all__ = [
     "VerticalLine",
     "atoms",
     "clip",
+    "count_modes",
     "dragan",
     "exact_density",
     "f_gan",
+    "game_jacobian",
+    "game_spectrum",
     "gradient_penalty",
     "least_squares",
     "linear_pieces",
     "lipschitz",
     "lipschitz_penalty",
+    "modes_of",
     "play",
     "progress",
     "r1",
     "r1_r2",
     "r2",
+    "score_field",
     "smoothed",
     "train",
+    "two_sample_accuracy",
 ]

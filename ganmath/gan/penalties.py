@@ -106,8 +106,11 @@ def _slopes_between(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor)
 
 
 def gradients(critic: Critic, points: Tensor) -> Tensor:
-    """The gradient of each score with respect to its point (M, N, dim), itself differentiable."""
-    points = points.detach().requires_grad_()
+    """The gradient of each score with respect to its point (M, N, dim), itself differentiable.
+
+    By what the points come from, too: an update that looks at how D's steps depend on G has to see it in the penalty.
+    """
+    points = points if points.requires_grad else points.detach().requires_grad_()
     (gradient,) = torch.autograd.grad(critic(points).sum(), points, create_graph=True)
     return gradient
 

@@ -55,6 +55,20 @@ class Batch:
     uniform: Tensor
 
 
+def discriminator_loss(config: Config, step: int, critic: Critic, batch: Batch, fake: Tensor) -> tuple[Tensor, Tensor]:
+    """What a discriminator minimises at that step, without the penalty and with it."""
+    loss = LOSSES[config.loss].d(critic(batch.real), critic(fake))
+    if config.penalty is None:
+        return loss, loss
+    penalty = PENALTIES[config.penalty](critic, batch.real, fake, batch.uniform)
+    return loss, loss + config.penalty_weight_at(step) * penalty
+
+
+def generator_loss(config: Config, critic: Critic, batch: Batch, fake: Tensor) -> Tensor:
+    """What a generator minimises."""
+    return LOSSES[config.loss].g(critic(batch.real), critic(fake))
+
+
 @dataclass(eq=False)
 class Game:
     """Both players with their optimisers, where their batches come from, and what each of them minimises."""
@@ -75,17 +89,11 @@ class Game:
 
     def d_loss(self, batch: Batch, fake: Tensor, critic: Critic | None = None) -> tuple[Tensor, Tensor]:
         """The discriminator's loss without the penalty and with it."""
-        critic, config = critic or self.critic, self.config
-        loss = LOSSES[config.loss].d(critic(batch.real), critic(fake))
-        if config.penalty is None:
-            return loss, loss
-        penalty = PENALTIES[config.penalty](critic, batch.real, fake, batch.uniform)
-        return loss, loss + config.penalty_weight_at(self.step) * penalty
+        return discriminator_loss(self.config, self.step, critic or self.critic, batch, fake)
 
     def g_loss(self, batch: Batch, fake: Tensor, critic: Critic | None = None) -> Tensor:
         """The generator's loss."""
-        critic = critic or self.critic
-        return LOSSES[self.config.loss].g(critic(batch.real), critic(fake))
+        return generator_loss(self.config, critic or self.critic, batch, fake)
 
     def gradients(self, loss: Tensor, player: Stacked) -> Sequence[Tensor]:
         """Of the members' losses (M,), by the player's parameters; TrainingDiverged where they aren't finite."""

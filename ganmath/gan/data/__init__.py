@@ -14,6 +14,7 @@ from torch import Tensor
 
 from ganmath.divergence import Density
 from ganmath.gan.data.line import Cauchy, Laplace, Mixture, Uniform
+from ganmath.gan.data.modes import ModeCounts, Modes, count_modes, has_modes, modes_of
 from ganmath.gan.data.plane import Blobs, Checkerboard, NoisyCurves, VerticalLine, grid, moons, ring, spiral
 
 __all__ = [
@@ -24,12 +25,17 @@ __all__ = [
     "Data",
     "Laplace",
     "Mixture",
+    "ModeCounts",
+    "Modes",
     "NoisyCurves",
     "OnLine",
     "Planar",
     "Uniform",
     "VerticalLine",
+    "count_modes",
     "grid",
+    "has_modes",
+    "modes_of",
     "moons",
     "on_line",
     "ring",
