@@ -126,10 +126,9 @@ def push_forward(
     r"""The density of T(X) for X of the given density: :math:`q(y) = \sum_{T(x) = y} p(x) / |T'(x)|`.
 
     ``map`` is T, an array function, strictly monotone between the ``breaks``, or a `PiecewiseLinear`, for which all is
-    exact and in closed form, or a `MonotonePieces`. ``inverse`` is its inverse (one for each piece, from left to
-    right); else it is found by bisection, exact to the last float. ``derivative`` is T'; else it is taken by
-    differences, to about 1e-11 where T is smooth over 1 % of X's width, wrongly where it is steeper: give both before
-    you integrate.
+    exact and in closed form, or a `MonotonePieces`. ``inverse`` is its inverse (one for each piece, left to right);
+    else it is found by bisection, exact to the last float. ``derivative`` is T'; else it is taken by differences, to
+    about 1e-11 where T is smooth over 1 % of X's width, wrongly where it is steeper: give both before you integrate.
 
     Raises ValueError where T turns between breaks, and where it is flat: that makes an atom, which has no density
     (`PiecewiseLinear.atoms` gives their masses); TypeError for what is no density.
@@ -171,13 +170,13 @@ def push_forward(
 
 @dataclass(frozen=True)
 class MonotonePieces:
-    """A map by its K strictly monotone pieces, which fill the support: intervals (low, high) of x, values at the ends."""
+    """A map by its K strictly monotone pieces, which together fill the support of the density that is pushed."""
 
     map: Function
-    low: np.ndarray  # (K,)
-    high: np.ndarray  # (K,)
-    at_low: np.ndarray  # (K,)
-    at_high: np.ndarray  # (K,)
+    low: np.ndarray  # (K,): ends of the pieces
+    high: np.ndarray
+    at_low: np.ndarray  # (K,): the map's values there
+    at_high: np.ndarray
     preimages: Function  # y (n,) -> the x (n, K) in each piece; any number where y is none of its values
     log_slope: Function  # x (n, K) -> log |T'|
     poles: tuple[float, ...] = ()  # values where T turns smoothly, so that its slope is 0

@@ -21,6 +21,7 @@ from ganmath.transform import MonotonePieces
 TERMS = 16  # of the polynomial on a cell
 CONVERGED = 1e-13  # the last terms beside the largest
 NOISE = 4e-15  # of the terms that make up a slope: what is less is rounding
+MOST_CELLS = 5000
 DEEPEST = 30  # halvings of a cell
 SATURATED = 40.0  # from such an input on tanh and SiLU are their asymptotes, to all digits
 FARTHEST = 1e-300  # the noise's mass beyond the cells
@@ -129,11 +130,11 @@ class SmoothMap:
                 beside = np.where(np.isin(ends, turns)[:, None], z - ends[:, None], 1.0)
                 slopes, sizes = slopes / beside, sizes / abs(beside)
             fitted[~done] = slopes @ _FIT.T
-            noise[~done] = NOISE * sizes.max(axis=1)
+            noise[~done] = NOISE * sizes.max(axis=1) + FARTHEST
             rough = abs(fitted[:, -2:]).max(axis=1) > np.maximum(CONVERGED * abs(fitted).max(axis=1), noise)
             middle = (edges[1:] + edges[:-1]) / 2
             rough &= ~done & (edges[:-1] < middle) & (middle < edges[1:])
-            if not rough.any():
+            if not rough.any() or len(edges) > MOST_CELLS:
                 break
             counts = np.where(rough, 2, 1)
             edges = np.sort(np.concatenate([edges, middle[rough]]))

@@ -89,7 +89,7 @@ def test_quadrature_knows_the_poles(activation: str, seed: int, noise: str) -> N
     best = optimal_discriminator(data, density, logits=True)
     identity = -math.log(4) + 2 * js(data, density)
     assert float(value(best, data, density, logits=True)) == pytest.approx(identity, abs=1e-10)
-    levels = (np.arange(400_000) + 0.5) / 400_000  # the midpoint rule over levels of the noise
+    levels = (np.arange(20_000) + 0.5) / 20_000  # the midpoint rule over levels of the noise
     at = net.on_line(DATA[noise].density.quantile(levels))
     real = DATA["mixture"].density.quantile((np.arange(20_000) + 0.5) / 20_000)
     by_hand = -np.logaddexp(0, -best(real)).mean() - np.logaddexp(0, best(at)).mean()
@@ -101,21 +101,19 @@ def test_steep_silu_is_relu() -> None:
     relu = MLP((1, 16, 1), "leaky_relu", [torch.Generator().manual_seed(3)], torch.float64)
     relu.activation = "relu"
     with torch.no_grad():
-        relu.weights[0].abs_()
+        relu.biases[0].abs_().add_(1)  # so that some units are on wherever noise is
     x = np.linspace(-2, 2, 200)
     errors = []
     for steep in (1e2, 1e3):
         net = MLP((1, 16, 1), "silu", [torch.Generator().manual_seed(3)], torch.float64)
         with torch.no_grad():
-            net.weights[0].abs_().mul_(steep)
-            net.biases[0].mul_(steep)
+            net.weights[0].mul_(steep)
+            net.biases[0].abs_().add_(1).mul_(steep)
             net.weights[1].div_(steep)
-        z = np.linspace(-0.5, 3, 200)
-        assert net.on_line(z) == pytest.approx(relu.on_line(z), abs=20 / steep)
         law = DATA["uniform"]
-        limit = relu.on_line(law.density.quantile(np.linspace(0, 1, 100_001)))
-        errors.append(abs(exact_density(net, law).cdf(x) - (limit <= x[:, None]).mean(axis=1)).max())
-    assert errors[1] < 0.02
+        errors.append(abs(exact_density(net, law).cdf(x) - exact_density(relu, law).cdf(x)).max())
+    assert errors[1] < errors[0] / 5
+    assert errors[1] < 2e-4
 
 
 def test_two_thousand_points_take_less_than_a_fifth_of_a_second() -> None:
@@ -133,7 +131,7 @@ def test_two_thousand_points_take_less_than_a_fifth_of_a_second() -> None:
 def test_a_saturated_network_has_atoms_to_floats() -> None:
     net = one_unit(50.0, 0.0, 1.0)
     masses = atoms(net, NORMAL)
-    assert sum(masses.values()) == pytest.approx(2 * float(NORMAL.density.sf(0.36)), abs=0.03)
+    assert 2 * float(NORMAL.density.sf(0.38)) < sum(masses.values()) < 2 * float(NORMAL.density.sf(0.28))
     with pytest.raises(ValueError, match=r"level to all digits.*atoms"):
         exact_density(net, NORMAL)
     with pytest.raises(ValueError, match="single atom"):
