@@ -37,7 +37,8 @@ def at_last_floats(panels: np.ndarray) -> np.ndarray:
     if panels.shape[1] == 2:
         return np.zeros(len(panels), dtype=bool)
     few: np.ndarray = panels[:, 1] ** 2 < FEW * np.spacing(abs(panels[:, 2]))
-    return few & (panels[:, 3] != 0) & (panels[:, 0] == 0)
+    few &= (panels[:, 3] != 0) & (panels[:, 0] == 0)
+    return few
 
 
 def substituted(function: Function, pole: np.ndarray, sign: np.ndarray) -> Function:

@@ -71,7 +71,7 @@ class SmoothMap:
         middle = float(noise.quantile(0.5))
         first, last = min(first, middle - width), max(last, middle + width)
         ends = np.arcsinh((np.array([first, last]) - middle) / width)
-        edges = middle + width * np.sinh(np.linspace(*ends, 33))
+        edges = middle + width * np.sinh(np.linspace(ends[0], ends[1], 33))
         edges[[0, -1]] = first, last
         edges, _ = self._converged(edges, np.zeros(0))
         self.turns = self._turns(edges)  # where the slope changes its sign
@@ -93,7 +93,9 @@ class SmoothMap:
 
     def jet(self, z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """G and G' at z (n,), and how large the terms are that make up G': it rounds like them."""
-        value, slope, size = z[:, None], np.ones((1, 1)), np.ones((1, 1))
+        value: Any = z[:, None]
+        slope: Any = np.ones((1, 1))
+        size: Any = slope
         for weight, bias in self.layers[:-1]:
             value, bend = _activated(value @ weight + bias, self.activation)
             slope, size = bend * (slope @ weight), abs(bend) * (size @ abs(weight))
