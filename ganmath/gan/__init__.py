@@ -36,7 +36,7 @@ from ganmath.gan.diagnostics import Diagnosis
 from ganmath.gan.exact import atoms, exact_density
 from ganmath.gan.game_field import game_jacobian, game_spectrum, score_field
 from ganmath.gan.losses import LOSSES, Loss, f_gan, least_squares, smoothed
-from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Monotone, Stacked
+from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Coupling, Monotone, Stacked
 from ganmath.gan.penalties import PENALTIES, clip, dragan, gradient_penalty, lipschitz_penalty, r1, r1_r2, r2
 from ganmath.gan.pieces import linear_pieces, lipschitz
 from ganmath.gan.run import Run, Snapshot, State
@@ -58,6 +58,7 @@ __all__ = [
     "Checkerboard",
     "CheckpointError",
     "Config",
+    "Coupling",
     "Data",
     "Diagnosis",
     "Laplace",

@@ -47,8 +47,8 @@ class Config:
     seeds: tuple[int, ...] = (0,)  # one member each; it trains as it would alone
 
     # networks
-    generator: str = "mlp"  # a name in GENERATORS: "mlp", or "monotone" for increasing maps
-    generator_widths: tuple[int, ...] = (48, 48)  # hidden layers; of "monotone", its one entry is the number of steps
+    generator: str = "mlp"  # a name in GENERATORS; "monotone": increasing maps, "coupling": the plane's
+    generator_widths: tuple[int, ...] = (48, 48)  # hidden layers, of each coupling; of "monotone" its number of steps
     generator_activation: str = "relu"  # a name in ACTIVATIONS; with ReLU the density is exact, piece by piece
     discriminator_widths: tuple[int, ...] = (64, 64)  # hidden layers
     discriminator_activation: str = "leaky_relu"  # a name in ACTIVATIONS
