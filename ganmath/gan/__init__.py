@@ -41,7 +41,7 @@ from ganmath.gan.penalties import PENALTIES, clip, dragan, gradient_penalty, lip
 from ganmath.gan.pieces import linear_pieces, lipschitz
 from ganmath.gan.run import Run, Snapshot, State
 from ganmath.gan.samples import SampleDiagnosis, two_sample_accuracy
-from ganmath.gan.train import Snapshot, play, progress, train
+from ganmath.gan.train import play, progress, train
 from ganmath.gan.updates import UPDATES, TrainingDiverged
 
 __all__ = [

@@ -13,7 +13,7 @@ from torch import Tensor
 from ganmath.gan.data import DATA
 from ganmath.gan.networks import Stacked
 from ganmath.gan.penalties import gradients
-from ganmath.gan.train import Snapshot
+from ganmath.gan.run import Snapshot
 from ganmath.gan.updates import Batch, discriminator_loss, generator_loss
 
 LARGEST = 1000  # parameters of both players: the Jacobian has as many rows, and a batch goes back through each

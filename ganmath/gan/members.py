@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ganmath.gan.train import Snapshot
+from ganmath.gan.run import Snapshot
 
 
 @dataclass(frozen=True)
