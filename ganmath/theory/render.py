@@ -71,17 +71,6 @@ class _Latex(LatexPrinter):  # type: ignore[misc]
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return sorted(super()._as_ordered_terms(expr, order), key=_rank)
 
-    def _print_Max(self, expr: Any, exp: str | None = None) -> str:
-        ordered = sorted(expr.args, key=sp.default_sort_key)
-        if all(str(each) in LETTERS for each in ordered):
-            ordered = sorted(ordered, key=_rank)
-        inside = ", ".join(map(self._print, ordered))
-        written = rf"\{str(expr.func).lower()}\left({inside}\right)"
-        return written if exp is None else rf"{written}^{{{exp}}}"
-
-    def _print_Min(self, expr: Any, exp: str | None = None) -> str:
-        return self._print_Max(expr, exp)
-
     def _print_sign(self, expr: Any, exp: str | None = None) -> str:
         written = rf"\mathrm{{sign}}\left({self._print(expr.args[0])}\right)"
         return written if exp is None else rf"{written}^{{{exp}}}"

@@ -49,7 +49,7 @@ AXIOMS = {
     "Fubini": "Fubini: E∫φ = ∫Eφ where E∫|φ| is finite",
     "under the mean": "under the mean: E[(φ(h) - φ(0))/h] → E φ'(0) where φ'(0) exists, |φ(h) - φ(0)| ≤ c |h|, E c < ∞",
     "squares": "squares: a² ≤ b² and b ≥ 0 give a ≤ b",
-    "antiderivative": "antiderivative: E φ(Z) = ∫φ p = Σ A(end) - A(start), A continuous on each piece, A' = φ p; E|φ| < ∞",
+    "antiderivative": "antiderivative: E φ(Z) = ∫φ p = Σ A(end) - A(start), A continuous in each, A' = φ p, E|φ| < ∞",
     "convexity": "convexity: h((1 - w) x + w y) ≤ (1 - w) h(x) + w h(y) for 0 < w < 1",
     # of the rules in `dynamics`
     "noise": "noise: independent, of mean 0 and these variances; E is linear, derivatives pass under it",
