@@ -10,26 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
 from typing import Any
 
+from ganmath.theory.verdict import Verdict
+
 RELATIONS = ("=", "<=", ">=", "<", ">")
-
-
-class Verdict(IntEnum):
-    """How far a step is known, weakest first: a theorem's verdict is the minimum over its steps.
-
-    >>> min(Verdict.PROVED, Verdict.CITED)
-    <Verdict.CITED: 1>
-    """
-
-    FAILED = 0
-    CITED = 1
-    SAMPLED = 2
-    PROVED = 3
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ import mpmath
 import sympy as sp
 
 from ganmath.theory import symbolic
-from ganmath.theory.derivation import Assumptions, Obligation, Outcome, Step, Verdict
+from ganmath.theory.derivation import Assumptions, Obligation, Outcome, Step
 from ganmath.theory.functionals import Integral, unfold
 from ganmath.theory.functions import OPAQUE
 from ganmath.theory.rules.variables import not_outside
+from ganmath.theory.verdict import Verdict
 
 POINTS = 40  # tried for each obligation that symbols don't decide
 OUTCOMES = 3  # of the finite space on which an integral is evaluated

@@ -10,9 +10,10 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Step, Verdict
+from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Step
 from ganmath.theory.functionals import Integral
 from ganmath.theory.functions import OPAQUE, AbsoluteValue
+from ganmath.theory.verdict import Verdict
 
 RELATION_LATEX = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
 LETTERS = "abpgmr"  # the order of terms: p before g, as it is spoken
