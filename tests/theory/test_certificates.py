@@ -44,7 +44,7 @@ def test_a_certificate_holds_and_refutes_its_false_neighbour(key: str) -> None:
 
 
 def test_certificates_share_no_code_with_the_derivations() -> None:
-    """Nothing of `ganmath.theory` but balls and the scale of verdicts, and of the rest the table of convex functions."""
+    """They read balls, the scale of verdicts and the table of convex functions, no more."""
     folder = Path(certificates.__file__).parent
     read = {
         node.module

@@ -181,7 +181,7 @@ step_size = Derivation(
 )
 with_the_ratio_not_squared = step_size.altered(
     1,
-    after=1 - 4 * s * (rho * (rho + omega) - s * (rho**2 + omega**2)) / (rho + omega) ** 2,
-    rule=rules.substitute({alpha: -rho, h: s * 2 / (rho * (1 + omega / rho))}),
+    after=1 - 4 * s * (rho * (rho + sp.Abs(omega)) - s * (rho**2 + omega**2)) / (rho + sp.Abs(omega)) ** 2,
+    rule=rules.substitute({alpha: -rho, h: s * 2 / (rho * (1 + sp.Abs(omega) / rho))}),
     why="The ratio of the imaginary to the real part isn't squared: turning is thought to cost less.",
 )
