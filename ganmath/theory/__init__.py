@@ -7,10 +7,11 @@ both.
 """
 
 from ganmath.theory import rules
-from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Rule, Step, Verdict
+from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Rule, Step
 from ganmath.theory.ledger import Ledger, verify
 from ganmath.theory.theorem import Row, Theorem
 from ganmath.theory.theorems import THEOREMS
+from ganmath.theory.verdict import Verdict
 
 __all__ = [
     "THEOREMS",

@@ -10,26 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
 from typing import Any
 
+from ganmath.theory.verdict import Verdict
+
 RELATIONS = ("=", "<=", ">=", "<", ">")
-
-
-class Verdict(IntEnum):
-    """How far a step is known, weakest first: a theorem's verdict is the minimum over its steps.
-
-    >>> min(Verdict.PROVED, Verdict.CITED)
-    <Verdict.CITED: 1>
-    """
-
-    FAILED = 0
-    CITED = 1
-    SAMPLED = 2
-    PROVED = 3
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True)
@@ -63,14 +48,15 @@ class Assumptions:
 
 @dataclass(frozen=True)
 class Obligation:
-    """`expression` must be "zero", "nonnegative", "positive" or "cited": a relation only tested at points.
+    """`expression` must be "zero", "nonnegative" or "positive"; or it must be in `relation` to 0, seen at points only.
 
+    Such is what is "cited" from elsewhere, and a condition "tested" of a step that is right in itself.
     The points are random and admissible, or the one given by `at`.
     """
 
     expression: Any
     must_be: str
-    relation: str = "="  # of a cited expression to 0
+    relation: str = "="  # of a cited or tested expression to 0
     at: Mapping[Any, Any] = field(default_factory=dict)
 
 
@@ -162,6 +148,8 @@ class Derivation:
         """The expression that step `index` starts from."""
         chain = (self.start, *(step.after for step in self.steps))
         of = self.steps[index].of
+        if of is not None and not 0 <= of <= index:
+            raise ValueError(f"step {index} starts from expression {of}, which isn't there yet")
         return chain[index if of is None else of]
 
     def altered(self, index: int, **changes: Any) -> Derivation:
@@ -174,7 +162,11 @@ class Derivation:
         """The outcome of one step."""
         from ganmath.theory.discharge import discharge
 
-        return discharge(self.steps[index], self.before(index), self.assumptions)
+        try:
+            before = self.before(index)
+        except ValueError as error:
+            return Outcome(Verdict.FAILED, note=str(error))
+        return discharge(self.steps[index], before, self.assumptions)
 
     def check(self) -> tuple[Outcome, ...]:
         """The outcome of each step."""

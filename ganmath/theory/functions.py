@@ -13,6 +13,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef, UndefinedFunction
 
 from ganmath.theory.functionals import Named
+from ganmath.theory.functionals.integrals import seen_to_be_real
 
 
 class Unspecified(AppliedUndef):  # type: ignore[misc]
@@ -22,6 +23,8 @@ class Unspecified(AppliedUndef):  # type: ignore[misc]
     notation = ""
     slope: Any = None  # the function that is the derivative in the first argument, where there is one
     shape = ""
+    inverse_of: Any = None
+    conjugate_of: Any = None
 
     def fdiff(self, argindex: int = 1) -> Any:
         """The slope at the same arguments; ValueError for a function that was given none."""
@@ -39,14 +42,25 @@ class Unspecified(AppliedUndef):  # type: ignore[misc]
 
 RISING, STRICTLY_RISING, STRICTLY_FALLING, CONVEX = "rising", "strictly rising", "strictly falling", "convex"
 LIPSCHITZ = "1-Lipschitz"
+ITSELF = "itself"  # whose inverse an involution is
 
 
-def function(name: str, notation: str = "", slope: Any = None, shape: str = "", **assumptions: bool) -> Any:
+def function(
+    name: str,
+    notation: str = "",
+    slope: Any = None,
+    shape: str = "",
+    *,
+    inverse_of: Any = None,
+    conjugate_of: Any = None,
+    **assumptions: bool,
+) -> Any:
     """A function of a real variable, and perhaps of a second one, of which no more is known than this.
 
     `notation` is its LaTeX name, where that differs from its name in text; `slope` its derivative in the first
     variable, a function too;
-    `shape` what the rules may use of it (`RISING`, `CONVEX`, ...); `assumptions` are sympy's, on its values.
+    `shape` what the rules may use of it (`RISING`, `CONVEX`, ...), as they do that it is `inverse_of` another
+    function (or `ITSELF`) or its `conjugate_of`; `assumptions` are sympy's, on its values.
 
     >>> import sympy as sp
     >>> x = sp.Symbol("x", real=True)
@@ -55,6 +69,7 @@ def function(name: str, notation: str = "", slope: Any = None, shape: str = "", 
     2*p(2*x)
     """
     known = {"notation": notation or name, "slope": slope, "shape": shape}
+    known |= {"inverse_of": inverse_of, "conjugate_of": conjugate_of}
     return UndefinedFunction(name, bases=(Unspecified,), **known, **(assumptions or {"real": True}))
 
 
@@ -99,11 +114,13 @@ class Sign(Named):
 
 
 class Minimum(Named):
-    """min(a, b) = (a + b - |a - b|)/2, for nonnegative a and b."""
+    """min(a, b) = (a + b - |a - b|)/2, left standing where sympy's Min would decide."""
 
     nargs = 2
-    is_nonnegative = True
     notation = r"\min"
+
+    def _eval_is_nonnegative(self) -> Any:
+        return True if all(each.is_nonnegative for each in self.args) else None
 
     def definition(self) -> Any:
         a, b = self.args
@@ -165,7 +182,9 @@ class Mean(sp.Function):  # type: ignore[misc]
     """The expectation of an expression in random variables."""
 
     nargs = 1
-    is_real = True
+
+    def _eval_is_real(self) -> Any:
+        return seen_to_be_real(self.args[0])
 
     def fdiff(self, argindex: int = 1) -> Any:
         """ValueError: a mean is a number, and not differentiated under its sign."""

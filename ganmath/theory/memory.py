@@ -17,9 +17,10 @@ from typing import Any
 import platformdirs
 
 from ganmath.theory.certificates import CERTIFICATES, Certification, Finding
-from ganmath.theory.derivation import Outcome, Verdict
+from ganmath.theory.derivation import Outcome
 from ganmath.theory.theorem import LawResult, Row
 from ganmath.theory.theorems import THEOREMS
+from ganmath.theory.verdict import Verdict
 
 PACKAGES = ("numpy", "scipy", "sympy", "mpmath", "hypothesis", "python-flint", "POT", "torch")
 

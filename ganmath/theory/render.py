@@ -10,9 +10,10 @@ import sympy as sp
 from sympy.printing.latex import LatexPrinter
 from sympy.printing.str import StrPrinter
 
-from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Step, Verdict
+from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Step
 from ganmath.theory.functionals import Integral
 from ganmath.theory.functions import OPAQUE, AbsoluteValue
+from ganmath.theory.verdict import Verdict
 
 RELATION_LATEX = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
 LETTERS = "abpgmr"  # the order of terms: p before g, as it is spoken
@@ -70,17 +71,6 @@ class _Latex(LatexPrinter):  # type: ignore[misc]
 
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return sorted(super()._as_ordered_terms(expr, order), key=_rank)
-
-    def _print_Max(self, expr: Any, exp: str | None = None) -> str:
-        ordered = sorted(expr.args, key=sp.default_sort_key)
-        if all(str(each) in LETTERS for each in ordered):
-            ordered = sorted(ordered, key=_rank)
-        inside = ", ".join(map(self._print, ordered))
-        written = rf"\{str(expr.func).lower()}\left({inside}\right)"
-        return written if exp is None else rf"{written}^{{{exp}}}"
-
-    def _print_Min(self, expr: Any, exp: str | None = None) -> str:
-        return self._print_Max(expr, exp)
 
     def _print_sign(self, expr: Any, exp: str | None = None) -> str:
         written = rf"\mathrm{{sign}}\left({self._print(expr.args[0])}\right)"

@@ -9,7 +9,8 @@ from html import escape
 from typing import Any
 
 from ganmath.theory.certificates import CERTIFICATES, Certification
-from ganmath.theory.derivation import Derivation, Outcome, Verdict, tally
+from ganmath.theory.derivation import Derivation, Outcome, tally
+from ganmath.theory.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import flint
 import pytest
 
 from ganmath.divergence import F
-from ganmath.theory import Verdict
+from ganmath.theory import Verdict, certificates
 from ganmath.theory.ball import Balls, ball
 from ganmath.theory.certificates import (
     CERTIFICATES,
@@ -39,6 +41,19 @@ def test_a_certificate_holds_and_refutes_its_false_neighbour(key: str) -> None:
     assert seen.verdict is (Verdict.SAMPLED if key in OF_INSTANCES else Verdict.PROVED)
     assert seen.refuted
     assert f"{key}: {seen.verdict}" in str(seen)
+
+
+def test_certificates_share_no_code_with_the_derivations() -> None:
+    """They read balls, the scale of verdicts and the table of convex functions, no more."""
+    folder = Path(certificates.__file__).parent
+    read = {
+        node.module
+        for file in folder.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("ganmath")
+    }
+    others = {module for module in read if not module.startswith("ganmath.theory.certificates")}
+    assert others == {"ganmath.theory.ball", "ganmath.theory.verdict", "ganmath.divergence"}
 
 
 HALF = (interval(2**-7, 0.5 - 2**-7),)

@@ -14,8 +14,9 @@ from ganmath.theory.proofs.generator_gradients import rate
 from ganmath.theory.proofs.symbols import D, D_star, g, g_dot, m, over_densities, p
 
 x, y = sp.symbols("x y", positive=True)
-z = sp.Symbol("z", real=True)
-f, f_star = function("f", slope=function("f'"), shape=CONVEX), function("f^*")
+z, least = sp.Symbol("z", real=True), sp.Symbol("s", nonnegative=True)
+f = function("f", slope=function("f'"), shape=CONVEX)
+f_star = function("f^*", conjugate_of=f)
 densities = over_densities(functions=(D,), unit=(D,))
 in_unit = Assumptions(unit=(y,))
 above = sp.sign(p - g)
@@ -76,7 +77,7 @@ CASES = {
                           Integral(g * f(p / g)), Integral(p * f(p / g)), "<=", densities),
     "fenchel's equality": (rules.fenchel_equality(f, f_star), Integral(g * f_star(f.slope(p))),
                            Integral(g * p * f.slope(p) - g * f(p)), Integral(g * p * f.slope(p)), "=", densities),
-    "equality without tangents": (rules.equality(x, 0), Integral(p * x), 0, 1, "=", densities),
+    "equality without tangents": (rules.equality(least, 0), Integral(p * least), 0, 1, "=", densities),
     "integrate": (rules.integrate(z, 0, y, 2), z**2, 2 * sp.Integral(z**2, (z, 0, y)), sp.Integral(z**2, (z, 0, y)),
                   "=", Assumptions()),
     "antiderivative": (rules.antiderivative(-sp.exp(-x * z)), sp.Integral(x * sp.exp(-x * z), (z, 0, sp.oo)), 1, -1,
@@ -199,8 +200,9 @@ def test_moments_of_more_than_a_parabola_are_not_known() -> None:
 def test_a_conjugate_is_known_only_at_a_slope_of_a_convex_function() -> None:
     anywhere = verdict(Integral(g * f_star(p)), 0, rules.fenchel_equality(f, f_star), "=", densities)
     assert anywhere is Verdict.FAILED
+    unbent = function("h", slope=function("h'"))
     with pytest.raises(ValueError, match="convex"):
-        rules.fenchel_equality(function("h", slope=function("h'")), f_star)
+        rules.fenchel_equality(unbent, function("h^*", conjugate_of=unbent))
 
 
 def test_a_symbol_of_an_interval_has_the_signs_of_its_values() -> None:

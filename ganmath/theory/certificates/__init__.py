@@ -1,4 +1,7 @@
-"""Certificates: a second route to the theorems by rigorous arithmetic, which shares no code with the derivations."""
+"""Certificates: a second route to the theorems by rigorous arithmetic, which shares no code with the derivations.
+
+All that both read is the scale of verdicts, and `ganmath.divergence.F`, the table of convex functions that both judge.
+"""
 
 from ganmath.theory.certificates import (
     coins,

@@ -14,7 +14,7 @@ from typing import Any
 
 from ganmath.theory.ball import Balls, ball, taylor
 from ganmath.theory.certificates.certificate import Finding
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 Interval = tuple[Fraction, Fraction]
 Expression = Callable[..., Any]  # (*coordinates, xp) -> the value

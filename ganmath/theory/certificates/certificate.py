@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from ganmath.theory.certificates.certificate import Finding
 from ganmath.theory.certificates.integrals import DIGITS, END, below
 from ganmath.theory.certificates.mixture import MEAN, density, mixed, normal
 from ganmath.theory.certificates.newton import System
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 
 def excess(x: Any, mu: Any, s: Any) -> Any:

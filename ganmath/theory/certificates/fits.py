@@ -19,7 +19,7 @@ from ganmath.theory.certificates.certificate import Certificate, Finding
 from ganmath.theory.certificates.integrals import DIGITS, END
 from ganmath.theory.certificates.mixture import MEAN, VARIANCE, density
 from ganmath.theory.certificates.newton import ROUGH, OneZero, System
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 OfRatio = Callable[[Any, Any, Any], Any]  # (u, log u, xp) -> a function of the ratio u = q/g
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from ganmath.theory.ball import Balls, ball, integral, precision, within
 from ganmath.theory.certificates.certificate import Certificate, Finding
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 DIGITS = 40  # of the arithmetic
 PROVEN = 25  # of a value, at least

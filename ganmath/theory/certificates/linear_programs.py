@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 
 from ganmath.theory.certificates.certificate import Certificate, Finding
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 Row = list[Fraction]
 

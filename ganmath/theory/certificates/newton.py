@@ -13,7 +13,7 @@ from typing import Any
 
 from ganmath.theory.ball import ball, precision, within
 from ganmath.theory.certificates.certificate import Finding
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 ROUGH, FINE = 16, 40  # digits of the arithmetic on the way to the zero, and around it
 INSIDE = Fraction(1, 10**15)  # the half width of the box in which the zero is proved

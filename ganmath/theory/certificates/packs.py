@@ -13,7 +13,7 @@ from math import prod
 from typing import Any
 
 from ganmath.theory.certificates.certificate import Certificate, Exactly, Finding
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 Masses = tuple[Fraction, ...]
 

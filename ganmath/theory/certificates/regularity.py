@@ -17,7 +17,7 @@ from ganmath.theory.certificates.boxes import Positive, interval
 from ganmath.theory.certificates.certificate import Certificate, Exactly, Finding
 from ganmath.theory.certificates.integrals import END, Above, Vanishes, below
 from ganmath.theory.certificates.linear_programs import Distances, Masses, best_potential, cheapest_plan, masses
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 
 @dataclass(frozen=True)

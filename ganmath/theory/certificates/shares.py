@@ -12,7 +12,7 @@ from typing import Any
 from ganmath.theory.ball import ball
 from ganmath.theory.certificates.certificate import Certificate, Finding
 from ganmath.theory.certificates.linear_programs import Masses, masses
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 
 def samples(p: Masses, n: int) -> Iterator[tuple[Fraction, Masses]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from ganmath.theory.ball import ball, eigenvalues, jacobian, precision
 from ganmath.theory.certificates.certificate import Finding
-from ganmath.theory.derivation import Verdict
+from ganmath.theory.verdict import Verdict
 
 State = Sequence[Any]
 Field = Callable[[Any, Any], State]

@@ -7,11 +7,15 @@ from typing import Any
 import sympy as sp
 
 
+def seen_to_be_real(inside: Any) -> bool | None:
+    """Whether no imaginary unit stands in it and each symbol is real; None if not: it may be real all the same."""
+    return True if not inside.has(sp.I) and all(symbol.is_real for symbol in inside.free_symbols) else None
+
+
 class Integral(sp.Function):  # type: ignore[misc]
     r"""∫ integrand dx, the integrand a pointwise expression in the values p, g, D at x; ∫ 0 dx is 0."""
 
     nargs = 1
-    is_real = True  # each integral that a derivation writes exists: its assumptions say so
 
     @classmethod
     def eval(cls, integrand: Any) -> Any:
@@ -19,10 +23,15 @@ class Integral(sp.Function):  # type: ignore[misc]
         return sp.Integer(0) if integrand == 0 else None
 
     def _eval_is_real(self) -> Any:
-        return self.args[0].is_real
+        """Each integral that a derivation writes exists, its assumptions say so; it's real unless something isn't."""
+        return seen_to_be_real(self.args[0])
 
     def _eval_is_nonnegative(self) -> Any:
         return True if self.args[0].is_nonnegative else None
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        """ValueError: only the rules that print the axiom for it differentiate under the integral."""
+        raise ValueError(f"{self} can't be differentiated by this rule")
 
     def _latex(self, printer: Any, exp: str | None = None) -> str:
         (integrand,) = self.args

@@ -7,6 +7,7 @@ import sympy as sp
 from ganmath.theory import rules
 from ganmath.theory.derivation import Assumptions, Derivation, Step
 from ganmath.theory.functions import (
+    ITSELF,
     STRICTLY_FALLING,
     STRICTLY_RISING,
     AbsoluteValue,
@@ -19,9 +20,11 @@ from ganmath.theory.rules import line
 
 X = Random("X", real=True)
 x, y, u = sp.symbols("x y u", real=True)
-G, F = function("G", shape=STRICTLY_RISING), function("F", shape=STRICTLY_RISING)
-phi, psi = function("phi", r"\phi"), function("phi^-1", r"\phi^{-1}")
-flip = function("phi", r"\phi", shape=STRICTLY_FALLING)
+G = function("G", shape=STRICTLY_RISING)
+F = function("F", shape=STRICTLY_RISING, inverse_of=G)
+phi = function("phi", r"\phi")
+psi = function("phi^-1", r"\phi^{-1}", inverse_of=phi)
+flip = function("phi", r"\phi", shape=STRICTLY_FALLING, inverse_of=ITSELF)
 
 cycle_consistency = Derivation(
     "cycle-consistency",

@@ -128,32 +128,32 @@ with_the_length_ascended = consensus.altered(
 
 # ------------------------------------------------------------------------------------------ any eigenvalue
 
-rho = sp.Symbol("rho", positive=True)  # minus the real part
-omega = sp.Symbol("omega", real=True)  # the imaginary part
+alpha, omega = sp.symbols("alpha omega", real=True)  # the real part and the imaginary one
+rho = sp.Symbol("rho", positive=True)  # minus the real part, where that is below 0
 SQUARED = 1  # where in the chain |1 + h λ|^2 stands
 largest_step = 2 / (rho * (1 + (omega / rho) ** 2))
 
 step_size = Derivation(
     "step-size",
     "Which steps settle",
-    1 + h * (-rho + sp.I * omega),
+    1 + h * (alpha + sp.I * omega),
     (
         Step(
-            1 - 2 * h * rho + h**2 * (rho**2 + omega**2),
+            (1 + h * alpha) ** 2 + h**2 * omega**2,
             roots.squared_moduli(),
             "1 + h λ is what a simultaneous step multiplies the part along that eigenvector by.",
             left=r"|\mu|^2",
         ),
         Step(
             1 - 4 * s * (1 - s) * rho**2 / (rho**2 + omega**2),
-            rules.substitute({h: s * largest_step}),
-            "Below the limit, h = s h*, ...",
+            rules.substitute({alpha: -rho, h: s * largest_step}),
+            "Let the real part be -ρ, below 0. Below the limit, h = s h*, ...",
             left=r"\left. |\mu|^2 \right|_{h = s h^*}",
         ),
         Step(1, rules.sign(), "... it is below 1.", "<"),
         Step(
             1 + 4 * u * (1 + u) * rho**2 / (rho**2 + omega**2),
-            rules.substitute({h: (1 + u) * largest_step}),
+            rules.substitute({alpha: -rho, h: (1 + u) * largest_step}),
             "From the limit on, h = (1 + u) h*, ...",
             of=SQUARED,
             left=r"\left. |\mu|^2 \right|_{h = (1 + u) h^*}",
@@ -161,8 +161,8 @@ step_size = Derivation(
         Step(1, rules.sign(), "... it isn't.", ">="),
         Step(
             (1 + h * u) ** 2 + h**2 * omega**2,
-            rules.substitute({rho: -u}),
-            "And where the real part isn't negative, u ≥ 0 in its place?",
+            rules.substitute({alpha: u}),
+            "And where the real part is u ≥ 0, not negative?",
             of=SQUARED,
             left=r"\left. |\mu|^2 \right|_{\mathrm{Re}\,\lambda = u}",
         ),
@@ -171,9 +171,8 @@ step_size = Derivation(
     ),
     Assumptions(
         (
-            "λ = -ρ + iω is an eigenvalue of the field's Jacobian",
-            "its real part is below 0, ρ > 0, unless a step says otherwise",
-            "h* = (1/ρ) 2/(1 + (ω/ρ)^2)",
+            "λ = α + iω is an eigenvalue of the field's Jacobian",
+            "where its real part is below 0, α = -ρ with ρ > 0, h* = (1/ρ) 2/(1 + (ω/ρ)^2)",
             SHARES,
         ),
         unit=(s,),
@@ -182,7 +181,7 @@ step_size = Derivation(
 )
 with_the_ratio_not_squared = step_size.altered(
     1,
-    after=1 - 4 * s * (rho * (rho + omega) - s * (rho**2 + omega**2)) / (rho + omega) ** 2,
-    rule=rules.substitute({h: s * 2 / (rho * (1 + omega / rho))}),
+    after=1 - 4 * s * (rho * (rho + sp.Abs(omega)) - s * (rho**2 + omega**2)) / (rho + sp.Abs(omega)) ** 2,
+    rule=rules.substitute({alpha: -rho, h: s * 2 / (rho * (1 + sp.Abs(omega) / rho))}),
     why="The ratio of the imaginary to the real part isn't squared: turning is thought to cost less.",
 )

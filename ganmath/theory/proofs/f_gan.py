@@ -15,7 +15,7 @@ from ganmath.theory.functions import CONVEX, function
 from ganmath.theory.proofs.symbols import BOUNDARY, DENSITIES, g, p
 
 f = function("f", slope=function("f'"), shape=CONVEX)
-f_star = function("f^*", "f^*")
+f_star = function("f^*", "f^*", conjugate_of=f)
 T = sp.Symbol("T", real=True)  # the critic's value at x
 
 

@@ -182,6 +182,7 @@ small_support = Derivation(
             "chance that one of the N means is off by t",
         ),
         unit=(beta,),
+        conditions=(N >= 1,),
     ),
     left=r"\log\left(\text{bound of } \mathrm{P}\right)",
 )

@@ -9,13 +9,14 @@ from ganmath.theory.derivation import Assumptions, Derivation, Step
 from ganmath.theory.functionals import Expectation, Integral
 from ganmath.theory.functions import function
 from ganmath.theory.proofs.dirac import ORIGIN, column, matrix, psi, theta
-from ganmath.theory.proofs.symbols import g, p
+from ganmath.theory.proofs.symbols import p
 from ganmath.theory.rules import dynamics
 
 f_bend = function("f''", real=True)
 f_slope = function("f'", slope=f_bend, real=True)
 f = function("f", slope=f_slope, real=True)
 D = sp.Symbol("D", real=True)  # in logits
+g = sp.Symbol("g", real=True)  # to the second order only, so that far from the equilibrium it need not be positive
 g_dot, g_bend = sp.symbols("gdot gddot", real=True)  # the derivatives of g in θ
 d, d_bend = sp.symbols("Ddot Dddot", real=True)  # those of D in ψ
 

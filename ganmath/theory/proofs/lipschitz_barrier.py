@@ -18,7 +18,7 @@ x, y = sp.symbols("x y", real=True)
 phi, f = function("phi", r"\phi", positive=True), function("f", positive=True)
 Phi, F = function("Phi", r"\Phi", slope=phi, shape=RISING), function("F", slope=f, shape=RISING)
 f_prime_inverse = function("Q'", positive=True)
-Q = function("Q", slope=f_prime_inverse)
+Q = function("Q", slope=f_prime_inverse, inverse_of=F)
 
 
 def below(u: Any) -> Any:

@@ -22,9 +22,9 @@ p = function("p", nonnegative=True)
 F = function("F", slope=p, shape=RISING)
 T = function("T")
 T_up = function("T_+", slope=function("T_+'", positive=True), shape=STRICTLY_RISING)
-S_up = function("S_+", slope=function("S_+'", positive=True), shape=STRICTLY_RISING)
+S_up = function("S_+", slope=function("S_+'", positive=True), shape=STRICTLY_RISING, inverse_of=T_up)
 T_down = function("T_-", slope=function("T_-'", negative=True), shape=STRICTLY_FALLING)
-S_down = function("S_-", slope=function("S_-'", negative=True), shape=STRICTLY_FALLING)
+S_down = function("S_-", slope=function("S_-'", negative=True), shape=STRICTLY_FALLING, inverse_of=T_down)
 
 START = 0  # where in the chain P(T(X) <= y) stands
 DENSITY = r"q\left(y\right)"

@@ -177,6 +177,7 @@ sampling_floor = Derivation(
         ),
         densities=(j, q),
         definitions={C: Integral((j - q) ** 2 / q)},
+        conditions=(k >= 1,),
     ),
     left=r"\mathbb{E}\, \mathrm{KL}(\hat{p} \,\|\, p)",
 )

@@ -10,13 +10,14 @@ from ganmath.theory.functions import Mean, Random, function
 from ganmath.theory.rules import means
 
 theta, data = sp.symbols("theta", real=True), sp.Symbol("c", real=True)
+step = sp.Symbol("delta", real=True, nonzero=True)  # of either sign, while h > 0
 h, missed = sp.Symbol("h", positive=True), sp.Symbol("r", nonnegative=True)
 Z = Random("Z", real=True)
 W = function("W")
 f = function("f", slope=function("f'"))
 G = function("G", slope=function("G_theta", r"\partial_\theta G"))
 
-RIGHT = 0  # where in the chain the quotient from the right stands
+QUOTIENT = 0  # where in the chain it stands
 
 
 def loss(at):
@@ -24,21 +25,27 @@ def loss(at):
     return data - Mean(f(G(at, Z)))
 
 
-def quotient(step):
-    """The rise of W over `step`."""
-    return (W(theta + step) - W(theta)) / step
+def quotient(by):
+    """The rise of W over a step."""
+    return (W(theta + by) - W(theta)) / by
 
 
-def mean_rise(step):
-    return Mean((f(G(theta + step, Z)) - f(G(theta, Z))) / step)
+def mean_rise(by):
+    return Mean((f(G(theta + by, Z)) - f(G(theta, Z))) / by)
 
 
 slope = -Mean(f.slope(G(theta, Z)) * G.slope(theta, Z))
 wgan_gradient = Derivation(
     "wgan-gradient",
     "The generator's gradient in a Wasserstein GAN",
-    quotient(h),
+    quotient(step),
     (
+        Step(
+            quotient(h),
+            rules.substitute({step: h}),
+            "First a step to the right, h > 0.",
+            left=r"\delta = h\colon",
+        ),
         Step(
             (loss(theta + h) - loss(theta) + missed) / h,
             rules.definition(W(theta + h), W(theta)),
@@ -59,10 +66,10 @@ wgan_gradient = Derivation(
         ),
         Step(
             quotient(-h),
-            rules.substitute({h: -h}),
+            rules.substitute({step: -h}),
             "Now the same from the left, with a step back.",
-            of=RIGHT,
-            left=r"h \to -h\colon",
+            of=QUOTIENT,
+            left=r"\delta = -h\colon",
         ),
         Step(
             -(loss(theta - h) - loss(theta) + missed) / h,
@@ -108,7 +115,7 @@ wgan_gradient = Derivation(
 )
 
 with_the_samples_pulled_down = wgan_gradient.altered(
-    2,
+    3,
     after=mean_rise(h),
     why="The sign lost: W falls where the critic's value of the samples rises, not where it falls.",
 )

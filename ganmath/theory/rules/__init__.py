@@ -4,8 +4,7 @@ Integrals of unspecified densities go through a linear functional; a rule that u
 """
 
 from ganmath.theory.rules import dynamics, line, means, roots
-from ganmath.theory.rules.antiderivatives import ends, one_crossing
-from ganmath.theory.rules.calculus import antiderivative, integrate
+from ganmath.theory.rules.antiderivatives import antiderivative, ends, integrate, one_crossing
 from ganmath.theory.rules.citing import cite
 from ganmath.theory.rules.estimates import cauchy_schwarz, example, inside
 from ganmath.theory.rules.integrals import (

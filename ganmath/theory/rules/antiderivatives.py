@@ -1,4 +1,7 @@
-"""Rules for integrals over the line, or the plane, of integrands with an explicit antiderivative."""
+"""Rules for integrals of integrands with an explicit antiderivative: over an interval, the line or the plane.
+
+Those over an interval, of functions given by formulas, are sympy's own `Integral`.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,57 @@ from collections.abc import Mapping
 from typing import Any
 
 import sympy as sp
+from sympy.calculus.util import continuous_domain
 
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.functionals import Integral
 from ganmath.theory.rules.integrals import as_one_integral
 from ganmath.theory.rules.making import positive, rule, written_out, zero
 from ganmath.theory.rules.tangents import Tangent, tangent_lines
+from ganmath.theory.rules.variables import fixed, in_sight, smooth
+
+
+def integrate(x: Any, low: Any, high: Any, weight: Any = 1) -> Rule:
+    """The integral over x, from low to high, of `weight` times the expression before."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        return [zero(sp.Integral(in_sight(weight * before, assumptions, x), (x, low, high)) - after)]
+
+    times = "" if weight == 1 else f"{weight} times it, "
+    return rule(f"integrate {times}in {x} from {low} to {high}", obligations)
+
+
+def increase(of: Any, x: Any, low: Any, high: Any) -> tuple[Any, list[Obligation]]:
+    """A(high) - A(low) for this A of x, limits taken at the ends, and that low < high; A must be seen to be continuous.
+
+    Otherwise A' = φ between the ends doesn't make this the integral of φ: A may jump, or have a pole.
+    """
+    between = sp.Interval.open(low, high)
+    if between.is_empty or not _is_continuous(smooth(of, x), x, between):
+        raise ValueError(f"{of} isn't seen to be continuous from {low} to {high}")
+    width = high - low
+    ordered = [] if width.is_infinite else [positive(width)]
+    return sp.limit(of, x, high, "-") - sp.limit(of, x, low, "+"), ordered
+
+
+def _is_continuous(of: Any, x: Any, interval: Any) -> bool:
+    try:
+        return bool(continuous_domain(of, x, interval) == interval)
+    except NotImplementedError:
+        return False
+
+
+def antiderivative(of: Any) -> Rule:
+    """∫A'(x) dx from a to b is A(b) - A(a) for the A given, limits taken at the ends, if A is continuous between."""
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        if not isinstance(before, sp.Integral) or [len(limits) for limits in before.limits] != [3]:
+            raise ValueError(f"{before} is no integral from one point to another")
+        ((x, low, high),) = before.limits
+        gained, ordered = increase(in_sight(of, assumptions, x), x, low, high)
+        return [*ordered, zero(sp.diff(of, x) - in_sight(before.function, assumptions, x)), zero(gained - after)]
+
+    return rule(f"the antiderivative {of}", obligations, "fundamental theorem")
 
 
 def ends(potential: Mapping[Any, Any], *names: Any) -> Rule:
@@ -82,6 +130,7 @@ def one_crossing(
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         if not isinstance(before, Integral) or not isinstance(before.args[0], sp.Abs):
             raise ValueError(f"{before} is no integral of an absolute value")
+        fixed(after, assumptions)
         phi, step = sp.diff(_of_the_point(psi, x, assumptions), x), sp.Dummy("e", positive=True)
         either_sign = written_out(before.args[0].args[0], names, assumptions)
         found = [zero(phi**2 - either_sign**2), zero(2 * psi.subs(x, at) - after)]

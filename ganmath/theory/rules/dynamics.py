@@ -15,6 +15,7 @@ from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.functionals import Integral
 from ganmath.theory.rules.integrals import linearity
 from ganmath.theory.rules.making import number, rule, shaped, zero
+from ganmath.theory.rules.variables import in_sight, smooth
 
 Vector = Any  # a sympy matrix of one column
 Field = Callable[[Vector], Vector]
@@ -22,7 +23,7 @@ Field = Callable[[Vector], Vector]
 
 def _slope(expression: Any, x: Any, under: bool) -> Any:
     """The derivative in `x`, taken `under` the integral where that is allowed."""
-    integrals = {integral: sp.Dummy() for integral in expression.atoms(Integral)}
+    integrals = {integral: sp.Dummy() for integral in smooth(expression, x).atoms(Integral)}
     if integrals and not under:
         raise ValueError(f"{expression} has an integral, and the rule differentiates under none")
     outside = expression.xreplace(integrals)
@@ -49,10 +50,12 @@ def play(*players: tuple[Any, int], under: bool = False) -> Rule:
     """The field: each player's velocity is the slope of its own objective in its own variable, down (-1) or up (1)."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        shaped(before, len(players), 1)
+        shaped(in_sight(before, assumptions, *(x for x, _ in players)), len(players), 1)
         slopes = [sign * _slope(objective, x, under) for objective, (x, sign) in zip(before, players, strict=True)]
         return _all_same(sp.Matrix(slopes), after, assumptions)
 
+    if odd := [str(x) for x, sign in players if sign not in {-1, 1}]:
+        raise ValueError(f"{', '.join(odd)} goes neither up nor down")
     moves = ", ".join(f"{x} {'ascends' if sign > 0 else 'descends'}" for x, sign in players)
     return rule(f"gradient play: {moves}", obligations, *_under(under), whole=True)
 
@@ -61,8 +64,8 @@ def jacobian(at: Mapping[Any, Any], under: bool = False) -> Rule:
     """The matrix of the derivatives in the variables of `at`, in that order, where they have these values."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        shaped(before, len(at), 1)
-        slopes = [[_slope(entry, x, under).subs(at) for x in at] for entry in before]
+        shaped(in_sight(before, assumptions, *at), len(at), 1)
+        slopes = [[_slope(entry, x, under).subs(at, simultaneous=True) for x in at] for entry in before]
         return _all_same(sp.Matrix(slopes), after, assumptions)
 
     place = ", ".join(f"{x} = {value}" for x, value in at.items())
@@ -103,7 +106,7 @@ def step(update: str, variables: Sequence[Any], h: Any) -> Rule:
     """Where one step of size `h` leads, by the field before; in turns, the first variable moves first."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        led = UPDATES[update](_field(before, variables), sp.Matrix(variables), h)
+        led = UPDATES[update](_field(in_sight(before, assumptions, *variables), variables), sp.Matrix(variables), h)
         return _all_same(led, after, assumptions)
 
     return rule(f"one {update} step of size {h}", obligations, whole=True)
@@ -113,7 +116,11 @@ def optimistic(variables: Sequence[Any], previous: Sequence[Any], h: Any) -> Rul
     """x + 2 h F(x) - h F(y) and x, where y is the point before x."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        field, x, y = _field(before, variables), sp.Matrix(variables), sp.Matrix(previous)
+        field, x, y = (
+            _field(in_sight(before, assumptions, *variables), variables),
+            sp.Matrix(variables),
+            sp.Matrix(previous),
+        )
         return _all_same(sp.Matrix([x + 2 * h * field(x) - h * field(y), x]), after, assumptions)
 
     return rule(f"one optimistic step of size {h}", obligations, whole=True)
@@ -145,7 +152,7 @@ def consensus(variables: Sequence[Any], gamma: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         shaped(before, len(variables), 1)
-        half = before.dot(before) / 2
+        half = in_sight(before, assumptions, *variables).dot(before) / 2
         return _all_same(before - gamma * sp.Matrix([sp.diff(half, x) for x in variables]), after, assumptions)
 
     return rule("less the slope of half the squared length of the field", obligations, whole=True)
@@ -166,7 +173,11 @@ def averaged(variances: Mapping[Any, Any]) -> Rule:
             )
         )
 
-    return rule("mean over the noise", lambda before, after, *_: [zero(mean(before) - after)], "noise")
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        spread = [Obligation(variance, "nonnegative") for variance in variances.values()]
+        return [*spread, zero(mean(in_sight(before, assumptions, *variances)) - after)]
+
+    return rule("mean over the noise", obligations, "noise")
 
 
 # ------------------------------------------------------------------------------------ what comes of a movement
@@ -177,7 +188,8 @@ def rate(quantity: Any, variables: Sequence[Any]) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         shaped(before, len(variables), 1)
-        slopes = sp.Matrix([sp.diff(quantity, x) for x in variables])
+        seen = in_sight(sp.sympify(quantity), assumptions, *variables)
+        slopes = sp.Matrix([sp.diff(smooth(seen, x), x) for x in variables])
         return [zero(slopes.dot(before) - number(after))]
 
     return rule("rate of change along the flow", obligations, whole=True)
@@ -189,7 +201,7 @@ def put_into(quantity: Any, variables: Sequence[Any]) -> Rule:
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         shaped(before, len(variables), 1)
         values = dict(zip(variables, before, strict=True))
-        return [zero(quantity.subs(values, simultaneous=True) - number(after))]
+        return [zero(in_sight(quantity, assumptions, *variables).subs(values, simultaneous=True) - number(after))]
 
     return rule("put into the formula", obligations, whole=True)
 
@@ -209,6 +221,8 @@ def power(n: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         shaped(after, *before.shape)
+        if in_sight(before, assumptions, n).has(n):
+            raise ValueError(f"{before} moves with {n}")
         start = _all_same(after.subs(n, 0), sp.eye(before.rows), assumptions)
         return [*start, *_all_same(after.subs(n, n + 1), before * after, assumptions)]
 

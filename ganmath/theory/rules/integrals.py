@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -13,6 +14,7 @@ from ganmath.theory.functionals import Integral, Rate, unfold
 from ganmath.theory.functions import CONVEX
 from ganmath.theory.rules.making import names_of, only_root, positive, rule, written_out, zero
 from ganmath.theory.rules.tangents import Square, Tangent, by_tangents, difference, tangent_lines
+from ganmath.theory.rules.variables import fixed, in_sight
 
 
 def as_one_integral(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
@@ -67,7 +69,7 @@ def _masses(difference: Any, assumptions: Assumptions, of: Mapping[Any, int]) ->
 
 def _known_masses(expression: Any, assumptions: Assumptions, of: Mapping[Any, int]) -> Any:
     """`expression` with c m for ∫c p, p of mass m and c a constant, also inside of a function."""
-    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
+    pointwise = {*assumptions.pointwise, *assumptions.definitions}
 
     def mass(integrand: Any) -> Any:
         for symbol, its_mass in of.items():
@@ -108,9 +110,8 @@ def under_the_integral(*names: Any) -> Rule:
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         for rate in (before - after).atoms(Rate):
             functional, density, _, *frozen = rate.args
-            hides = [name for name, what in assumptions.definitions.items() if what.has(density)]
-            if moving := [str(name) for name in hides if functional.has(name) and name not in frozen]:
-                raise ValueError(f"{', '.join(moving)} moves with {density}: freeze it, or write it out")
+            free = {name: what for name, what in assumptions.definitions.items() if name not in frozen}
+            in_sight(functional, replace(assumptions, definitions=free), density)
         full = written_out(unfold(before - after, Rate), names, assumptions)
         return [zero(part) for part in as_one_integral(full, assumptions)]
 
@@ -147,15 +148,22 @@ def equality(
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         over = written_out(difference(before, bound, side), names, assumptions)
         constant, integrand = as_one_integral(over, assumptions)
+        found = _of_its_kind(after, x, assumptions)
         if not tangents and not squares:
-            return [zero(constant), Obligation(integrand, "nonnegative"), *only_root(integrand, x, after)]
+            return [
+                *found,
+                zero(constant),
+                Obligation(integrand, "nonnegative"),
+                *only_root(integrand, x, after, assumptions),
+            ]
         if any(len(tangent) > 2 for tangent in tangents):
             raise ValueError("equality: where a bowl is 0 isn't known, only where log t = t - 1 is")
         lines, conditions = tangent_lines(tangents, strict=True)
         lines = written_out(sp.Add(lines, *(w * root**2 for w, root in squares)), names, assumptions)
         touching = [tangent[1] - 1 for tangent in tangents] + [root for _, root in squares]
-        roots = [only_root(written_out(each, names, assumptions), x, after) for each in touching]
+        roots = [only_root(written_out(each, names, assumptions), x, after, assumptions) for each in touching]
         return [
+            *found,
             *conditions,
             *(positive(w) for w, _ in squares),
             zero(constant),
@@ -168,13 +176,24 @@ def equality(
     return rule(f"equality {by}, solved for {x}", obligations, "linearity", "definite")
 
 
+def _of_its_kind(after: Any, x: Any, assumptions: Assumptions) -> list[Obligation]:
+    """A constant for a constant, a density for a density."""
+    if x not in {*assumptions.pointwise, *assumptions.definitions}:
+        fixed(after, assumptions)
+    if x in assumptions.densities:
+        return _masses(Integral(after) - 1, assumptions, dict.fromkeys(assumptions.densities, 1))
+    return []
+
+
 def moments(density: Any, x: Any, mean: Any, variance: Any, *names: Any) -> Rule:
     """Linearity, and the integrals of c, c x and c x^2 against `density`, c a constant, by its mean and variance."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         constant, integrand = as_one_integral(written_out(before - after, names, assumptions), assumptions)
         ratio = sp.expand(sp.cancel(symbolic.split_logs(integrand / density)))
-        pointwise = {density, *assumptions.functions, *assumptions.densities, *assumptions.definitions} - {x}
+        for moment in (mean, variance):
+            fixed(moment, assumptions)
+        pointwise = {density, *assumptions.pointwise, *assumptions.definitions} - {x}
         if ratio.free_symbols & pointwise or not ratio.is_polynomial(x) or sp.degree(ratio, x) > 2:
             raise ValueError(f"{integrand} isn't {density} times a polynomial in {x} of degree 2 at most")
         means = (sp.Integer(1), mean, mean**2 + variance)
@@ -183,8 +202,15 @@ def moments(density: Any, x: Any, mean: Any, variance: Any, *names: Any) -> Rule
     return rule(f"mean and variance of {density}", obligations, "linearity", "mass", "moments")
 
 
+def _conjugates(f: Any, conjugate: Any) -> None:
+    """ValueError where `conjugate` isn't declared to be that of `f`."""
+    if getattr(conjugate, "conjugate_of", None) is not f:
+        raise ValueError(f"{conjugate} isn't declared the conjugate of {f}")
+
+
 def fenchel_young(f: Any, conjugate: Any, u: Any, t: Any, weight: Any) -> Rule:
     """For a `weight` > 0 and u > 0, the integral of it times u t is at most that of it times f(u) + f*(t)."""
+    _conjugates(f, conjugate)
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         constant, integrand = as_one_integral(after - before, assumptions)
@@ -197,6 +223,7 @@ def fenchel_young(f: Any, conjugate: Any, u: Any, t: Any, weight: Any) -> Rule:
 
 def fenchel_equality(f: Any, conjugate: Any) -> Rule:
     """f*(f'(u)) = u f'(u) - f(u) for u > 0: no w does better, since f lies above its tangent at u."""
+    _conjugates(f, conjugate)
     if f.shape != CONVEX or f.slope is None:
         raise ValueError(f"{f} must be declared convex, with a slope")
 
@@ -223,7 +250,9 @@ def exchange(*pairs: tuple[Any, Any], names: tuple[Any, ...] = ()) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         constant, integrand = as_one_integral(written_out(before - after, names, assumptions), assumptions)
-        pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
+        pointwise = {*assumptions.pointwise, *assumptions.definitions}
+        if alien := sorted(map(str, there.keys() & {*assumptions.densities})):
+            raise ValueError(f"exchange: {', '.join(alien)} is a density of the whole point, not a value at x or at y")
         if unknown := sorted(map(str, integrand.free_symbols & pointwise - there.keys())):
             raise ValueError(f"exchange: {', '.join(unknown)} stands for x or y, but its other value isn't given")
         return [zero(constant), zero(integrand + integrand.subs(there, simultaneous=True))]

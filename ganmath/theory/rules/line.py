@@ -15,6 +15,7 @@ from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.functionals import Integral
 from ganmath.theory.functions import (
     CONVEX,
+    ITSELF,
     RISING,
     STRICTLY_FALLING,
     STRICTLY_RISING,
@@ -60,6 +61,7 @@ def both_sides(f: Any) -> Rule:
 
 def undone(outer: Any, inner: Any) -> Rule:
     """What `inner` does is undone by its inverse, `outer`."""
+    _inverses(outer, inner)
     return rewriting(
         f"{outer} undoes {inner}",
         lambda part: isinstance(part, outer) and isinstance(part.args[0], inner),
@@ -68,10 +70,19 @@ def undone(outer: Any, inner: Any) -> Rule:
     )
 
 
+def _inverses(outer: Any, inner: Any) -> None:
+    """ValueError where neither is declared the inverse of the other."""
+    if outer is inner and outer.inverse_of == ITSELF:
+        return
+    if outer.inverse_of is not inner and inner.inverse_of is not outer:
+        raise ValueError(f"neither of {outer} and {inner} is declared the inverse of the other")
+
+
 def inverse_slope(outer: Any, inner: Any, *names: Any) -> Rule:
     """inner' = 1/outer'(inner), `names` written out: the only root of the slope of outer(inner(y)) - y, which is 0."""
     if outer.slope is None or inner.slope is None:
         raise ValueError(f"{outer} and {inner} need slopes, both of them")
+    _inverses(outer, inner)
     y = sp.Dummy("y", real=True)
 
     def root(at: Any) -> Any:
@@ -80,7 +91,7 @@ def inverse_slope(outer: Any, inner: Any, *names: Any) -> Rule:
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         rewritten = before.replace(inner.slope, root)
         return [
-            *only_root(sp.diff(outer(inner(y)) - y, y), inner.slope(y), root(y)),
+            *only_root(sp.diff(outer(inner(y)) - y, y), inner.slope(y), root(y), assumptions),
             zero(written_out(rewritten - after, names, assumptions)),
         ]
 
@@ -89,6 +100,8 @@ def inverse_slope(outer: Any, inner: Any, *names: Any) -> Rule:
 
 def distribution(functions: Mapping[Any, Any], *, atoms: bool = True) -> Rule:
     """P(X <= x) = F(x), F being that of X by `functions`; and P(x <= X) = 1 - F(x) where X has no `atoms`."""
+    if fixed := [str(X) for X in functions if not sp.sympify(X).atoms(Random)]:
+        raise ValueError(f"{', '.join(fixed)} isn't random")
 
     def is_chance(part: Any) -> bool:
         return isinstance(part, Probability) and (
@@ -105,11 +118,17 @@ def distribution(functions: Mapping[Any, Any], *, atoms: bool = True) -> Rule:
     return rewriting(f"distribution function {of}", is_chance, value, *axioms)
 
 
+def _between_0_and_1(u: Any, assumptions: Assumptions) -> None:
+    if u not in assumptions.unit:
+        raise ValueError(f"{u} isn't assumed to lie in (0, 1)")
+
+
 def attained(F: Any, quantile: Any) -> Rule:
     """P(F(F^-1(u)) <= b) <= P(u <= b), since u <= F(F^-1(u))."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         (left, right), (u, bound) = _sides(before), _sides(after)
+        _between_0_and_1(u, assumptions)
         return [zero(F(quantile(u)) - left), zero(right - bound)]
 
     return rule(f"{quantile} is attained", obligations, "attained", "inclusion", relations="<=")
@@ -120,6 +139,7 @@ def least(F: Any, quantile: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         (u, value), (left, x) = _sides(before), _sides(after)
+        _between_0_and_1(u, assumptions)
         return [zero(quantile(u) - left), zero(F(x) - value)]
 
     return rule(f"{quantile} is least", obligations, "least", "inclusion", relations="<=")
@@ -162,8 +182,7 @@ def uniform(U: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         found = [level for part in sp.preorder_traversal(before) for level in levels(part)]
-        if U not in assumptions.unit:
-            raise ValueError(f"{U} isn't assumed to lie in (0, 1)")
+        _between_0_and_1(U, assumptions)
         bounds = [Obligation(bound, "nonnegative") for level in map(_fixed, found) for bound in (level, 1 - level)]
         return [*rewritten.obligations(before, after, relation, assumptions), *bounds]
 

@@ -9,31 +9,31 @@ import sympy as sp
 
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.functionals import Named, unfold
+from ganmath.theory.rules.variables import in_sight, unbroken, within
 
 AXIOMS = {
     "linearity": "linearity: ∫(c φ + ψ) = c ∫φ + ∫ψ for a constant c, where these integrals exist",
     "mass": "total mass: ∫p = ∫g = 1",
-    "mass stays": "mass stays: ∫ġ = 0, as ∫g = 1 at each θ, where ġ = dg/dθ",
+    "mass stays": "mass stays: ∫ġ = 0, as ∫g = 1 at each θ, where ġ = dg/dθ and d/dθ may go under this integral",
     "under the integral": "under the integral: d/dθ ∫φ(g) = ∫φ'(g) ġ, where this may be exchanged",
     "monotone": "monotonicity: φ ≤ ψ at every point gives ∫φ ≤ ∫ψ",
     "moments": "moments: ∫x q = μ_q and ∫(x - μ_q)² q = v_q, the mean and the variance of q",
     "supremum": "supremum: f*(t) is the least number with u t - f(u) ≤ f*(t) for every u > 0",
-    "tangent": "tangent: a convex f lies above its tangents, f(w) ≥ f(u) + f'(u) (w - u)",
-    "ends": "ends: ∫ψ' = 0 for a slope, or a divergence, of what vanishes at both ends of the line",
-    "Cauchy-Schwarz": "Cauchy and Schwarz: (∫uv)^2 ≤ ∫u^2 ∫v^2",
+    "tangent": "tangent: a convex f with a slope lies above its tangents, f(w) ≥ f(u) + f'(u) (w - u)",
+    "ends": "ends: ∫ψ' = 0 for an integrable slope, or divergence, of what vanishes at both ends of the line",
+    "Cauchy-Schwarz": "Cauchy and Schwarz: (∫uv)^2 ≤ ∫u^2 ∫v^2 for real u and v",
     "integrated": "integrated: φ = ψ at every point gives ∫φ = ∫ψ",
     "definite": "definiteness: φ ≥ 0 and ∫φ = 0 give φ = 0 at almost every point",
     "exchange": "exchange: ∫∫φ(x, y) = ∫∫φ(y, x), as it doesn't matter which of the two is called x",
-    # of the rules in `calculus`
-    "fundamental theorem": "fundamental theorem: ∫A' from a to b is A(b) - A(a) for a continuous A between them",
+    "fundamental theorem": "fundamental theorem: ∫A' from a to b is A(b) - A(a) where A' exists and is integrable",
     # of the rules in `line`
     "rising": "rising: a ≤ b gives F(a) ≤ F(b)",
     "strictly rising": "strictly rising: a ≤ b if and only if f(a) ≤ f(b)",
     "strictly falling": "strictly falling: a ≤ b if and only if f(a) ≥ f(b)",
     "inverse": "inverse: S(T(x)) = x and T(S(y)) = y for all x and y",
     "inclusion": "inclusion: where A gives B, P(A) ≤ P(B)",
-    "attained": "attained: u ≤ F(F^-1(u)), as F^-1(u) is itself one of the x with F(x) ≥ u",
-    "least": "least: u ≤ F(x) gives F^-1(u) ≤ x, as F^-1(u) is the smallest of them",
+    "attained": "attained: u ≤ F(F^-1(u)), 0 < u < 1: F is right-continuous, so F^-1(u) is itself an x with F(x) ≥ u",
+    "least": "least: u ≤ F(x) gives F^-1(u) ≤ x for 0 < u < 1, as F^-1(u) is the smallest of them",
     "uniform": "uniform: for c and d in (0, 1), P(U ≤ c) = c, and U lies between c and d with probability |c - d|",
     "distribution": "distribution function: F(x) = P(X ≤ x)",
     "no atoms": "no atoms: P(X ≥ x) = 1 - F(x) where X has a density",
@@ -47,9 +47,9 @@ AXIOMS = {
     "Lipschitz": "1-Lipschitz: f(a) - f(b) ≤ |a - b|",
     "fundamental": "fundamental theorem: f(a) - f(b) = ∫f'(x) (1{b ≤ x} - 1{a ≤ x}) dx for a Lipschitz f",
     "Fubini": "Fubini: E∫φ = ∫Eφ where E∫|φ| is finite",
-    "under the mean": "under the mean: E[(φ(h) - φ(0))/h] → E φ'(0) as h → 0, where |φ(h) - φ(0)| ≤ c |h|, E c finite",
+    "under the mean": "under the mean: E[(φ(h) - φ(0))/h] → E φ'(0) where φ'(0) exists, |φ(h) - φ(0)| ≤ c |h|, E c < ∞",
     "squares": "squares: a² ≤ b² and b ≥ 0 give a ≤ b",
-    "antiderivative": "antiderivative: E φ(Z) = ∫φ p, the sum of A(end) - A(start) of pieces with A' = φ p; E|φ| < ∞",
+    "antiderivative": "antiderivative: E φ(Z) = ∫φ p = Σ A(end) - A(start), A continuous in each, A' = φ p, E|φ| < ∞",
     "convexity": "convexity: h((1 - w) x + w y) ≤ (1 - w) h(x) + w h(y) for 0 < w < 1",
     # of the rules in `dynamics`
     "noise": "noise: independent, of mean 0 and these variances; E is linear, derivatives pass under it",
@@ -121,10 +121,11 @@ def positive(expression: Any) -> Obligation:
     return Obligation(expression, "positive")
 
 
-def only_root(expression: Any, x: Any, root: Any) -> list[Obligation]:
+def only_root(expression: Any, x: Any, root: Any, assumptions: Assumptions) -> list[Obligation]:
     """`root` is a root in `x`; the only one, since the numerator is linear in x and its slope isn't 0."""
-    numerator = sp.expand(sp.numer(sp.together(expression)))
+    numerator = sp.expand(sp.numer(sp.together(unbroken(in_sight(expression, assumptions, x), x))))
     return [
+        *within(root, x, assumptions),
         zero(expression.subs(x, root)),
         zero(sp.diff(numerator, x, 2)),
         positive(sp.diff(numerator, x) ** 2),

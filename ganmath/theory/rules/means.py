@@ -9,7 +9,9 @@ import sympy as sp
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
 from ganmath.theory.functionals import Integral, unfold
 from ganmath.theory.functions import LIPSCHITZ, AbsoluteValue, Indicator, Mean, Probability, Random
+from ganmath.theory.rules.antiderivatives import increase
 from ganmath.theory.rules.making import rewriting, rule, terms, zero
+from ganmath.theory.rules.variables import in_sight, smooth
 
 
 def _split(argument: Any) -> Any:
@@ -31,10 +33,18 @@ def _linear(expression: Any) -> Any:
     return expression.replace(lambda part: isinstance(part, Mean), _constants_outside)
 
 
+def _random_in_sight(expression: Any, assumptions: Assumptions) -> None:
+    """ValueError where a name hides a random number, and so would pass for a constant."""
+    hidden = set().union(*(sp.sympify(what).atoms(Random) for what in assumptions.definitions.values()))
+    in_sight(expression, assumptions, *hidden)
+
+
 def linear() -> Rule:
     """Means added, split and freed of constants, which hold no random number; an absolute value of a product split."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        for each in (before, after):
+            _random_in_sight(each, assumptions)
         return [zero(_linear(before) - _linear(after))]
 
     return rule("linearity of the mean", obligations, "mean")
@@ -47,6 +57,7 @@ def chances() -> Rule:
         return isinstance(part, Mean) and isinstance(part.args[0], Indicator)
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        _random_in_sight(before, assumptions)
         return [zero(_linear(before).replace(is_chance, lambda part: Probability(*part.args[0].args)) - after)]
 
     return rule("means of indicators", obligations, "mean", "indicator")
@@ -117,7 +128,9 @@ def limit(h: Any) -> Rule:
     )
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        starts = [zero(rise(part).subs(h, 0)) for part in sp.preorder_traversal(before) if is_quotient(part)]
+        in_sight(before, assumptions, h)
+        rises = [rise(part) for part in sp.preorder_traversal(before) if is_quotient(part)]
+        starts = [zero(smooth(each, h).subs(h, 0)) for each in rises]
         outside = before.replace(is_quotient, lambda part: sp.Integer(0))
         if outside.has(h):
             raise ValueError(f"{outside} depends on {h} too")
@@ -128,7 +141,7 @@ def limit(h: Any) -> Rule:
 
 def _under(expression: Any, assumptions: Assumptions) -> tuple[Any, Any]:
     """(Integral or Mean, φ) where `expression` is the one of φ, constants drawn in; else (None, `expression`)."""
-    pointwise = {*assumptions.densities, *assumptions.changes, *assumptions.functions, *assumptions.definitions}
+    pointwise = {*assumptions.pointwise, *assumptions.definitions}
     kind = next((kind for kind in (Integral, Mean) if expression.has(kind)), None)
     if kind is None:
         return None, expression
@@ -166,12 +179,13 @@ def by_antiderivative(Z: Any, density: Any, *pieces: tuple[Any, Any, Any]) -> Ru
         z = sp.Dummy("z", real=True)
         integrand = unfold(means[0].args[0]).subs(Z, z) * density(z)
         slopes = [zero((sp.diff(A(z), z) - integrand).subs(z, _between(start, end))) for start, end, A in pieces]
-        total = sp.Add(*(sp.limit(A(z), z, end, "-") - sp.limit(A(z), z, start, "+") for start, end, A in pieces))
+        gains = [increase(A(z), z, start, end) for start, end, A in pieces]
+        total, ordered = sp.Add(*(gain for gain, _ in gains)), [each for _, found in gains for each in found]
         mass = sp.integrate(density(z), (z, -sp.oo, sp.oo))
         is_density = [Obligation(density(z), "nonnegative"), zero(mass - 1)]
-        return [*slopes, *is_density, zero(before.subs(means[0], total) - after)]
+        return [*ordered, *slopes, *is_density, zero(before.subs(means[0], total) - after)]
 
-    return rule("antiderivative", obligations, "antiderivative")
+    return rule(f"antiderivative, {Z} of density {density(Z)}", obligations, "antiderivative")
 
 
 def _between(start: Any, end: Any) -> Any:

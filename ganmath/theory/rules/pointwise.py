@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
 from ganmath.theory.derivation import Assumptions, Obligation, Rule
+from ganmath.theory.functionals import Integral
 from ganmath.theory.render import text
 from ganmath.theory.rules.making import names_of, only_root, positive, rule, written_out, zero
 from ganmath.theory.rules.tangents import Tangent, by_tangents, difference, tangent_lines
+from ganmath.theory.rules.variables import fixed, given_by_a_formula, in_sight, not_outside, smooth, unbroken, within
 
 algebra = rule("algebra", lambda before, after, relation, assumptions: [zero(before - after)])
 
@@ -18,14 +21,23 @@ algebra = rule("algebra", lambda before, after, relation, assumptions: [zero(bef
 def differentiate(x: Any, order: int = 1) -> Rule:
     """The derivative in `x`, of the given order."""
     name = f"differentiate {'twice ' if order == 2 else ''}in {x}"
-    return rule(name, lambda before, after, *_: [zero(sp.diff(before, x, order) - after)])
+
+    def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
+        seen = smooth(in_sight(before, assumptions, x), x)
+        return [zero(sp.diff(seen, x, order) - after)]
+
+    return rule(name, obligations)
 
 
 def substitute(values: Mapping[Any, Any], *names: Any) -> Rule:
     """The expression at given values of some symbols, after `names` are written out."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        return [zero(written_out(before, names, assumptions).subs(values) - after)]
+        full = written_out(before, names, assumptions)
+        kept = {name: what for name, what in assumptions.definitions.items() if name not in values}
+        seen = in_sight(full, replace(assumptions, definitions=kept, coordinates=()), *values)
+        at = [condition for x, value in values.items() for condition in _instance(full, x, value, assumptions)]
+        return [*at, zero(put_in(seen, values) - after)]
 
     return rule("put in " + ", ".join(_equation(*item) for item in values.items()), obligations)
 
@@ -34,9 +46,40 @@ def applied(x: Any, function: Any) -> Rule:
     """`function` of the expression before, put in for x: it rises in x, so that it keeps the order of both sides."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        return [positive(sp.diff(function, x)), zero(function.subs(x, before) - after)]
+        seen = unbroken(in_sight(function, assumptions, x), x)
+        return [*within(before, x, assumptions), positive(sp.diff(seen, x)), zero(seen.subs(x, before) - after)]
 
     return rule(f"{function}, which rises in {x}, of both sides", obligations, "strictly rising")
+
+
+def _instance(expression: Any, x: Any, value: Any, assumptions: Assumptions) -> list[Obligation]:
+    """All that makes what holds for every x hold for this value, or, by continuity, on the edge of x's values.
+
+    ValueError where an integral would capture the value.
+    """
+    if not isinstance(x, sp.Symbol):
+        return []
+    integrals = [part for part in expression.atoms(Integral) if part.has(x)]
+    if integrals and x not in {*assumptions.pointwise, *assumptions.definitions}:
+        fixed(value, assumptions)
+    return not_outside(value, x, assumptions)
+
+
+def put_in(expression: Any, values: Mapping[Any, Any]) -> Any:
+    """`expression` at these values, of symbols all at once, and of functions."""
+    symbols = {x: value for x, value in values.items() if isinstance(x, sp.Symbol)}
+    others = {x: value for x, value in values.items() if x not in symbols}
+    return expression.subs(others).subs(symbols, simultaneous=True)
+
+
+def _reachable(x: Any, to: Any, assumptions: Assumptions) -> None:
+    """ValueError where `x` can't come from above, or go up to infinity."""
+    lowest = x.is_nonnegative or x in assumptions.unit
+    highest = x.is_nonpositive or x in assumptions.unit
+    if (to == sp.oo and highest) or (to == -sp.oo and lowest) or (to.is_finite and x.is_nonpositive and to >= 0):
+        raise ValueError(f"{x} never comes near {to} from there")
+    if x in assumptions.intervals or (x in assumptions.unit and to != 0):
+        raise ValueError(f"whether {x} comes down to {to} isn't seen")
 
 
 def _equation(symbol: Any, value: Any) -> str:
@@ -49,11 +92,14 @@ def _equation(symbol: Any, value: Any) -> str:
 def solve(x: Any, falling: bool = False) -> Rule:
     """The only `x` at which the expression before is 0: its numerator is linear in x, or it is `falling` strictly."""
     if not falling:
-        return rule(f"solve for {x}, one root", lambda before, after, *_: only_root(before, x, after))
+        return rule(
+            f"solve for {x}, one root",
+            lambda before, after, relation, assumptions: only_root(before, x, after, assumptions),
+        )
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        inside = [positive(after)] if x.is_positive else []
-        return [zero(before.subs(x, after)), positive(-sp.diff(before, x)), *inside]
+        seen = unbroken(in_sight(before, assumptions, x), x)
+        return [zero(seen.subs(x, after)), positive(-sp.diff(seen, x)), *within(after, x, assumptions)]
 
     return rule(f"solve for {x}, one root as it falls", obligations)
 
@@ -62,7 +108,9 @@ def limit(x: Any, to: Any) -> Rule:
     """What the expression before tends to as `x` goes `to` infinity or -infinity, or falls to a number."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        reached = sp.limit(before, x, to, "-" if to == sp.oo else "+")
+        _reachable(x, sp.sympify(to), assumptions)
+        seen = given_by_a_formula(in_sight(before, assumptions, x), x)
+        reached = sp.limit(seen, x, to, "-" if to == sp.oo else "+")
         if reached.is_infinite or after.is_infinite:
             return [zero(sp.Integer(0 if reached == after else 1))]
         return [zero(reached - after)]
@@ -78,12 +126,11 @@ def maximum(x: Any, at: Any, *, strict: bool = True) -> Rule:
     """
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        inside = [positive(at)] if x.is_positive else []
-        inside += [positive(1 - at)] if x in assumptions.unit else []
+        seen = unbroken(in_sight(before, assumptions, x), x)
         return [
-            zero(sp.diff(before, x).subs(x, at)),
-            Obligation(-sp.diff(before, x, 2), "positive" if strict else "nonnegative"),
-            *inside,
+            *within(at, x, assumptions),
+            zero(sp.diff(seen, x).subs(x, at)),
+            Obligation(-sp.diff(seen, x, 2), "positive" if strict else "nonnegative"),
             zero(before.subs(x, at) - after),
         ]
 

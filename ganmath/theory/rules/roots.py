@@ -18,6 +18,10 @@ def _nonnegative(expression: Any) -> Obligation:
     return Obligation(expression, "nonnegative")
 
 
+def _real(expression: Any) -> Obligation:
+    return zero(sp.expand(expression - sp.conjugate(expression)))
+
+
 def _coefficients(expression: Any, z: Any) -> list[Any]:
     """Those of a polynomial in z, the leading one, which must be 1, left out."""
     rest: list[Any]
@@ -49,7 +53,8 @@ def all_roots(z: Any) -> Rule:
     """A column of all roots of the polynomial before, each as often as it counts: it is the product of the z - root."""
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
-        shaped(after, len(_coefficients(before, z)), 1)
+        if shaped(after, len(_coefficients(before, z)), 1).has(z):
+            raise ValueError(f"{after} moves with {z}, so these are no roots")
         return [zero(before - sp.Mul(*(z - root for root in after)))]
 
     return rule(f"all roots in {z}", obligations, whole=True)
@@ -75,7 +80,9 @@ def routh_hurwitz(z: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         shaped(after, 2, 1)
-        return [*_left_half_plane(), *(zero(x - y) for x, y in zip(_quadratic(before, z), after, strict=True))]
+        coefficients = _quadratic(before, z)
+        found = [zero(x - y) for x, y in zip(coefficients, after, strict=True)]
+        return [*map(_real, coefficients), *_left_half_plane(), *found]
 
     return rule(f"Routh and Hurwitz's criterion for the roots in {z}", obligations, whole=True)
 
@@ -102,8 +109,9 @@ def jury(z: Any) -> Rule:
 
     def obligations(before: Any, after: Any, relation: str, assumptions: Assumptions) -> list[Obligation]:
         shaped(after, 3, 1)
-        found = zip(_jury(*_quadratic(before, z)), after, strict=True)
-        return [*_within_the_circle(), *(zero(x - y) for x, y in found)]
+        coefficients = _quadratic(before, z)
+        found = zip(_jury(*coefficients), after, strict=True)
+        return [*map(_real, coefficients), *_within_the_circle(), *(zero(x - y) for x, y in found)]
 
     return rule(f"Jury's criterion for the roots in {z}", obligations, whole=True)
 
