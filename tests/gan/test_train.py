@@ -135,7 +135,7 @@ def test_learning_rates_fall_to_zero() -> None:
         ({"loss": "hinged"}, r"loss='hinged' is unknown; choose one of 'f_gan_chi2', .*'wasserstein'"),
         ({"penalty": "r2d2"}, r"penalty='r2d2' is unknown; choose one of 'dragan', .*'r1_r2', 'r2'"),
         ({"update": "newton"}, r"update='newton' is unknown; choose one of 'alternating', .*'unrolled'"),
-        ({"generator": "vae"}, r"generator='vae' is unknown; choose one of 'mlp', 'monotone'"),
+        ({"generator": "vae"}, r"generator='vae' is unknown; choose one of 'coupling', 'mlp', 'monotone'"),
         ({"schedule": "step"}, r"schedule='step' is unknown; choose one of 'constant', 'cosine', 'linear'"),
         ({"discriminator_activation": "gelu"}, r"choose one of 'leaky_relu', 'relu', 'silu', 'tanh'"),
         ({"seeds": ()}, r"seeds=\(\) trains nobody"),
