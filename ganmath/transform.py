@@ -17,7 +17,7 @@ from ganmath.divergence import Density, Discrete, Samples, as_measure
 from ganmath.divergence.atoms import from_lattice, from_masses, from_samples
 from ganmath.divergence.cumulative import Function, checked_levels, on_the_line, smallest_float
 
-__all__ = ["PiecewiseLinear", "inverse_cdf", "push_forward", "sample_by_inverse"]
+__all__ = ["MonotonePieces", "PiecewiseLinear", "inverse_cdf", "push_forward", "sample_by_inverse"]
 
 BLOCK = 2048  # points at once, each with a preimage in every piece
 TURNS = 257  # points at which a piece is checked to be monotone
@@ -117,7 +117,7 @@ class PiecewiseLinear:
 
 def push_forward(
     density: Any,
-    map: Function,  # noqa: A002
+    map: Function | MonotonePieces,  # noqa: A002
     *,
     breaks: Sequence[float] = (),
     inverse: Function | Sequence[Function] | None = None,
@@ -126,9 +126,9 @@ def push_forward(
     r"""The density of T(X) for X of the given density: :math:`q(y) = \sum_{T(x) = y} p(x) / |T'(x)|`.
 
     ``map`` is T, an array function, strictly monotone between the ``breaks``, or a `PiecewiseLinear`, for which all is
-    exact and in closed form. ``inverse`` is its inverse (one for each piece, from left to right); else it is
-    found by bisection, exact to the last float. ``derivative`` is T'; else it is taken by differences, to about 1e-11
-    where T is smooth over 1 % of X's width, and wrongly where it is steeper: give both before you integrate.
+    exact and in closed form, or a `MonotonePieces`. ``inverse`` is its inverse (one for each piece, left to right);
+    else it is found by bisection, exact to the last float. ``derivative`` is T'; else it is taken by differences, to
+    about 1e-11 where T is smooth over 1 % of X's width, wrongly where it is steeper: give both before you integrate.
 
     Raises ValueError where T turns between breaks, and where it is flat: that makes an atom, which has no density
     (`PiecewiseLinear.atoms` gives their masses); TypeError for what is no density.
@@ -145,7 +145,9 @@ def push_forward(
     """
     p = _density(density)
     low, high = p.support
-    if isinstance(map, PiecewiseLinear):
+    if isinstance(map, MonotonePieces):
+        pieces, map = map, map.map  # noqa: A001
+    elif isinstance(map, PiecewiseLinear):
         pieces = _linear_pieces(map, p)
     else:
         turns = np.array(sorted(float(b) for b in breaks if low < b < high))
@@ -161,19 +163,23 @@ def push_forward(
         lower, upper = (p.quantile, p.upper_quantile) if pieces.rising.all() else (p.upper_quantile, p.quantile)
         distribution |= {"quantile": lambda u: map(lower(u)), "upper_quantile": lambda u: map(upper(u))}
     support, landmarks = (float(pieces.bottom.min()), float(pieces.top.max())), landmarks[np.isfinite(landmarks)]
-    return Density(_blockwise(pieces.logpdf(p)), support, landmarks.tolist(), **distribution)
+    q = Density(_blockwise(pieces.logpdf(p)), support, landmarks.tolist(), **distribution)
+    q.poles = pieces.poles
+    return q
 
 
 @dataclass(frozen=True)
-class _Pieces:
-    """A map by its K strictly monotone pieces: intervals (low, high) of x and the values of the map at their ends."""
+class MonotonePieces:
+    """A map by its K strictly monotone pieces, which together fill the support of the density that is pushed."""
 
-    low: np.ndarray  # (K,)
-    high: np.ndarray  # (K,)
-    at_low: np.ndarray  # (K,)
-    at_high: np.ndarray  # (K,)
+    map: Function
+    low: np.ndarray  # (K,): ends of the pieces
+    high: np.ndarray
+    at_low: np.ndarray  # (K,): the map's values there
+    at_high: np.ndarray
     preimages: Function  # y (n,) -> the x (n, K) in each piece; any number where y is none of its values
     log_slope: Function  # x (n, K) -> log |T'|
+    poles: tuple[float, ...] = ()  # values where T turns smoothly, so that its slope is 0
 
     @property
     def bottom(self) -> Any:
@@ -211,7 +217,7 @@ class _Pieces:
         return at
 
 
-def _linear_pieces(map: PiecewiseLinear, p: Density) -> _Pieces:  # noqa: A002
+def _linear_pieces(map: PiecewiseLinear, p: Density) -> MonotonePieces:  # noqa: A002
     if atoms := map.atoms(p):
         listed = ", ".join(f"{mass:.3g} at {value:.3g}" for value, mass in atoms.items())
         raise ValueError(f"the map is flat on part of the support, so T(X) has atoms ({listed}) and no density")
@@ -220,19 +226,14 @@ def _linear_pieces(map: PiecewiseLinear, p: Density) -> _Pieces:  # noqa: A002
     low, high = np.maximum(map.ends[live], p.support[0]), np.minimum(map.ends[live + 1], p.support[1])
     # Values at knots as they were given: what is computed from the left may differ in the last digit.
     at_high = np.where(high == map.ends[live + 1], np.append(map.values, np.sign(slopes[-1]) * math.inf)[live], np.nan)
-    return _Pieces(
-        low,
-        high,
-        map._on_piece(live, low),
-        np.where(np.isnan(at_high), map._on_piece(live, high), at_high),
-        lambda y: map.knots[anchor] + (y[:, None] - map.values[anchor]) / slopes,
-        lambda x: np.log(abs(slopes)),
-    )
+    at_low, at_high = map._on_piece(live, low), np.where(np.isnan(at_high), map._on_piece(live, high), at_high)
+    preimages = lambda y: map.knots[anchor] + (y[:, None] - map.values[anchor]) / slopes  # noqa: E731
+    return MonotonePieces(map, low, high, at_low, at_high, preimages, lambda x: np.log(abs(slopes)))
 
 
 def _smooth_pieces(
     t: Function, ends: np.ndarray, inverses: Sequence[Function] | None, derivative: Function | None, p: Density
-) -> _Pieces:
+) -> MonotonePieces:
     low, high = ends[:-1], ends[1:]
     with np.errstate(all="ignore"):
         at_low, at_high = (np.array([float(t(np.float64(x))) for x in side]) for side in (low, high))
@@ -259,9 +260,8 @@ def _smooth_pieces(
         return np.log(abs(45 * near - 9 * middle + far) / (60 * h))
 
     into = inverses or [bisected(k) for k in range(len(low))]
-    return _Pieces(
-        low, high, at_low, at_high, lambda y: np.stack([np.asarray(f(y), float) for f in into], axis=-1), log_slope
-    )
+    preimages = lambda y: np.stack([np.asarray(f(y), float) for f in into], axis=-1)  # noqa: E731
+    return MonotonePieces(t, low, high, at_low, at_high, preimages, log_slope)
 
 
 def _check_monotone(t: Function, x: np.ndarray, ends: tuple[float, float], at_ends: tuple[float, float]) -> None:

@@ -42,6 +42,8 @@ class Density(Cumulative):
     # The length within which an analytic density on the whole line changes, such as the standard deviation of a
     # Gaussian; None where the density isn't known to be analytic. Quadrature takes its steps from it.
     resolution: float | None = None
+    # Landmarks at which the density is infinite as the inverse of a square root: there quadrature substitutes a square.
+    poles: tuple[float, ...] = ()
     given_as: str = ""  # the name, in messages, of what was given and has become a density
 
     def __init__(

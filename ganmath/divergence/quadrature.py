@@ -15,6 +15,7 @@ import numpy as np
 
 from ganmath.divergence.densities import Density, log_density
 from ganmath.divergence.kronrod import END, NODES, at_exact_nodes, coarse, estimated_error, nodes_on
+from ganmath.divergence.squares import at_last_floats, substituted, with_squares
 from ganmath.divergence.tails import beyond_panels
 
 Function = Callable[[np.ndarray], np.ndarray]
@@ -100,7 +101,7 @@ class Line:
             known = by_trapezoids(function, low, high, STEP * min(self.p.resolution, self.q.resolution))  # type: ignore[type-var, operator]
             if known is not None:
                 return known
-        return integrate(function, *self._living)
+        return integrate(function, *with_squares(*self._living, (*self.p.poles, *self.q.poles)))
 
     def peak(self, function: Function) -> tuple[float, np.ndarray]:
         """About the largest value of a function with one peak, and where: the best node, then ever closer to it.
@@ -177,7 +178,8 @@ def integrate(function: Function, panels: np.ndarray, far: np.ndarray) -> tuple[
     """Integrals (m,) of function: points (k, 21) -> values (m, k, 21) over panels (k, 2), and their estimated errors.
 
     Panels whose error is more than their share are halved until the sum of errors is below `TOLERANCE` times the value.
-    ``far`` (k,) marks panels so far out that a tail is a power there: beyond the last it is summed by `beyond_panels`.
+    Panels (k, 4) are those of `with_squares`. ``far`` (k,) marks panels so far out that a tail is a power there: beyond
+    the last it is summed by `beyond_panels`.
     """
     values, errors = on_panels(function, panels)  # (m, k)
     rest, doubt, replaced = beyond_panels(values, far)
@@ -188,15 +190,15 @@ def integrate(function: Function, panels: np.ndarray, far: np.ndarray) -> tuple[
         allowed = allowance(values, TOLERANCE)
         if (errors.sum(axis=1) <= allowed).all() or len(panels) > MOST_PANELS:
             break
-        middle = panels.mean(axis=1)
+        middle = panels[:, :2].mean(axis=1)
         rough = (errors > (allowed / (4 * len(panels)))[:, None]).any(axis=0)
         rough &= (panels[:, 0] < middle) & (middle < panels[:, 1])  # neighbouring floats have no middle
-        rough &= ~replaced
+        rough &= ~replaced & ~at_last_floats(panels)
         if not rough.any():
             break
-        halves = np.concatenate([
-            np.stack([panels[rough, 0], middle[rough]], axis=1), np.stack([middle[rough], panels[rough, 1]], axis=1)
-        ])  # fmt: skip
+        left, right = panels[rough], panels[rough]
+        left[:, 1] = right[:, 0] = middle[rough]
+        halves = np.concatenate([left, right])
         replaced = np.append(replaced[~rough], np.zeros(len(halves), dtype=bool))
         new_values, new_errors = on_panels(function, halves)
         panels = np.concatenate([panels[~rough], halves])
@@ -219,10 +221,13 @@ def on_panels(function: Function, panels: np.ndarray) -> tuple[np.ndarray, np.nd
     """One round of `integrate`: the integrals (m, k) over the panels (k, 2) as they are, and their estimated errors."""
     half = (panels[:, 1] - panels[:, 0]) / 2
     x, rounding = nodes_on(panels[:, 0], panels[:, 1])
+    unknown = coarse(rounding)
+    if panels.shape[1] > 2:
+        function, unknown = substituted(function, panels[:, 2], panels[:, 3]), unknown | (panels[:, 3] != 0)
     with np.errstate(all="ignore"):
-        ends = panels + END * np.stack([half, -half], axis=-1)
+        ends = panels[:, :2] + END * np.stack([half, -half], axis=-1)
         y = function(np.concatenate([x, ends], axis=-1))  # (m, k, 21 + 2)
-        at_ends = np.where(np.reshape(coarse(rounding), (-1, 1)), np.nan, y[..., -2:])
+        at_ends = np.where(np.reshape(unknown, (-1, 1)), np.nan, y[..., -2:])
         integrals, errors = (a * half for a in estimated_error(at_exact_nodes(y[..., :-2], rounding), at_ends))
     return integrals, np.where(np.isfinite(integrals), errors, 0.0)
 

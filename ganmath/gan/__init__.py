@@ -12,15 +12,37 @@ try:
 except ImportError:
     raise ImportError("ganmath.gan trains its networks in torch, of the extra `gan`: pip install torch") from None
 
+from ganmath.gan.checkpoint import CheckpointError
 from ganmath.gan.config import SCHEDULES, Config
-from ganmath.gan.data import DATA, Data, Laplace, Mixture, Uniform
+from ganmath.gan.data import (
+    DATA,
+    Blobs,
+    Cauchy,
+    Checkerboard,
+    Data,
+    Laplace,
+    Mixture,
+    ModeCounts,
+    Modes,
+    NoisyCurves,
+    OnLine,
+    Planar,
+    Uniform,
+    VerticalLine,
+    count_modes,
+    modes_of,
+)
 from ganmath.gan.diagnostics import Diagnosis
 from ganmath.gan.exact import atoms, exact_density
-from ganmath.gan.losses import LOSSES, Loss
-from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Monotone, Stacked
-from ganmath.gan.penalties import PENALTIES, clip, gradient_penalty, r1
+from ganmath.gan.game_field import game_jacobian, game_spectrum, score_field
+from ganmath.gan.losses import LOSSES, Loss, f_gan, least_squares, smoothed
+from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Coupling, Monotone, Stacked
+from ganmath.gan.penalties import PENALTIES, clip, dragan, gradient_penalty, lipschitz_penalty, r1, r1_r2, r2
 from ganmath.gan.pieces import linear_pieces, lipschitz
-from ganmath.gan.train import Snapshot, progress, train
+from ganmath.gan.run import Run, Snapshot, State
+from ganmath.gan.samples import SampleDiagnosis, two_sample_accuracy
+from ganmath.gan.train import play, progress, train
+from ganmath.gan.updates import UPDATES, TrainingDiverged
 
 __all__ = [
     "ACTIVATIONS",
@@ -30,23 +52,53 @@ __all__ = [
     "MLP",
     "PENALTIES",
     "SCHEDULES",
+    "UPDATES",
+    "Blobs",
+    "Cauchy",
+    "Checkerboard",
+    "CheckpointError",
     "Config",
+    "Coupling",
     "Data",
     "Diagnosis",
     "Laplace",
     "Loss",
     "Mixture",
+    "ModeCounts",
+    "Modes",
     "Monotone",
+    "NoisyCurves",
+    "OnLine",
+    "Planar",
+    "Run",
+    "SampleDiagnosis",
     "Snapshot",
     "Stacked",
+    "State",
+    "TrainingDiverged",
     "Uniform",
+    "VerticalLine",
     "atoms",
     "clip",
+    "count_modes",
+    "dragan",
     "exact_density",
+    "f_gan",
+    "game_jacobian",
+    "game_spectrum",
     "gradient_penalty",
+    "least_squares",
     "linear_pieces",
     "lipschitz",
+    "lipschitz_penalty",
+    "modes_of",
+    "play",
     "progress",
     "r1",
+    "r1_r2",
+    "r2",
+    "score_field",
+    "smoothed",
     "train",
+    "two_sample_accuracy",
 ]

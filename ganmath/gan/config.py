@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
+from types import UnionType
+from typing import Any, Self, get_args, get_origin, get_type_hints
 
 import torch
 
 from ganmath.gan.choices import choose
-from ganmath.gan.data import DATA
+from ganmath.gan.data import DATA, on_line
 from ganmath.gan.losses import LOSSES
 from ganmath.gan.networks import ACTIVATIONS, GENERATORS
 from ganmath.gan.penalties import PENALTIES
+from ganmath.gan.updates import UPDATES
 
 # Factors of the learning rates, of the share of training that is done.
 SCHEDULES: dict[str, Callable[[float], float]] = {
@@ -34,20 +37,22 @@ class Config:
     >>> Config(loss="hinged")
     Traceback (most recent call last):
         ...
-    ValueError: loss='hinged' is unknown; choose one of 'minimax', 'non_saturating', 'wasserstein'
+    ValueError: loss='hinged' is unknown; choose one of 'f_gan_chi2', ..., 'wasserstein'
     """
 
     # what is learned, and by how many at once
     data: str = "mixture"  # a name in DATA: .5 N(-2, .5^2) + .5 N(1.5, .8^2)
-    noise: str = "normal"  # a name in DATA: the distribution of the generator's input
+    noise: str = "normal"  # a name in DATA, on the line: the distribution of each of the generator's inputs, ...
+    noise_dim: int = 1  # ... and their number
     seeds: tuple[int, ...] = (0,)  # one member each; it trains as it would alone
 
     # networks
-    generator: str = "mlp"  # a name in GENERATORS: "mlp", or "monotone" for increasing maps
-    generator_widths: tuple[int, ...] = (48, 48)  # hidden layers; of "monotone", its one entry is the number of steps
+    generator: str = "mlp"  # a name in GENERATORS; "monotone": increasing maps, "coupling": the plane's
+    generator_widths: tuple[int, ...] = (48, 48)  # hidden layers, of each coupling; of "monotone" its number of steps
     generator_activation: str = "relu"  # a name in ACTIVATIONS; with ReLU the density is exact, piece by piece
     discriminator_widths: tuple[int, ...] = (64, 64)  # hidden layers
     discriminator_activation: str = "leaky_relu"  # a name in ACTIVATIONS
+    spectral_norm: bool = False  # whether each of the discriminator's weights is divided by its largest singular value
     dtype: str = "float32"  # of parameters and samples; diagnostics are always in float64
 
     # the game
@@ -59,6 +64,10 @@ class Config:
     clip: float | None = None  # bound on the discriminator's parameters after each of its steps, or None
 
     # updates
+    update: str = "alternating"  # a name in UPDATES
+    consensus_weight: float = 1.0  # gamma, of "consensus"
+    unrolled_steps: int = 5  # of the discriminator that "unrolled" looks ahead, ...
+    unrolled_rate: float = 0.1  # ... and their size
     steps: int = 2000  # of the generator
     critic_steps: int = 2  # of the discriminator before each of them
     batch: int = 256  # samples a step, of each kind
@@ -71,13 +80,17 @@ class Config:
     every: int = 100  # steps between snapshots; the last step always has one
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "seeds", tuple(int(seed) for seed in self.seeds))  # a range, say, or numpy's numbers
         for name, table in _TABLES.items():
             choose(table, getattr(self, name), name)
         if self.penalty is not None:
             choose(PENALTIES, self.penalty, "penalty")
+        on_line(self.noise)
         if not self.seeds:
             raise ValueError("seeds=() trains nobody; give one seed for each member, such as seeds=(0, 1, 2)")
-        for name in ("batch", "critic_steps", "every"):
+        if min(self.seeds) < 0:
+            raise ValueError(f"seeds={self.seeds} must not be negative")
+        for name in ("batch", "critic_steps", "every", "noise_dim", "unrolled_steps"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
         if self.steps < 0:
@@ -102,6 +115,44 @@ class Config:
         ratio: float = (self.penalty_weight_end / self.penalty_weight) ** min(done, 1.0)
         return self.penalty_weight * ratio
 
+    def to_json(self) -> str:
+        """All of it as one line of JSON."""
+        return json.dumps(asdict(self), default=lambda number: number.item())  # numpy's
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The configuration that `to_json` wrote.
+
+        Raises ValueError for anything else: an entry too many or too few, of another type, or out of range.
+
+        >>> Config.from_json(Config(seeds=(3, 4)).to_json()) == Config(seeds=(3, 4))
+        True
+        """
+        found, hints = json.loads(text), get_type_hints(cls)
+        if not isinstance(found, dict) or found.keys() != hints.keys():
+            odd = found.keys() ^ hints.keys() if isinstance(found, dict) else ()
+            raise ValueError(f"not the entries of a configuration: look at {', '.join(sorted(odd)) or 'all of it'}")
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in found.items()
+        }
+        for name, value in values.items():
+            if not _is_of(value, hints[name]):
+                raise ValueError(f"{name}={value!r} isn't of the type {hints[name]}")
+        return cls(**values)
+
+
+def _is_of(value: Any, hint: Any) -> bool:
+    """Whether a value is of a type such as those of the fields above; a whole number may stand for a float."""
+    parts = get_args(hint)
+    if isinstance(hint, UnionType):
+        return any(_is_of(value, part) for part in parts)
+    if get_origin(hint) is tuple:
+        if not isinstance(value, tuple):
+            return False
+        each = parts[:1] * len(value) if Ellipsis in parts else parts
+        return len(value) == len(each) and all(map(_is_of, value, each))
+    return type(value) is hint or (hint is float and type(value) is int)
+
 
 _TABLES: dict[str, Mapping[str, Any]] = {
     "data": DATA,
@@ -112,4 +163,5 @@ _TABLES: dict[str, Mapping[str, Any]] = {
     "dtype": DTYPES,
     "loss": LOSSES,
     "schedule": SCHEDULES,
+    "update": UPDATES,
 }

@@ -15,15 +15,15 @@ import numpy as np
 from ganmath.divergence import Density, common_reference, js, kl, wasserstein
 from ganmath.divergence.logistic import sigmoid
 from ganmath.game import optimal_discriminator, value, value_gap
-from ganmath.gan.data import DATA, Data
+from ganmath.gan.data import OnLine, on_line
 from ganmath.gan.exact import atoms, exact_density
+from ganmath.gan.members import Member
 from ganmath.gan.networks import Stacked
 from ganmath.gan.pieces import is_piecewise_linear, linear_pieces, lipschitz
-from ganmath.gan.train import Snapshot
 
 
 @dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(Member):
     r"""One member of a snapshot, compared with the truth; each number is computed when first asked for.
 
     Divergences and values are in nats, and read D's score as the log-odds of "real" (for the Wasserstein loss look at
@@ -43,13 +43,15 @@ class Diagnosis:
     True
     """
 
-    snapshot: Snapshot
-    member: int = 0
+    columns = (
+        "value", "best_value", "value_gap", "js", "kl", "reverse_kl", "w1", "critic_estimate", "lipschitz", "d_loss",
+        "g_loss",
+    )  # fmt: skip
 
     @cached_property
-    def data(self) -> Data:
+    def data(self) -> OnLine:
         """The data set, whose density is p."""
-        return DATA[self.snapshot.config.data]
+        return on_line(self.snapshot.config.data)
 
     @cached_property
     def atoms(self) -> dict[float, float]:
@@ -82,8 +84,8 @@ class Diagnosis:
         return exact_density(self.snapshot.generator, self._noise, self.member)
 
     @property
-    def _noise(self) -> Data:
-        return DATA[self.snapshot.config.noise]
+    def _noise(self) -> OnLine:
+        return on_line(self.snapshot.config.noise)
 
     @cached_property
     def _score(self) -> Stacked:
@@ -149,24 +151,3 @@ class Diagnosis:
         """The steepest slope of D's score; NaN where the network isn't piecewise linear."""
         discriminator = self.snapshot.discriminator
         return lipschitz(discriminator, self.member) if is_piecewise_linear(discriminator) else math.nan
-
-    @property
-    def d_loss(self) -> float:
-        """The discriminator's loss on its last batch."""
-        return float(self.snapshot.d_loss[self.member])
-
-    @property
-    def g_loss(self) -> float:
-        """The generator's loss on its last batch."""
-        return float(self.snapshot.g_loss[self.member])
-
-    def row(self) -> dict[str, float]:
-        """All numbers by name, with step and seed: a row for a table."""
-        seed = self.snapshot.config.seeds[self.member]
-        return {"step": self.snapshot.step, "seed": seed} | {name: getattr(self, name) for name in COLUMNS}
-
-
-COLUMNS = (
-    "value", "best_value", "value_gap", "js", "kl", "reverse_kl", "w1", "critic_estimate", "lipschitz", "d_loss",
-    "g_loss",
-)  # fmt: skip

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import leaky_relu
+from torch.nn.functional import leaky_relu, normalize
 
 SLOPE = 0.2  # of leaky ReLU on the negative side
+COUPLINGS = 8  # of a coupling flow: each coordinate moves four times
+MOST_LOG_SCALE = 2.0  # by which one coupling stretches or shrinks
+POWER_STEPS = 200  # of the power method before the first move of the parameters
 
 ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "relu": torch.relu,
@@ -42,9 +46,12 @@ class Stacked(nn.Module):
         if not -self.members <= index < self.members:
             raise IndexError(f"member {index}, but there are {self.members}: 0 .. {self.members - 1}")
         alone = self.frozen()
-        for parameter in alone.parameters():
-            parameter.data = parameter.data[index].unsqueeze(0).double()
+        for tensor in (*alone.parameters(), *alone.buffers()):
+            tensor.data = tensor.data[index].unsqueeze(0).double()
         return alone
+
+    def renew(self) -> None:
+        """What is kept beside the parameters and made from them, made anew after they have moved."""
 
     def frozen(self) -> Self:
         """A copy that shares nothing with this network and takes no gradients."""
@@ -71,9 +78,11 @@ class MLP(Stacked):
     ``widths`` are all layer widths, inputs and outputs included; ``activation`` is a name in `ACTIVATIONS`;
     ``generators`` are one torch.Generator a member, from which its parameters are drawn: uniform, the weights of hidden
     layers with variance 2/inputs, which keeps the scale through ReLU layers, the last ones and the biases with a
-    sixth of it.
+    sixth of it. With ``spectral_norm`` each weight is divided by its largest singular value, so that the network is
+    1-Lipschitz; a step of the power method follows each move of the parameters.
 
-    References: He et al. (2015), "Delving deep into rectifiers", equation 10, for the weights of hidden layers.
+    References: He et al. (2015), "Delving deep into rectifiers", equation 10, for the weights of hidden layers; Miyato
+    et al. (2018), "Spectral normalization for generative adversarial networks", algorithm 1.
 
     >>> net = MLP((1, 16, 1), "relu", [torch.Generator().manual_seed(seed) for seed in (0, 1, 2)])
     >>> net(torch.zeros(3, 100, 1)).shape
@@ -88,9 +97,10 @@ class MLP(Stacked):
         activation: str,
         generators: Sequence[torch.Generator],
         dtype: torch.dtype = torch.float32,
+        spectral_norm: bool = False,
     ):
         super().__init__()
-        self.activation = activation
+        self.activation, self.spectral_norm = activation, spectral_norm
         self.weights, self.biases = nn.ParameterList(), nn.ParameterList()
         for inputs, outputs in pairwise(widths):
             small = 1 / math.sqrt(inputs)
@@ -98,14 +108,45 @@ class MLP(Stacked):
             layers = [2 * torch.rand(inputs + 1, outputs, generator=one, dtype=dtype) - 1 for one in generators]
             self.weights.append(bound * torch.stack([layer[:-1] for layer in layers]))  # (M, inputs, outputs)
             self.biases.append(small * torch.stack([layer[-1:] for layer in layers]))  # (M, 1, outputs)
+        if spectral_norm:
+            for number, weight in enumerate(self.weights):
+                self.register_buffer(f"direction{number}", torch.ones_like(weight[:, :1]))  # (M, 1, outputs)
+            for _ in range(0 if self.weights[0].is_meta else POWER_STEPS):  # who asks for shapes needn't wait for them
+                self.renew()
+
+    @torch.no_grad()
+    def renew(self) -> None:
+        """A step of the power method on each weight, where there is spectral normalisation."""
+        for weight, direction in self._directed():
+            image = normalize(direction @ weight.mT, dim=-1)
+            direction.copy_(normalize(image @ weight, dim=-1))
+
+    def _directed(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Each weight with the direction (M, 1, outputs) that it stretches most, as far as that is known."""
+        if self.spectral_norm:
+            for number, weight in enumerate(self.weights):
+                yield weight, self.get_buffer(f"direction{number}")
+
+    def layers(self) -> list[tuple[Tensor, Tensor]]:
+        """The weight (M, inputs, outputs) and the bias (M, 1, outputs) that each layer works with."""
+        weights: list[Tensor] = list(self.weights)
+        for number, (weight, direction) in enumerate(self._directed()):
+            weights[number] = weight / _stretch(weight, direction)
+        return list(zip(weights, self.biases, strict=True))
 
     def forward(self, x: Tensor) -> Tensor:
         """Outputs (M, N, outputs) at x (M, N, inputs)."""
         act = ACTIVATIONS[self.activation]
-        *hidden, last = zip(self.weights, self.biases, strict=True)
+        *hidden, last = self.layers()
         for weight, bias in hidden:
             x = act(_affine(x, weight, bias))
         return _affine(x, *last)
+
+
+def _stretch(weight: Tensor, direction: Tensor) -> Tensor:
+    """The largest singular value (M, 1, 1), differentiable by the weight at fixed singular vectors."""
+    image = normalize((direction @ weight.mT).detach(), dim=-1)
+    return (image @ weight @ direction.mT).abs()
 
 
 def _affine(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -146,22 +187,104 @@ class Monotone(Stacked):
         return self.offset + self.log_slope.exp() * z + bumps
 
 
-def _new_mlp(
-    widths: Sequence[int], activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype
-) -> Stacked:
-    return MLP((1, *widths, 1), activation, generators, dtype)
+class Coupling(Stacked):
+    r"""Invertible maps of the plane: couplings in turns, :math:`x_b \gets x_b\, e^{s(x_a)} + t(x_a)` with a, b swapped.
+
+    A coupling leaves one coordinate as it is, so that it can be undone, and its Jacobian is triangular with determinant
+    :math:`e^{s(x_a)}`. s and t are the outputs of an `MLP` of these hidden ``widths``; s is bounded by tanh.
+
+    References: Dinh, Sohl-Dickstein and Bengio (2017), "Density estimation using Real NVP", equations 4 to 8.
+
+    >>> net = Coupling((16,), "tanh", [torch.Generator().manual_seed(0)], torch.float64)
+    >>> z = torch.randn(1, 5, 2, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    >>> back, log_slope = net.inverse(net(z))
+    >>> bool((back - z).abs().max() < 1e-12), log_slope.shape
+    (True, torch.Size([1, 5]))
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        activation: str,
+        generators: Sequence[torch.Generator],
+        dtype: torch.dtype = torch.float32,
+    ):
+        super().__init__()
+        self.conditioners = nn.ModuleList(MLP((1, *widths, 2), activation, generators, dtype) for _ in range(COUPLINGS))
+
+    def forward(self, z: Tensor) -> Tensor:
+        """Outputs (M, N, 2) at z (M, N, 2)."""
+        kept, moved = z[..., :1], z[..., 1:]
+        for conditioner in self.conditioners:
+            log_scale, shift = _scale_and_shift(conditioner, kept)
+            kept, moved = moved * log_scale.exp() + shift, kept
+        return torch.cat([kept, moved], dim=-1)
+
+    def inverse(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """The z (M, N, 2) that are mapped to x (M, N, 2), and log |det dz/dx| (M, N) there."""
+        kept, moved = x[..., :1], x[..., 1:]
+        log_slope = torch.zeros_like(x[..., 0])
+        for conditioner in reversed(self.conditioners):
+            log_scale, shift = _scale_and_shift(conditioner, moved)
+            kept, moved = moved, (kept - shift) * (-log_scale).exp()
+            log_slope = log_slope - log_scale[..., 0]
+        return torch.cat([kept, moved], dim=-1), log_slope
+
+    def log_density(self, points: np.ndarray, noise: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+        """log p_g at points (..., 2), of a single member whose two inputs are independent with log-density ``noise``.
+
+        Raises ValueError for several members.
+        """
+        if self.members != 1:
+            raise ValueError(f"{self.members} members: choose one first, as in network.member(0).log_density(...)")
+        x = torch.as_tensor(np.ascontiguousarray(points), dtype=next(self.parameters()).dtype)
+        with torch.no_grad():
+            z, log_slope = self.inverse(x.reshape(1, -1, 2))
+        log: np.ndarray = noise(z[0].numpy()).sum(-1) + log_slope[0].numpy()
+        return log.reshape(np.shape(points)[:-1])
 
 
-def _new_monotone(
-    widths: Sequence[int], activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype
-) -> Stacked:
-    if len(widths) != 1:
-        raise ValueError(f"generator_widths={tuple(widths)}; a monotone generator takes one entry, its number of steps")
-    return Monotone(widths[0], generators, dtype)
+def _scale_and_shift(conditioner: nn.Module, kept: Tensor) -> tuple[Tensor, Tensor]:
+    """The log-scale and the shift (M, N, 1) of a coupling."""
+    both = conditioner(kept)
+    return MOST_LOG_SCALE * torch.tanh(both[..., :1] / MOST_LOG_SCALE), both[..., 1:]
 
 
-# From (hidden widths, activation, a random generator for each member, dtype) to generators on the line.
-GENERATORS: dict[str, Callable[[Sequence[int], str, Sequence[torch.Generator], torch.dtype], Stacked]] = {
+@dataclass(frozen=True)
+class Shape:
+    """Of a generator: how many numbers of noise it takes, its hidden widths, and how many numbers it makes of them."""
+
+    inputs: int
+    widths: tuple[int, ...]
+    outputs: int
+
+
+def _new_mlp(shape: Shape, activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype) -> Stacked:
+    return MLP((shape.inputs, *shape.widths, shape.outputs), activation, generators, dtype)
+
+
+def _new_monotone(shape: Shape, activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype) -> Stacked:
+    if len(shape.widths) != 1:
+        raise ValueError(f"generator_widths={shape.widths}; a monotone generator takes one entry, its number of steps")
+    if (shape.inputs, shape.outputs) != (1, 1):
+        raise ValueError(
+            f"a monotone generator maps the line to the line, not {shape.inputs} numbers to {shape.outputs}"
+        )
+    return Monotone(shape.widths[0], generators, dtype)
+
+
+def _new_coupling(shape: Shape, activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype) -> Stacked:
+    if (shape.inputs, shape.outputs) != (2, 2):
+        raise ValueError(
+            f"a coupling generator maps the plane to the plane, not {shape.inputs} numbers to {shape.outputs}: take "
+            "noise_dim=2 and data in the plane, such as data='ring'"
+        )
+    return Coupling(shape.widths, activation, generators, dtype)
+
+
+# From (shape, activation, a random generator for each member, dtype) to generators.
+GENERATORS: dict[str, Callable[[Shape, str, Sequence[torch.Generator], torch.dtype], Stacked]] = {
     "mlp": _new_mlp,
     "monotone": _new_monotone,
+    "coupling": _new_coupling,
 }

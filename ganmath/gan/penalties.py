@@ -1,7 +1,7 @@
 r"""Terms that keep the gradient of the discriminator in bounds, and the projection that does so by force.
 
 Every penalty has one signature: ``(critic, real, fake, uniform)``, where ``critic`` maps points (M, N, dim) to scores
-(M, N), ``real`` and ``fake`` are points, and ``uniform`` (M, N, 1) are draws from [0, 1), each member's from its own
+(M, N), ``real`` and ``fake`` are points, and ``uniform`` (M, N, dim) are draws from [0, 1), each member's from its own
 stream. It returns one number for each member (M,), which the configuration's weight multiplies.
 """
 
@@ -30,6 +30,31 @@ def r1(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
     return halves
 
 
+def r2(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
+    r"""Half the mean squared gradient on generated points, :math:`\tfrac12 E_g \|\nabla D(x)\|^2`; the weight is gamma.
+
+    References: Mescheder, Geiger and Nowozin (2018), equation 10.
+
+    >>> x = torch.zeros(1, 5, 1)
+    >>> r2(lambda x: 3 * x[..., 0], x, x, x)
+    tensor([4.5000])
+    """
+    return r1(critic, fake, real, uniform)
+
+
+def r1_r2(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
+    r"""Both, :math:`\tfrac12 E_p \|\nabla D(x)\|^2 + \tfrac12 E_g \|\nabla D(x)\|^2`; the weight is gamma.
+
+    References: Huang, Gokaslan, Kuleshov and Tompkin (2024), "The GAN is dead; long live the GAN!", who pair it with
+    the relativistic loss.
+
+    >>> x = torch.zeros(1, 5, 1)
+    >>> r1_r2(lambda x: 3 * x[..., 0], x, x, x)
+    tensor([9.])
+    """
+    return r1(critic, real, fake, uniform) + r2(critic, real, fake, uniform)
+
+
 def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
     r"""How far gradients are from norm 1 between real and generated points, :math:`E (\|\nabla D(\hat x)\| - 1)^2`.
 
@@ -41,14 +66,51 @@ def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor
     >>> gradient_penalty(lambda x: 3 * x[..., 0], x, x, x)
     tensor([4.])
     """
-    between = uniform * real + (1 - uniform) * fake
-    misses: Tensor = (gradients(critic, between).norm(dim=-1) - 1).square().mean(-1)
+    return (_slopes_between(critic, real, fake, uniform) - 1).square().mean(-1)
+
+
+def lipschitz_penalty(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
+    r"""How far gradients exceed norm 1 between the two kinds of points, :math:`E \max(0, \|\nabla D(\hat x)\| - 1)^2`.
+
+    References: Petzka, Fischer and Lukovnikov (2018), "On the regularization of Wasserstein GANs".
+
+    >>> x = torch.zeros(1, 5, 1)
+    >>> [float(lipschitz_penalty(lambda x: s * x[..., 0], x, x, x)) for s in (0.5, 3.0)]
+    [0.0, 4.0]
+    """
+    return (_slopes_between(critic, real, fake, uniform) - 1).relu().square().mean(-1)
+
+
+def dragan(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
+    r"""How far gradients are from norm 1 around the data, :math:`E (\|\nabla D(x + \delta)\| - 1)^2`.
+
+    :math:`\delta` is normal, its standard deviation half that of the batch.
+
+    References: Kodali, Abernethy, Hays and Kira (2017), "On convergence and stability of GANs".
+
+    >>> x = torch.zeros(1, 5, 1)
+    >>> dragan(lambda x: 3 * x[..., 0], x, x, x + 0.5)
+    tensor([4.])
+    """
+    normal = torch.special.ndtri(uniform.clamp_min(torch.finfo(uniform.dtype).tiny))
+    around = real + real.std(dim=(-2, -1), keepdim=True) / 2 * normal
+    misses: Tensor = (gradients(critic, around).norm(dim=-1) - 1).square().mean(-1)
     return misses
 
 
+def _slopes_between(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
+    """The norms of the gradients on the segments between pairs, at the share of the way that the first draw says."""
+    share = uniform[..., :1]
+    slopes: Tensor = gradients(critic, share * real + (1 - share) * fake).norm(dim=-1)
+    return slopes
+
+
 def gradients(critic: Critic, points: Tensor) -> Tensor:
-    """The gradient of each score with respect to its point (M, N, dim), itself differentiable."""
-    points = points.detach().requires_grad_()
+    """The gradient of each score with respect to its point (M, N, dim), itself differentiable.
+
+    By what the points come from, too: an update that looks at how D's steps depend on G has to see it in the penalty.
+    """
+    points = points if points.requires_grad else points.detach().requires_grad_()
     (gradient,) = torch.autograd.grad(critic(points).sum(), points, create_graph=True)
     return gradient
 
@@ -67,4 +129,11 @@ def clip(parameters: Iterable[Tensor], bound: float) -> None:
         parameter.clamp_(-bound, bound)
 
 
-PENALTIES: dict[str, Penalty] = {"r1": r1, "gradient_penalty": gradient_penalty}
+PENALTIES: dict[str, Penalty] = {
+    "r1": r1,
+    "r2": r2,
+    "r1_r2": r1_r2,
+    "gradient_penalty": gradient_penalty,
+    "lipschitz_penalty": lipschitz_penalty,
+    "dragan": dragan,
+}

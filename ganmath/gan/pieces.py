@@ -41,7 +41,7 @@ def linear_pieces(net: MLP, member: int = 0) -> PiecewiseLinear:
         )
     negative_slope = NEGATIVE_SLOPES[net.activation]
     alone = net.member(member)
-    layers = [(w[0].numpy(), b[0].numpy()) for w, b in zip(alone.weights, alone.biases, strict=True)]
+    layers = [(weight[0].numpy(), bias[0].numpy()) for weight, bias in alone.layers()]
     # A function of the line to R^n: values (k, n) at the knots (k,), slopes (n,) beyond them. First the identity.
     knots, values = np.zeros(1), np.zeros((1, 1))
     left, right = np.ones(1), np.ones(1)

@@ -5,46 +5,26 @@ Everything that watches a run (diagnostics, plots, a progress bar) iterates over
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-import numpy as np
-import torch
-from torch import Tensor
 from tqdm import tqdm
 
-from ganmath.gan.config import DTYPES, Config
-from ganmath.gan.data import DATA, Data, Uniform
-from ganmath.gan.losses import LOSSES
-from ganmath.gan.networks import GENERATORS, MLP, Stacked
-from ganmath.gan.penalties import PENALTIES, clip
+from ganmath.gan.config import Config
+from ganmath.gan.networks import Stacked
+from ganmath.gan.run import Run, Snapshot, State
+from ganmath.gan.updates import UPDATES, Game, discriminator_alone
 
 
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """An ensemble after a number of steps: copies, which training goes on without.
-
-    ``generator`` and ``discriminator`` are the moving averages where the configuration has them (``ema``), the playing
-    networks otherwise. ``d_loss`` and ``g_loss`` (members,) are those of the last batches, without the penalty; NaN
-    before the first batch, and for a generator that doesn't learn.
-    """
-
-    step: int
-    config: Config
-    generator: Stacked
-    discriminator: Stacked
-    d_loss: Tensor
-    g_loss: Tensor
-
-
-def train(config: Config, generator: Stacked | None = None) -> Iterator[Snapshot]:
+def train(config: Config, generator: Stacked | None = None, resume: State | None = None) -> Iterator[Snapshot]:
     """Train an ensemble of GANs, one for each of ``config.seeds``; a `Snapshot` every ``config.every`` steps.
 
     Alternating updates: ``critic_steps`` of the discriminator, then one of the generator, by Adam. A member draws its
     initial parameters, its data and its noise from random generators of its own: it trains as it would alone. With a
-    ``generator`` (as many members as seeds) that one stays as it is, and only the discriminator learns.
+    ``generator`` (as many members as seeds) that one stays as it is, and only the discriminator learns. From a state to
+    ``resume`` the run goes on bit for bit, and so do the snapshots: those due at its step or later.
 
-    Raises ValueError where the generator has another number of members than there are seeds.
+    Raises ValueError where the generator has another number of members than there are seeds, or the state is of another
+    kind of run, and `TrainingDiverged` where a loss isn't finite any more.
 
     References: Goodfellow et al. (2014), algorithm 1.
 
@@ -52,66 +32,44 @@ def train(config: Config, generator: Stacked | None = None) -> Iterator[Snapshot
     >>> [snapshot.step for snapshot in train(config)]
     [0, 10, 20]
     """
-    if generator is not None and generator.members != len(config.seeds):
-        raise ValueError(f"the generator has {generator.members} members, but there are {len(config.seeds)} seeds")
-    dtype, loss = DTYPES[config.dtype], LOSSES[config.loss]
-    penalty = PENALTIES[config.penalty] if config.penalty is not None else None
-    # Each purpose has its own stream of random numbers: another network leaves the data as they are.
-    g_init, d_init, data_draws, noise_draws, penalty_draws = (_streams(config.seeds, purpose) for purpose in range(5))
-    d = MLP((1, *config.discriminator_widths, 1), config.discriminator_activation, d_init, dtype)
-    if generator is None:
-        g = GENERATORS[config.generator](config.generator_widths, config.generator_activation, g_init, dtype)
-    else:
-        g = generator.frozen().to(dtype)
-    g_average, d_average = g.frozen(), d.frozen()
-    betas = float(config.betas[0]), float(config.betas[1])  # torch refuses (0, 0.9)
-    g_optimiser = torch.optim.Adam(g.parameters(), config.lr_generator, betas, fused=True)
-    d_optimiser = torch.optim.Adam(d.parameters(), config.lr_discriminator, betas, fused=True)
-    d_loss = g_loss = torch.full((len(config.seeds),), torch.nan)
+    for run in play(config, generator, resume):
+        if run.step % config.every == 0 or run.step == config.steps:
+            yield run.snapshot()
 
-    def real() -> Tensor:
-        return _draw(DATA[config.data], config.batch, data_draws, dtype)  # (M, N, 1)
 
-    def noise() -> Tensor:
-        return _draw(DATA[config.noise], config.batch, noise_draws, dtype)
+def play(config: Config, generator: Stacked | None = None, resume: State | None = None) -> Iterator[Run]:
+    """The same training, as the `Run` itself, at its start and after every step, for who wants to save or to stop.
 
-    def critic(x: Tensor) -> Tensor:
-        scores: Tensor = d(x)[..., 0]  # (M, N)
-        return scores
+    The run is live: what it holds moves on with the next step. Take ``run.state()`` or ``run.snapshot()`` to keep it.
 
-    for step in range(config.steps + 1):
-        if step % config.every == 0 or step == config.steps:
-            yield Snapshot(step, config, g_average.frozen(), d_average.frozen(), d_loss.detach(), g_loss.detach())
-        if step == config.steps:
+    >>> config = Config(steps=3, batch=8, generator_widths=(4,), discriminator_widths=(4,))
+    >>> for run in play(config):
+    ...     if run.step == 2:
+    ...         state = run.state()
+    >>> [run.step for run in play(config, resume=state)]
+    [2, 3]
+    """
+    run = Run(config, generator)
+    if resume is not None:
+        run.restore(resume)
+    d, g = run.d, run.g
+    game = Game(config, d.network, g.network, d.optimiser, g.optimiser, run.draw, run.draw_noise)
+    update = UPDATES[config.update] if generator is None else discriminator_alone
+    while True:
+        yield run
+        if run.step == config.steps:
             return
-        g_optimiser.param_groups[0]["lr"] = config.lr_generator * config.lr_factor(step)
-        d_optimiser.param_groups[0]["lr"] = config.lr_discriminator * config.lr_factor(step)
+        d.learn_at(config.lr_discriminator * config.lr_factor(run.step))
+        g.learn_at(config.lr_generator * config.lr_factor(run.step))
 
-        for _ in range(config.critic_steps):
-            x = real()
-            with torch.no_grad():
-                fake = g(noise())
-            d_loss = loss.d(critic(x), critic(fake))
-            total = d_loss
-            if penalty is not None:
-                uniform = _draw(Uniform(0, 1), config.batch, penalty_draws, dtype)
-                total = d_loss + config.penalty_weight_at(step) * penalty(critic, x, fake, uniform)
-            # Adam works entry by entry, so that the sum over the members trains each of them alone.
-            d_optimiser.zero_grad()
-            torch.autograd.backward(total.sum(), inputs=list(d.parameters()))
-            d_optimiser.step()
-            if config.clip is not None:
-                clip(d.parameters(), config.clip)
-        _follow(d_average, d, config.ema)
-
-        if generator is None:
-            with torch.no_grad():
-                real_scores = critic(x)
-            g_loss = loss.g(real_scores, critic(g(noise())))
-            g_optimiser.zero_grad()
-            torch.autograd.backward(g_loss.sum(), inputs=list(g.parameters()))
-            g_optimiser.step()
-            _follow(g_average, g, config.ema)
+        run.between_steps = False
+        game.step = run.step
+        d_loss, g_loss = update(game)
+        d.follow(config.ema)
+        g.follow(config.ema)
+        run.d_loss, run.g_loss = d_loss.detach(), g_loss.detach()
+        run.step += 1
+        run.between_steps = True
 
 
 def progress(snapshots: Iterable[Snapshot], total: int) -> Iterator[Snapshot]:
@@ -126,21 +84,3 @@ def progress(snapshots: Iterable[Snapshot], total: int) -> Iterator[Snapshot]:
             bar.update(snapshot.step - bar.n)
             bar.set_postfix(d_loss=float(snapshot.d_loss.mean()), g_loss=float(snapshot.g_loss.mean()))
             yield snapshot
-
-
-@torch.no_grad()
-def _follow(average: Stacked, network: Stacked, decay: float) -> None:
-    """A step of the moving average, in place."""
-    for mean, parameter in zip(average.parameters(), network.parameters(), strict=True):
-        mean.lerp_(parameter, 1 - decay)
-
-
-def _streams(seeds: Sequence[int], purpose: int) -> list[torch.Generator]:
-    """A random generator for each seed, independent of those for other purposes."""
-    states = [np.random.SeedSequence((seed, purpose)).generate_state(1, np.uint64)[0] for seed in seeds]
-    return [torch.Generator().manual_seed(int(state >> np.uint64(1))) for state in states]
-
-
-def _draw(data: Data, size: int, generators: Sequence[torch.Generator], dtype: torch.dtype) -> Tensor:
-    """Draws (members, size, 1), each member's from its own generator."""
-    return torch.stack([data.sample(size, generator, dtype) for generator in generators])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import torch
 
-from ganmath.gan import Config, Snapshot, progress, train
+from ganmath.gan import Config, Snapshot, lipschitz, progress, train
 from ganmath.gan.networks import Stacked
 
 SMALL = Config(steps=100, every=50, batch=32, generator_widths=(16,), discriminator_widths=(16, 16), dtype="float64")
@@ -30,6 +30,11 @@ def distance(one: Stacked, other: Stacked) -> float:
         {"loss": "minimax", "penalty": None, "ema": 0.0, "schedule": "linear"},
         {"loss": "wasserstein", "penalty": "gradient_penalty", "critic_steps": 3},
         {"loss": "wasserstein", "penalty": None, "clip": 0.05, "discriminator_activation": "tanh"},
+        {"spectral_norm": True, "loss": "hinge", "penalty": None},
+        {"update": "simultaneous", "loss": "lsgan", "penalty": "lipschitz_penalty"},
+        {"update": "extragradient", "loss": "f_gan_js", "penalty": None},
+        {"update": "consensus", "loss": "relativistic", "penalty": "r1_r2", "discriminator_activation": "tanh"},
+        {"update": "unrolled", "loss": "hinge", "penalty": "dragan", "steps": 40},
         {"generator": "monotone", "generator_widths": (12,), "noise": "uniform", "data": "laplace"},
     ],
     ids=lambda choice: "-".join(str(value) for value in choice.values()),
@@ -103,6 +108,12 @@ def test_clipping_bounds_every_parameter() -> None:
     assert largest == pytest.approx(0.03)
 
 
+def test_a_spectrally_normalised_critic_stays_1_lipschitz() -> None:
+    config = replace(SMALL, loss="wasserstein", penalty=None, spectral_norm=True, lr_discriminator=0.03)
+    assert lipschitz(last(config).discriminator) < 1.02
+    assert lipschitz(last(replace(config, spectral_norm=False)).discriminator) > 2
+
+
 def test_the_average_lags_behind_the_playing_networks() -> None:
     start = next(train(SMALL)).generator
     playing, average = last(replace(SMALL, ema=0.0)), last(replace(SMALL, ema=0.999))
@@ -121,12 +132,14 @@ def test_learning_rates_fall_to_zero() -> None:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"loss": "hinged"}, r"loss='hinged' is unknown; choose one of 'minimax', 'non_saturating', 'wasserstein'"),
-        ({"penalty": "r2d2"}, r"penalty='r2d2' is unknown; choose one of 'gradient_penalty', 'r1'"),
-        ({"generator": "vae"}, r"generator='vae' is unknown; choose one of 'mlp', 'monotone'"),
+        ({"loss": "hinged"}, r"loss='hinged' is unknown; choose one of 'f_gan_chi2', .*'wasserstein'"),
+        ({"penalty": "r2d2"}, r"penalty='r2d2' is unknown; choose one of 'dragan', .*'r1_r2', 'r2'"),
+        ({"update": "newton"}, r"update='newton' is unknown; choose one of 'alternating', .*'unrolled'"),
+        ({"generator": "vae"}, r"generator='vae' is unknown; choose one of 'coupling', 'mlp', 'monotone'"),
         ({"schedule": "step"}, r"schedule='step' is unknown; choose one of 'constant', 'cosine', 'linear'"),
         ({"discriminator_activation": "gelu"}, r"choose one of 'leaky_relu', 'relu', 'silu', 'tanh'"),
         ({"seeds": ()}, r"seeds=\(\) trains nobody"),
+        ({"seeds": (0, -1)}, r"seeds=\(0, -1\) must not be negative"),
         ({"batch": 0}, r"batch=0 must be at least 1"),
         ({"steps": -1}, r"steps=-1 must be at least 0"),
         ({"ema": 1.0}, r"ema=1 must lie in \[0, 1\)"),

@@ -1,15 +1,10 @@
-"""Distributions that can be sampled from in torch and whose densities are known exactly.
-
-The same kind of object is the data p and the noise z of a generator. To add your own, write a class with `sample`
-and `density` and put an instance into `DATA`.
-"""
+"""Distributions on the line, with their densities and distribution functions."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 import torch
@@ -17,17 +12,6 @@ from torch import Tensor
 
 from ganmath import divergence
 from ganmath.divergence import Density, Gaussian
-
-
-class Data(Protocol):
-    """What a data set, or a noise, has to offer."""
-
-    def sample(self, size: int, generator: torch.Generator, dtype: torch.dtype = torch.float32) -> Tensor:
-        """Independent draws (size, 1), from that generator alone."""
-
-    @property
-    def density(self) -> Density:
-        """The exact density, with its distribution function."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +34,8 @@ class Mixture:
     weights: tuple[float, ...]
     means: tuple[float, ...]
     stds: tuple[float, ...]
+
+    dim = 1
 
     def __post_init__(self) -> None:
         if not len(self.weights) == len(self.means) == len(self.stds):
@@ -89,6 +75,8 @@ class Uniform:
 
     low: float
     high: float
+
+    dim = 1
 
     def __post_init__(self) -> None:
         if not self.low < self.high:
@@ -131,6 +119,8 @@ class Laplace:
     mean: float
     scale: float
 
+    dim = 1
+
     def __post_init__(self) -> None:
         if not self.scale > 0:
             raise ValueError(f"Laplace(mean={self.mean:g}, scale={self.scale:g}): scale must be positive")
@@ -164,9 +154,49 @@ class Laplace:
         )
 
 
-DATA: dict[str, Data] = {
-    "mixture": Mixture(weights=(0.5, 0.5), means=(-2.0, 1.5), stds=(0.5, 0.8)),
-    "normal": Mixture(weights=(1.0,), means=(0.0,), stds=(1.0,)),
-    "uniform": Uniform(-1.0, 1.0),
-    "laplace": Laplace(0.0, 1.0),
-}
+@dataclass(frozen=True)
+class Cauchy:
+    r"""The Cauchy distribution of density :math:`1/(\pi b (1 + ((x - m)/b)^2))`, centred at ``center``, of ``scale`` b.
+
+    It has no mean: W1 to anything whose tails are lighter is infinite, and so are averages of draws that don't settle.
+
+    Raises ValueError unless scale > 0.
+
+    >>> float(Cauchy(0, 1).density.cdf(1.0))
+    0.75
+    """
+
+    center: float
+    scale: float
+
+    dim = 1
+
+    def __post_init__(self) -> None:
+        if not self.scale > 0:
+            raise ValueError(f"Cauchy(center={self.center:g}, scale={self.scale:g}): scale must be positive")
+
+    def sample(self, size: int, generator: torch.Generator, dtype: torch.dtype = torch.float32) -> Tensor:
+        """Independent draws (size, 1)."""
+        return self.center + self.scale * torch.empty(size, 1, dtype=dtype).cauchy_(generator=generator)
+
+    @cached_property
+    def density(self) -> Density:
+        """The exact density."""
+
+        def logpdf(x: np.ndarray) -> np.ndarray:
+            t = (x - self.center) / self.scale
+            log: np.ndarray = -np.log(np.pi * self.scale) - np.log1p(t * t)
+            return log
+
+        def below(t: np.ndarray) -> np.ndarray:
+            """By arctan(1/t) on the left, where 1/2 + arctan(t)/pi loses its digits."""
+            safe = np.where(t < 0, t, -1.0)
+            return np.where(t < 0, -np.arctan(1 / safe) / np.pi, 0.5 + np.arctan(t) / np.pi)
+
+        steps = (0.0, *(10.0**k for k in range(-1, 7)))
+        return Density(
+            logpdf,
+            landmarks=[self.center + sign * step * self.scale for step in steps for sign in (-1, 1)],
+            cdf=lambda x: below((x - self.center) / self.scale),
+            sf=lambda x: below((self.center - x) / self.scale),
+        )

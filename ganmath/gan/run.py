@@ -1,0 +1,235 @@
+"""Everything that moves while a GAN trains, in one place, so that a run can be stopped and gone on with.
+
+A `Run` is live: its tensors change with each step. Its `State` is a copy between two steps, from which another run goes
+on bit for bit, on the same machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ganmath.gan.config import DTYPES, Config
+from ganmath.gan.data import DATA, Data, Uniform
+from ganmath.gan.networks import GENERATORS, MLP, Shape, Stacked
+from ganmath.gan.updates import Batch
+
+Layout = dict[str, tuple[tuple[int, ...], torch.dtype]]  # shape and dtype of each tensor of a state, by name
+
+# Each purpose has its own stream of random numbers: another network leaves the data as they are.
+G_INIT, D_INIT, DATA_DRAWS, NOISE_DRAWS, PENALTY_DRAWS = range(5)
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """An ensemble after a number of steps: copies, which training goes on without.
+
+    ``generator`` and ``discriminator`` are the moving averages where the configuration has them (``ema``), the playing
+    networks otherwise. ``d_loss`` and ``g_loss`` (members,) are those of the last batches, without the penalty; NaN
+    before the first batch, and for a generator that doesn't learn.
+    """
+
+    step: int
+    config: Config
+    generator: Stacked
+    discriminator: Stacked
+    d_loss: Tensor
+    g_loss: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """A run between two steps, as copies by name: parameters, averages, Adam's moments, random streams, last losses.
+
+    A generator that was given and doesn't learn (``generator_learns`` is False) isn't in it.
+    """
+
+    config: Config
+    step: int
+    generator_learns: bool
+    tensors: Mapping[str, Tensor]
+
+
+class Player:
+    """A network that learns, its moving average and its optimiser."""
+
+    def __init__(self, network: Stacked, rate: float, betas: tuple[float, float]):
+        self.network, self.average = network, network.frozen()
+        first, second = float(betas[0]), float(betas[1])  # torch refuses (0, 0.9)
+        self.optimiser = torch.optim.Adam(network.parameters(), rate, (first, second), fused=True)
+        for (
+            parameter
+        ) in network.parameters():  # as Adam itself begins, but at once: all that moves is there from step 0
+            moments = {name: torch.zeros_like(parameter.detach()) for name in ("exp_avg", "exp_avg_sq")}
+            self.optimiser.state[parameter] = {"step": torch.zeros((), dtype=torch.float32), **moments}
+
+    def tensors(self) -> dict[str, Tensor]:
+        """All that moves, by name: the tensors themselves."""
+        parts = {"network": self.network.state_dict(), "average": self.average.state_dict()}
+        for name, parameter in self.network.named_parameters():
+            parts[f"adam.{name}"] = self.optimiser.state[parameter]
+        return {f"{part}.{name}": tensor for part, found in parts.items() for name, tensor in found.items()}
+
+    def learn_at(self, rate: float) -> None:
+        """Set the learning rate."""
+        self.optimiser.param_groups[0]["lr"] = rate
+
+    @torch.no_grad()
+    def follow(self, decay: float) -> None:
+        """A step of the moving average, in place."""
+        for mean, parameter in zip(self.average.parameters(), self.network.parameters(), strict=True):
+            mean.lerp_(parameter, 1 - decay)
+        self.average.renew()
+
+
+class Run:
+    """A game under way, live: ``d`` and ``g`` are the players, ``step`` counts the steps that are done.
+
+    Raises ValueError where a given generator has another number of members than there are seeds.
+    """
+
+    def __init__(self, config: Config, generator: Stacked | None = None):
+        if generator is not None and generator.members != len(config.seeds):
+            raise ValueError(f"the generator has {generator.members} members, but there are {len(config.seeds)} seeds")
+        self.config, self.step, self.generator_learns = config, 0, generator is None
+        self.dtype = DTYPES[config.dtype]
+        self.d = Player(_new_discriminator(config), config.lr_discriminator, config.betas)
+        network = _new_generator(config) if generator is None else generator.frozen().to(self.dtype)
+        self.g = Player(network, config.lr_generator, config.betas)
+        purposes = {"data": DATA_DRAWS, "noise": NOISE_DRAWS, "penalty": PENALTY_DRAWS}
+        self.streams = {name: _streams(config.seeds, purpose) for name, purpose in purposes.items()}
+        self.d_loss = self.g_loss = torch.full((len(config.seeds),), torch.nan, dtype=self.dtype)
+        self.between_steps = True
+
+    def draw(self) -> Batch:
+        """Real points, noise, and what the penalty needs: each member's from its own streams."""
+        config, dim = self.config, DATA[self.config.data].dim
+        real = self._draw("data", DATA[config.data], config.batch)
+        if config.penalty is None:
+            return Batch(real, self.draw_noise(), torch.empty(0))
+        return Batch(real, self.draw_noise(), self._draw("penalty", Uniform(0, 1), config.batch * dim, real.shape))
+
+    def draw_noise(self) -> Tensor:
+        """Noise (members, batch, noise_dim)."""
+        config = self.config
+        shape = (-1, config.batch, config.noise_dim)
+        return self._draw("noise", DATA[config.noise], config.batch * config.noise_dim, shape)
+
+    def _draw(self, stream: str, data: Data, size: int, shape: Sequence[int] | None = None) -> Tensor:
+        """Draws (members, size, dim), or those numbers in another shape."""
+        draws = torch.stack([data.sample(size, generator, self.dtype) for generator in self.streams[stream]])
+        return draws if shape is None else draws.reshape(*shape)
+
+    def snapshot(self) -> Snapshot:
+        """What there is to see now."""
+        losses = self.d_loss.clone(), self.g_loss.clone()
+        return Snapshot(self.step, self.config, self.g.average.frozen(), self.d.average.frozen(), *losses)
+
+    def state(self) -> State:
+        """What another run needs to go on from here.
+
+        Raises RuntimeError after a step that was broken off, by an interrupt or because training diverged: half of what
+        moves has moved.
+        """
+        if not self.between_steps:
+            raise RuntimeError(f"step {self.step} was broken off in the middle; go on from a state taken before it")
+        plain = torch.contiguous_format  # as files have it
+        tensors = {name: tensor.detach().cpu().clone(memory_format=plain) for name, tensor in self._tensors().items()}
+        return State(self.config, self.step, self.generator_learns, tensors)
+
+    def restore(self, state: State) -> None:
+        """Go to that state, whose configuration may differ from this run's where no tensor depends on it.
+
+        Raises ValueError, and touches nothing, where it doesn't fit.
+        """
+        if state.generator_learns != self.generator_learns:
+            raise ValueError(
+                "the state is of a run whose generator "
+                + ("learns: resume it without one" if state.generator_learns else "was given: hand it over again")
+            )
+        if not 0 <= state.step <= self.config.steps:
+            raise ValueError(f"the state is at step {state.step}, not in 0 .. {self.config.steps}, the steps to train")
+        if state.config.seeds != self.config.seeds:
+            raise ValueError(f"the state has seeds={state.config.seeds}, not {self.config.seeds}")
+        misfit = first_misfit(state.tensors, layout(self.config, self.generator_learns))
+        if misfit:
+            raise ValueError(f"the state doesn't fit the configuration: {misfit}")
+        for name, tensor in self._tensors().items():
+            tensor.detach().copy_(state.tensors[name])
+        self.d_loss, self.g_loss = state.tensors["d_loss"].clone(), state.tensors["g_loss"].clone()
+        for stream, generators in self.streams.items():
+            for generator, bits in zip(generators, state.tensors[f"random.{stream}"], strict=True):
+                generator.set_state(bits.clone())
+        self.step = state.step
+
+    def _tensors(self) -> dict[str, Tensor]:
+        """All that moves, by name; of the random streams, which are no tensors, copies."""
+        players = {"d": self.d, "g": self.g} if self.generator_learns else {"d": self.d}
+        found = {
+            f"{who}.{name}": tensor for who, player in players.items() for name, tensor in player.tensors().items()
+        }
+        streams = {f"random.{name}": _bits(generators) for name, generators in self.streams.items()}
+        return {**found, **streams, "d_loss": self.d_loss, "g_loss": self.g_loss}
+
+
+def layout(config: Config, generator_learns: bool = True) -> Layout:
+    """Which tensors a state of such a run has: those of one member, once for each.
+
+    No memory is taken for them, however many numbers they hold.
+
+    >>> layout(Config(seeds=(0, 1), discriminator_widths=(8,)))["d.network.weights.0"]
+    ((2, 1, 8), torch.float32)
+    """
+    with torch.device("meta"):  # a given generator may be any: it is no part of the state
+        one = replace(config, seeds=config.seeds[:1])
+        tensors = Run(one, None if generator_learns else MLP((1, 1), "relu", _streams(one.seeds, G_INIT)))._tensors()
+    members = len(config.seeds)
+    return {
+        name: ((members, *tensor.shape[1:]) if tensor.ndim else (), tensor.dtype) for name, tensor in tensors.items()
+    }
+
+
+def first_misfit(tensors: Mapping[str, Tensor], expected: Layout) -> str:
+    """What the first tensor that isn't as expected should be; empty where all are."""
+    for name in sorted(tensors.keys() | expected.keys()):
+        if name not in tensors:
+            return f"{name} is missing"
+        if name not in expected:
+            return f"{name} isn't part of such a run"
+        found = tuple(tensors[name].shape), tensors[name].dtype
+        if found != expected[name]:
+            return f"{name} is {found[1]} of shape {found[0]}, not {expected[name][1]} of shape {expected[name][0]}"
+        if name.startswith("random."):
+            try:
+                for bits in tensors[name]:
+                    torch.Generator().set_state(bits.clone())
+            except RuntimeError:
+                return f"{name} isn't the state of random generators"
+    return ""
+
+
+def _new_discriminator(config: Config) -> Stacked:
+    widths = (DATA[config.data].dim, *config.discriminator_widths, 1)
+    streams, dtype = _streams(config.seeds, D_INIT), DTYPES[config.dtype]
+    return MLP(widths, config.discriminator_activation, streams, dtype, config.spectral_norm)
+
+
+def _new_generator(config: Config) -> Stacked:
+    shape = Shape(config.noise_dim, config.generator_widths, DATA[config.data].dim)
+    streams, dtype = _streams(config.seeds, G_INIT), DTYPES[config.dtype]
+    return GENERATORS[config.generator](shape, config.generator_activation, streams, dtype)
+
+
+def _streams(seeds: Sequence[int], purpose: int) -> list[torch.Generator]:
+    """A random generator for each seed, independent of those for other purposes."""
+    states = [np.random.SeedSequence((seed, purpose)).generate_state(1, np.uint64)[0] for seed in seeds]
+    return [torch.Generator().manual_seed(int(state >> np.uint64(1))) for state in states]
+
+
+def _bits(generators: Sequence[torch.Generator]) -> Tensor:
+    """The states of random generators (members, bytes)."""
+    return torch.stack([generator.get_state() for generator in generators])
