@@ -124,8 +124,8 @@ def integral(f: Callable[[Any, Any], Any], low: Any, high: Any) -> Any:
 def jacobian(f: Callable[[list[Any]], Any], size: int) -> list[list[Any]]:
     """The matrix, by rows, of the derivatives of f at 0, where f takes and gives a list of so many power series.
 
-    >>> jacobian(lambda x: [x[0].exp() * x[1], 3 * x[0]], 2)
-    [[0, 1.00000000000000], [3.00000000000000, 0]]
+    >>> [[float(slope) for slope in row] for row in jacobian(lambda x: [x[0].exp() * x[1], 3 * x[0]], 2)]
+    [[0.0, 1.0], [3.0, 0.0]]
     """
     series = _flint().arb_series
     columns = [f([series([0, int(i == k)], 2) for i in range(size)]) for k in range(size)]

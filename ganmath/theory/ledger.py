@@ -72,7 +72,8 @@ class Ledger:
         for row in self.rows:
             lines += [textwrap.fill(f"{row.theorem.key}: {why}", 99, subsequent_indent="  ") for why in row.shortfalls]
         if axioms := dict.fromkeys(axiom for row in self.rows for axiom in row.axioms):
-            lines += ["", "PROVED steps are given, where they say so:", *(f"  {axiom}" for axiom in axioms)]
+            lines += ["", "PROVED steps are given, where they say so:"]
+            lines += [textwrap.fill(axiom, 99, initial_indent="  ", subsequent_indent="    ") for axiom in axioms]
         return "\n".join([*lines, "", self.summary])
 
     def to_json(self) -> str:
