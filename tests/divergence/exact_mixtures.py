@@ -55,7 +55,11 @@ def density(parameters: Parameters) -> Callable[[Any], Any]:
 
 def integral(term: Callable[[Any, Any], Any], p: Parameters, q: Parameters) -> Any:
     """The integral of term(p, q) over the line."""
-    ctx.prec = PRECISION
+    with ctx.workprec(PRECISION):
+        return _integral(term, p, q)
+
+
+def _integral(term: Callable[[Any, Any], Any], p: Parameters, q: Parameters) -> Any:
     at_p, at_q = density(p), density(q)
     reach = [(m, s) for _, means, stds in (p, q) for m, s in zip(means, stds, strict=True)]
     low, high = (float(end(m + side * 16 * s for m, s in reach)) for end, side in ((min, -1), (max, 1)))
