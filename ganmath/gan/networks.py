@@ -221,7 +221,7 @@ class Coupling(Stacked):
         return torch.cat([kept, moved], dim=-1)
 
     def inverse(self, x: Tensor) -> tuple[Tensor, Tensor]:
-        """The z (M, N, 2) that are mapped to x (M, N, 2), and log |det dz/dx| (M, N) there."""
+        """The z (M, N, 2) that are mapped to x (M, N, 2), and ``log |det dz/dx|`` (M, N) there."""
         kept, moved = x[..., :1], x[..., 1:]
         log_slope = torch.zeros_like(x[..., 0])
         for conditioner in reversed(self.conditioners):

@@ -91,8 +91,8 @@ Curve = Callable[[Any, Any], tuple[Any, Any]]  # (t, xp) -> the point at t in [0
 class NoisyCurves:
     r"""A point of one of several equally likely curves, uniform in its parameter, plus :math:`N(0, \sigma^2 I)`.
 
-    ``length`` bounds the speed of each curve, |dc/dt|. The density is an integral over the curve, by Gauss's rule on so
-    many panels that each is shorter than sigma: to 12 digits and better.
+    ``length`` bounds the speed of each curve, ``|dc/dt|``. The density is an integral over the curve, by Gauss's rule
+    on so many panels that each is shorter than sigma: to 12 digits and better.
 
     Raises ValueError unless there is a curve and sigma > 0.
     """

@@ -41,12 +41,17 @@ def _bhattacharyya(p: Normal, q: Normal) -> float:
     return float((m - n) ** 2 / (4 * spread)) + math.log(spread / (2 * s * t)) / 2
 
 
-def _chi2(p: Normal, q: Normal) -> float:
+def _log_chi2(p: Normal, q: Normal) -> float:
+    """log(1 + chi^2): an exponential would enlarge the rounding of its exponent by as much as the exponent."""
     m, s, n, t = _exact(p, q)
     room = 2 * t**2 - s**2
     if room <= 0:
         return math.inf
-    return math.expm1(float((m - n) ** 2 / room) + math.log(t**4 / (s**2 * room)) / 2)
+    return float((m - n) ** 2 / room) + math.log(t**4 / (s**2 * room)) / 2
+
+
+def _log1p(x: float) -> float:
+    return math.log1p(x) if x > -1 else x
 
 
 def _of_one_variance(p: Normal, q: Normal) -> tuple[Normal, Normal]:
@@ -106,11 +111,15 @@ LAWS: list[Law] = [
         NIELSEN,
         lambda p, q: -math.expm1(-_bhattacharyya(p, q)),
     ),
-    _closed(
+    law(
+        "gaussians",
         "chi2",
-        r"\frac{t^2}{s k}\, e^{(m - n)^2 / k^2} - 1 \text{ for } k^2 = 2 t^2 - s^2 > 0, \text{ else } \infty",
+        rf"{of_two('chi2')} = \frac{{t^2}}{{s k}}\, e^{{(m - n)^2 / k^2}} - 1 \text{{ for }} k^2 = 2 t^2 - s^2 > 0, "
+        rf"\text{{ else }} \infty, {ARE}",
         NOCK,
-        _chi2,
+        "gaussian_pairs",
+        lambda f, p, q: (_log1p(_of(f, p, q)), _log_chi2(p, q)),
+        relation="==",
     ),
     law(
         "gaussians",
