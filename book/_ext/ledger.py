@@ -21,8 +21,8 @@ def markdown(theorems: list[dict[str, Any]]) -> list[str]:
     lines = ["| theorem | source | derivation | certificate | laws |", "| --- | --- | --- | --- | --- |"]
     for theorem in theorems:
         link = f"{{prf:ref}}`{theorem['title']} <thm-{theorem['key']}>`"
-        known = (derivation(theorem), certificate(theorem), laws(theorem))
-        lines.append(f"| {link} | {theorem['source']} | {' | '.join(known)} |")
+        cells = (link, theorem["source"], derivation(theorem), certificate(theorem), laws(theorem))
+        lines.append("| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |")
     return lines
 
 

@@ -224,12 +224,19 @@ def test_the_ledger_links_each_theorem_by_its_key() -> None:
         "laws": [],
     }
     laws = [{"key": "a-law", "examples": 100}]
-    tested = proved | {"key": "b", "steps": {}, "axioms": [], "false_neighbour_refuted": None, "laws": laws}
+    tested = proved | {
+        "key": "b",
+        "title": "P(y | x)",
+        "steps": {},
+        "axioms": [],
+        "false_neighbour_refuted": None,
+        "laws": laws,
+    }
     tested["certificate"] = None
     assert ledger.markdown([proved, tested])[2:] == [
         "| {prf:ref}`A title <thm-a-key>` | Someone 2000 | 7 steps: 6 PROVED, 1 CITED; given linearity; "
         "its false neighbour is refuted | PROVED: 5 boxes; its false neighbour is refuted: (1/2) | – |",
-        "| {prf:ref}`A title <thm-b>` | Someone 2000 | – | – | a-law, 100 examples |",
+        "| {prf:ref}`P(y \\| x) <thm-b>` | Someone 2000 | – | – | a-law, 100 examples |",  # a bar would end the cell
     ]
 
 
