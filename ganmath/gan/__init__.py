@@ -39,6 +39,7 @@ from ganmath.gan.losses import LOSSES, Loss, f_gan, least_squares, smoothed
 from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Coupling, Monotone, Stacked
 from ganmath.gan.penalties import PENALTIES, clip, dragan, gradient_penalty, lipschitz_penalty, r1, r1_r2, r2
 from ganmath.gan.pieces import linear_pieces, lipschitz
+from ganmath.gan.recipes import RECIPES, recipe
 from ganmath.gan.run import Run, Snapshot, State
 from ganmath.gan.samples import SampleDiagnosis, two_sample_accuracy
 from ganmath.gan.train import play, progress, train
@@ -51,6 +52,7 @@ __all__ = [
     "LOSSES",
     "MLP",
     "PENALTIES",
+    "RECIPES",
     "SCHEDULES",
     "UPDATES",
     "Blobs",
@@ -97,6 +99,7 @@ __all__ = [
     "r1",
     "r1_r2",
     "r2",
+    "recipe",
     "score_field",
     "smoothed",
     "train",
