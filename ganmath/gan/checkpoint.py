@@ -20,7 +20,7 @@ from torch import Tensor
 from ganmath.gan.config import Config
 from ganmath.gan.run import State, first_misfit, layout
 
-FORMAT, VERSION = "ganmath checkpoint", "1"
+FORMAT, VERSION = "ganmath checkpoint", "2"
 NO_SPACE = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows knows no quota
 ANOTHER_COPY = "take another copy of the file, or start the run again"
 

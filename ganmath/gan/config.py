@@ -62,6 +62,9 @@ class Config:
     penalty_weight_end: float = 0.1  # reached geometrically, then kept
     penalty_anneal: float = 0.6  # the share of training after which it is reached
     clip: float | None = None  # bound on the discriminator's parameters after each of its steps, or None
+    instance_noise: float = 0.0  # standard deviation of what is added to all points that D sees: at the start, ...
+    instance_noise_end: float = 0.0  # ... and at the end; in between on a line
+    pack: int = 1  # points that the discriminator judges at once: real ones only, or generated ones only
 
     # updates
     update: str = "alternating"  # a name in UPDATES
@@ -90,9 +93,13 @@ class Config:
             raise ValueError("seeds=() trains nobody; give one seed for each member, such as seeds=(0, 1, 2)")
         if min(self.seeds) < 0:
             raise ValueError(f"seeds={self.seeds} must not be negative")
-        for name in ("batch", "critic_steps", "every", "noise_dim", "unrolled_steps"):
+        for name in ("batch", "critic_steps", "every", "noise_dim", "pack", "unrolled_steps"):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
+        if self.batch % self.pack:
+            raise ValueError(f"batch={self.batch} can't be dealt out in packs of pack={self.pack}: choose a multiple")
+        if not all(0 <= std < math.inf for std in (self.instance_noise, self.instance_noise_end)):
+            raise ValueError("instance_noise and instance_noise_end are standard deviations: 0 for none, or positive")
         if self.steps < 0:
             raise ValueError(f"steps={self.steps} must be at least 0")
         if not 0 <= self.ema < 1:
@@ -114,6 +121,16 @@ class Config:
         done = step / max(self.steps * self.penalty_anneal, 1.0)
         ratio: float = (self.penalty_weight_end / self.penalty_weight) ** min(done, 1.0)
         return self.penalty_weight * ratio
+
+    def instance_noise_at(self, step: int) -> float:
+        """The standard deviation of the instance noise at this step.
+
+        >>> config = Config(steps=100, instance_noise=.5, instance_noise_end=.1)
+        >>> [round(config.instance_noise_at(step), 12) for step in (0, 50, 100)]
+        [0.5, 0.3, 0.1]
+        """
+        done = step / max(self.steps, 1)
+        return (1 - done) * self.instance_noise + done * self.instance_noise_end
 
     def to_json(self) -> str:
         """All of it as one line of JSON."""

@@ -31,7 +31,10 @@ class Diagnosis(Member):
     the second lacks what the first has. A generator with a piece of slope 0 has ``atoms`` and no density: asking for
     what needs one raises ValueError, which says so.
 
-    Raises TypeError for a generator whose density isn't known exactly.
+    D* is that of p and p_g, also for a run with instance noise, whose players meet blurred ones.
+
+    Raises TypeError for a generator whose density isn't known exactly, and ValueError for a discriminator that judges
+    packs of points: it has no D(x).
 
     >>> from ganmath.gan import Config, train
     >>> config = Config(steps=100, batch=64, generator_widths=(16, 16), discriminator_widths=(16, 16))
@@ -47,6 +50,15 @@ class Diagnosis(Member):
         "value", "best_value", "value_gap", "js", "kl", "reverse_kl", "w1", "critic_estimate", "lipschitz", "d_loss",
         "g_loss",
     )  # fmt: skip
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        pack = self.snapshot.config.pack
+        if pack > 1:
+            raise ValueError(
+                f"pack={pack}: a discriminator that judges {pack} points at once has no D(x) to compare with D*; "
+                "SampleDiagnosis judges the generator by its samples, exact_density gives its density"
+            )
 
     @cached_property
     def data(self) -> OnLine:

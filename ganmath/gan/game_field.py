@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ganmath.gan.data import DATA
+from ganmath.gan.batches import Batch, draw_batch, from_one, shown
 from ganmath.gan.networks import Stacked
 from ganmath.gan.penalties import gradients
 from ganmath.gan.run import Snapshot
-from ganmath.gan.updates import Batch, discriminator_loss, generator_loss
+from ganmath.gan.updates import discriminator_loss, generator_loss
 
 LARGEST = 1000  # parameters of both players: the Jacobian has as many rows, and a batch goes back through each
 
@@ -37,7 +37,8 @@ def _descent(snapshot: Snapshot, d: Stacked, g: Stacked, batch: Batch) -> tuple[
         scores: Tensor = d(x)[..., 0]
         return scores
 
-    config, fake = snapshot.config, g(batch.noise)
+    config = snapshot.config
+    fake = shown(config, g(batch.noise.z), batch.noise.instance)
     _, d_loss = discriminator_loss(config, snapshot.step, critic, batch, fake)
     g_loss = generator_loss(config, critic, batch, fake)
     of_d, of_g = (
@@ -73,10 +74,7 @@ def game_jacobian(snapshot: Snapshot, size: int = 256, seed: int = 0) -> np.ndar
         )
     if config.spectral_norm:
         raise ValueError("spectral_norm=True: training holds the singular vectors fixed, and so has no Jacobian")
-    rng = torch.Generator().manual_seed(seed)
-    real = DATA[config.data].sample(size, rng, torch.float64)[None]
-    noise = DATA[config.noise].sample(size * config.noise_dim, rng, torch.float64).reshape(1, size, -1)
-    batch = Batch(real, noise, torch.rand(real.shape, generator=rng, dtype=torch.float64))
+    batch = draw_batch(config, snapshot.step, size, from_one(seed))
     return np.stack([_jacobian(snapshot, member, batch) for member in range(snapshot.discriminator.members)])
 
 

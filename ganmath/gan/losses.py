@@ -26,7 +26,9 @@ class Loss:
     r"""A pair of losses: ``d`` for the discriminator, ``g`` for the generator, of (real scores, generated scores).
 
     ``best`` maps the log-ratio :math:`\log p/g` at a point to the score that minimises ``d`` there: up to a constant
-    where only differences of scores count, and None where the best score isn't decided point by point.
+    where only differences of scores count, and None where the best score isn't decided point by point. Most
+    generators' losses don't look at the real scores: where ``g_sees_real`` is False they get none, which spares D a
+    batch.
 
     >>> from ganmath.gan import LOSSES
     >>> undecided = torch.zeros(8)
@@ -39,6 +41,7 @@ class Loss:
     d: Criterion
     g: Criterion
     best: Callable[[Tensor], Tensor] | None = None
+    g_sees_real: bool = True
 
 
 def log_ratio(ratio: Tensor) -> Tensor:
@@ -77,6 +80,7 @@ def smoothed(label: float) -> Loss:
         cross_entropy(label),
         _non_saturating,
         lambda ratio: math.log(label) + ratio - softplus(ratio + missing),
+        g_sees_real=False,
     )
 
 
@@ -96,6 +100,7 @@ def least_squares(real: float, fake: float, aim: float) -> Loss:
         lambda on_real, on_fake: ((on_real - real).square().mean(-1) + (on_fake - fake).square().mean(-1)) / 2,
         lambda on_real, on_fake: (on_fake - aim).square().mean(-1) / 2,
         lambda ratio: fake + (real - fake) * ratio.sigmoid(),
+        g_sees_real=False,
     )
 
 
@@ -120,6 +125,7 @@ def f_gan(f: ConvexFunction, mirrored: ConvexFunction | None = None) -> Loss:
         return Loss(
             lambda real, fake: _conjugate(f, fake).mean(-1) - f.activation(real, torch).mean(-1),
             lambda real, fake: -_conjugate(f, fake).mean(-1),
+            g_sees_real=False,
         )
     return Loss(
         lambda real, fake: (
@@ -127,6 +133,7 @@ def f_gan(f: ConvexFunction, mirrored: ConvexFunction | None = None) -> Loss:
         ),
         lambda real, fake: mirrored.derivative(_ratio(-fake), torch).mean(-1),
         log_ratio,
+        g_sees_real=False,
     )
 
 
@@ -157,9 +164,9 @@ MIRRORED = {
 
 LOSSES: dict[str, Loss] = {
     # Goodfellow et al. (2014), equation 1: G minimises what D maximises.
-    "minimax": Loss(cross_entropy(), lambda real, fake: -softplus(fake).mean(-1), log_ratio),
+    "minimax": Loss(cross_entropy(), lambda real, fake: -softplus(fake).mean(-1), log_ratio, g_sees_real=False),
     # Goodfellow et al. (2014), section 3: G maximises E log D(G(z)), which doesn't fade when D is sure.
-    "non_saturating": Loss(cross_entropy(), _non_saturating, log_ratio),
+    "non_saturating": Loss(cross_entropy(), _non_saturating, log_ratio, g_sees_real=False),
     "smoothed": smoothed(0.9),
     "lsgan": least_squares(real=1, fake=-1, aim=0),
     "lsgan_01": least_squares(real=1, fake=0, aim=1),
@@ -168,6 +175,7 @@ LOSSES: dict[str, Loss] = {
         lambda real, fake: torch.relu(1 - real).mean(-1) + torch.relu(1 + fake).mean(-1),
         lambda real, fake: -fake.mean(-1),
         torch.sign,
+        g_sees_real=False,
     ),
     # Jolicoeur-Martineau (2019), "The relativistic discriminator": each real point against a generated one.
     "relativistic": Loss(
@@ -179,6 +187,7 @@ LOSSES: dict[str, Loss] = {
     "wasserstein": Loss(
         lambda real, fake: fake.mean(-1) - real.mean(-1),
         lambda real, fake: -fake.mean(-1),
+        g_sees_real=False,
     ),
     **{f"f_gan_{name}": f_gan(F[name], F[other]) for name, other in MIRRORED.items()},
     # Its f' has two values, without a slope to learn by; the activation moves from one to the other.

@@ -6,22 +6,29 @@ on bit for bit, on the same machine.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 import torch
 from torch import Tensor
 
+from ganmath.gan.batches import (
+    D_INIT,
+    G_INIT,
+    PURPOSES,
+    Batch,
+    Device,
+    Noise,
+    Stream,
+    draw_batch,
+    draw_noise,
+    generators_of,
+)
 from ganmath.gan.config import DTYPES, Config
-from ganmath.gan.data import DATA, Data, Uniform
+from ganmath.gan.data import DATA, Data
 from ganmath.gan.networks import GENERATORS, MLP, Shape, Stacked
-from ganmath.gan.updates import Batch
 
 Layout = dict[str, tuple[tuple[int, ...], torch.dtype]]  # shape and dtype of each tensor of a state, by name
-
-# Each purpose has its own stream of random numbers: another network leaves the data as they are.
-G_INIT, D_INIT, DATA_DRAWS, NOISE_DRAWS, PENALTY_DRAWS = range(5)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +68,10 @@ class Player:
         self.network, self.average = network, network.frozen()
         first, second = float(betas[0]), float(betas[1])  # torch refuses (0, 0.9)
         self.optimiser = torch.optim.Adam(network.parameters(), rate, (first, second), fused=True)
-        for (
-            parameter
-        ) in network.parameters():  # as Adam itself begins, but at once: all that moves is there from step 0
+        for parameter in network.parameters():  # as Adam begins, but at once: all that moves is there from step 0
             moments = {name: torch.zeros_like(parameter.detach()) for name in ("exp_avg", "exp_avg_sq")}
-            self.optimiser.state[parameter] = {"step": torch.zeros((), dtype=torch.float32), **moments}
+            count = torch.zeros((), dtype=torch.float32, device=parameter.device)
+            self.optimiser.state[parameter] = {"step": count, **moments}
 
     def tensors(self) -> dict[str, Tensor]:
         """All that moves, by name: the tensors themselves."""
@@ -92,42 +98,34 @@ class Run:
     Raises ValueError where a given generator has another number of members than there are seeds.
     """
 
-    def __init__(self, config: Config, generator: Stacked | None = None):
+    def __init__(self, config: Config, generator: Stacked | None = None, device: Device = None):
         if generator is not None and generator.members != len(config.seeds):
             raise ValueError(f"the generator has {generator.members} members, but there are {len(config.seeds)} seeds")
         self.config, self.step, self.generator_learns = config, 0, generator is None
         self.dtype = DTYPES[config.dtype]
-        self.d = Player(_new_discriminator(config), config.lr_discriminator, config.betas)
+        self.d = Player(_new_discriminator(config).to(device), config.lr_discriminator, config.betas)
         network = _new_generator(config) if generator is None else generator.frozen().to(self.dtype)
-        self.g = Player(network, config.lr_generator, config.betas)
-        purposes = {"data": DATA_DRAWS, "noise": NOISE_DRAWS, "penalty": PENALTY_DRAWS}
-        self.streams = {name: _streams(config.seeds, purpose) for name, purpose in purposes.items()}
-        self.d_loss = self.g_loss = torch.full((len(config.seeds),), torch.nan, dtype=self.dtype)
+        self.g = Player(network.to(device), config.lr_generator, config.betas)
+        self.streams = {name: Stream(config.seeds, number, self.dtype, device) for name, number in PURPOSES.items()}
+        self.d_loss, self.g_loss = torch.full((2, len(config.seeds)), torch.nan, dtype=self.dtype, device=device)
         self.between_steps = True
 
     def draw(self) -> Batch:
         """Real points, noise, and what the penalty needs: each member's from its own streams."""
-        config, dim = self.config, DATA[self.config.data].dim
-        real = self._draw("data", DATA[config.data], config.batch)
-        if config.penalty is None:
-            return Batch(real, self.draw_noise(), torch.empty(0))
-        return Batch(real, self.draw_noise(), self._draw("penalty", Uniform(0, 1), config.batch * dim, real.shape))
+        return draw_batch(self.config, self.step, self.config.batch, self._draw)
 
-    def draw_noise(self) -> Tensor:
-        """Noise (members, batch, noise_dim)."""
-        config = self.config
-        shape = (-1, config.batch, config.noise_dim)
-        return self._draw("noise", DATA[config.noise], config.batch * config.noise_dim, shape)
+    def draw_noise(self) -> Noise:
+        """Noise for a batch."""
+        return draw_noise(self.config, self.step, self.config.batch, self._draw)
 
-    def _draw(self, stream: str, data: Data, size: int, shape: Sequence[int] | None = None) -> Tensor:
-        """Draws (members, size, dim), or those numbers in another shape."""
-        draws = torch.stack([data.sample(size, generator, self.dtype) for generator in self.streams[stream]])
-        return draws if shape is None else draws.reshape(*shape)
+    def _draw(self, purpose: str, data: Data, size: int) -> Tensor:
+        return self.streams[purpose].draw(data, size)
 
     def snapshot(self) -> Snapshot:
         """What there is to see now."""
-        losses = self.d_loss.clone(), self.g_loss.clone()
-        return Snapshot(self.step, self.config, self.g.average.frozen(), self.d.average.frozen(), *losses)
+        g, d = (player.average.frozen().cpu() for player in (self.g, self.d))
+        d_loss, g_loss = (loss.cpu().clone() for loss in (self.d_loss, self.g_loss))
+        return Snapshot(self.step, self.config, g, d, d_loss, g_loss)
 
     def state(self) -> State:
         """What another run needs to go on from here.
@@ -160,10 +158,8 @@ class Run:
             raise ValueError(f"the state doesn't fit the configuration: {misfit}")
         for name, tensor in self._tensors().items():
             tensor.detach().copy_(state.tensors[name])
-        self.d_loss, self.g_loss = state.tensors["d_loss"].clone(), state.tensors["g_loss"].clone()
-        for stream, generators in self.streams.items():
-            for generator, bits in zip(generators, state.tensors[f"random.{stream}"], strict=True):
-                generator.set_state(bits.clone())
+        for name, stream in self.streams.items():
+            stream.restore({part: state.tensors[f"random.{name}.{part}"] for part in stream.tensors()})
         self.step = state.step
 
     def _tensors(self) -> dict[str, Tensor]:
@@ -172,7 +168,11 @@ class Run:
         found = {
             f"{who}.{name}": tensor for who, player in players.items() for name, tensor in player.tensors().items()
         }
-        streams = {f"random.{name}": _bits(generators) for name, generators in self.streams.items()}
+        streams = {
+            f"random.{name}.{part}": tensor
+            for name, stream in self.streams.items()
+            for part, tensor in stream.tensors().items()
+        }
         return {**found, **streams, "d_loss": self.d_loss, "g_loss": self.g_loss}
 
 
@@ -186,7 +186,9 @@ def layout(config: Config, generator_learns: bool = True) -> Layout:
     """
     with torch.device("meta"):  # a given generator may be any: it is no part of the state
         one = replace(config, seeds=config.seeds[:1])
-        tensors = Run(one, None if generator_learns else MLP((1, 1), "relu", _streams(one.seeds, G_INIT)))._tensors()
+        tensors = Run(
+            one, None if generator_learns else MLP((1, 1), "relu", generators_of(one.seeds, G_INIT))
+        )._tensors()
     members = len(config.seeds)
     return {
         name: ((members, *tensor.shape[1:]) if tensor.ndim else (), tensor.dtype) for name, tensor in tensors.items()
@@ -203,7 +205,9 @@ def first_misfit(tensors: Mapping[str, Tensor], expected: Layout) -> str:
         found = tuple(tensors[name].shape), tensors[name].dtype
         if found != expected[name]:
             return f"{name} is {found[1]} of shape {found[0]}, not {expected[name][1]} of shape {expected[name][0]}"
-        if name.startswith("random."):
+        if name.endswith(".used") and int(tensors[name]) < 0:
+            return f"{name} is {int(tensors[name])}, below 0"
+        if name.endswith(".before"):
             try:
                 for bits in tensors[name]:
                     torch.Generator().set_state(bits.clone())
@@ -213,23 +217,12 @@ def first_misfit(tensors: Mapping[str, Tensor], expected: Layout) -> str:
 
 
 def _new_discriminator(config: Config) -> Stacked:
-    widths = (DATA[config.data].dim, *config.discriminator_widths, 1)
-    streams, dtype = _streams(config.seeds, D_INIT), DTYPES[config.dtype]
-    return MLP(widths, config.discriminator_activation, streams, dtype, config.spectral_norm)
+    widths = (config.pack * DATA[config.data].dim, *config.discriminator_widths, 1)
+    generators, dtype = generators_of(config.seeds, D_INIT), DTYPES[config.dtype]
+    return MLP(widths, config.discriminator_activation, generators, dtype, config.spectral_norm)
 
 
 def _new_generator(config: Config) -> Stacked:
     shape = Shape(config.noise_dim, config.generator_widths, DATA[config.data].dim)
-    streams, dtype = _streams(config.seeds, G_INIT), DTYPES[config.dtype]
-    return GENERATORS[config.generator](shape, config.generator_activation, streams, dtype)
-
-
-def _streams(seeds: Sequence[int], purpose: int) -> list[torch.Generator]:
-    """A random generator for each seed, independent of those for other purposes."""
-    states = [np.random.SeedSequence((seed, purpose)).generate_state(1, np.uint64)[0] for seed in seeds]
-    return [torch.Generator().manual_seed(int(state >> np.uint64(1))) for state in states]
-
-
-def _bits(generators: Sequence[torch.Generator]) -> Tensor:
-    """The states of random generators (members, bytes)."""
-    return torch.stack([generator.get_state() for generator in generators])
+    generators, dtype = generators_of(config.seeds, G_INIT), DTYPES[config.dtype]
+    return GENERATORS[config.generator](shape, config.generator_activation, generators, dtype)

@@ -17,12 +17,12 @@ from scipy.special import ndtr
 from torch import Tensor
 
 from ganmath.divergence import estimate, total_variation
-from ganmath.gan.data import DATA, Data, ModeCounts, count_modes, has_modes, modes_of
+from ganmath.gan.batches import draw_batch, draw_noise, from_one, shown
+from ganmath.gan.data import DATA, Data, ModeCounts, Uniform, count_modes, has_modes, modes_of
 from ganmath.gan.game_field import descent
 from ganmath.gan.members import Member
 from ganmath.gan.networks import MLP
 from ganmath.gan.penalties import gradients
-from ganmath.gan.updates import Batch
 
 CHUNKS = 10  # into which samples are cut to see how far the mean gradient is from the true one
 STEEPEST = {"relu": 1.0, "leaky_relu": 1.0, "tanh": 1.0, "silu": 1.0998393201288671}  # slopes of activations
@@ -73,6 +73,8 @@ class SampleDiagnosis(Member):
         super().__post_init__()
         if self.size < 10 * CHUNKS:
             raise ValueError(f"size={self.size}: give at least {10 * CHUNKS} samples")
+        if self.size % self.snapshot.config.pack:
+            raise ValueError(f"size={self.size}: give a multiple of pack={self.snapshot.config.pack}")
 
     # ------------------------------------------------------------------------------------------ what is drawn
 
@@ -83,13 +85,10 @@ class SampleDiagnosis(Member):
 
     @cached_property
     def _drawn(self) -> tuple[Tensor, Tensor, Tensor]:
-        """Real points, noise, and uniform draws (1, size, ...), in float64."""
-        config = self.snapshot.config
-        rng = torch.Generator().manual_seed(self.seed)
-        real = self.data.sample(self.size, rng, torch.float64)
-        noise = DATA[config.noise].sample(self.size * config.noise_dim, rng, torch.float64)
-        uniform = torch.rand(real.shape, generator=rng, dtype=torch.float64)
-        return real[None], noise.reshape(1, self.size, config.noise_dim), uniform[None]
+        """Real points and the generators' inputs (1, size, ...), and uniform draws, one for each pack."""
+        config, draw = self.snapshot.config, from_one(self.seed)
+        real, noise = draw("data", self.data, self.size), draw_noise(config, self.snapshot.step, self.size, draw)
+        return real, noise.z, draw("penalty", Uniform(0, 1), self.size // config.pack)
 
     @property
     def real(self) -> np.ndarray:
@@ -175,16 +174,18 @@ class SampleDiagnosis(Member):
     @cached_property
     def critic_slope(self) -> float:
         """The steepest slope of D's score that samples meet: a lower bound on its Lipschitz constant."""
-        critic, (real, _, uniform) = self.snapshot.discriminator.member(self.member), self._drawn
-        fake, share = torch.as_tensor(self.fake)[None], uniform[..., :1]
+        critic, share = self.snapshot.discriminator.member(self.member), self._drawn[2]
+        real, fake = (shown(self.snapshot.config, torch.as_tensor(x)[None], None) for x in (self.real, self.fake))
         points = torch.cat([real, fake, share * real + (1 - share) * fake], 1)
         return float(gradients(lambda x: critic(x)[..., 0], points).detach().norm(dim=-1).max())
 
     @cached_property
     def _gradients(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """The norm of D's gradient and its error, and those of G's."""
-        batches = zip(*(drawn.chunk(CHUNKS, 1) for drawn in self._drawn), strict=True)
-        descents = [descent(self.snapshot, self.member, Batch(*drawn)) for drawn in batches]
+        config, draw = self.snapshot.config, from_one(self.seed)
+        size = self.size // CHUNKS // config.pack * config.pack
+        batches = (draw_batch(config, self.snapshot.step, size, draw) for _ in range(CHUNKS))
+        descents = [descent(self.snapshot, self.member, batch) for batch in batches]
         of_d, of_g = (_norm(torch.stack(chunks).detach()) for chunks in zip(*descents, strict=True))
         return of_d, of_g
 

@@ -9,13 +9,19 @@ from collections.abc import Iterable, Iterator
 
 from tqdm import tqdm
 
+from ganmath.gan.batches import Device
 from ganmath.gan.config import Config
 from ganmath.gan.networks import Stacked
 from ganmath.gan.run import Run, Snapshot, State
 from ganmath.gan.updates import UPDATES, Game, discriminator_alone
 
 
-def train(config: Config, generator: Stacked | None = None, resume: State | None = None) -> Iterator[Snapshot]:
+def train(
+    config: Config,
+    generator: Stacked | None = None,
+    resume: State | None = None,
+    device: Device = None,
+) -> Iterator[Snapshot]:
     """Train an ensemble of GANs, one for each of ``config.seeds``; a `Snapshot` every ``config.every`` steps.
 
     Alternating updates: ``critic_steps`` of the discriminator, then one of the generator, by Adam. A member draws its
@@ -26,18 +32,27 @@ def train(config: Config, generator: Stacked | None = None, resume: State | None
     Raises ValueError where the generator has another number of members than there are seeds, or the state is of another
     kind of run, and `TrainingDiverged` where a loss isn't finite any more.
 
+    On another ``device``, such as "cuda", the networks and their steps are there; random numbers come from the same
+    generators of the processor, and so does the start. Sums are rounded otherwise: a run is the same bit for bit on one
+    device only. Snapshots are on the processor.
+
     References: Goodfellow et al. (2014), algorithm 1.
 
     >>> config = Config(seeds=(0, 1), steps=20, every=10, generator_widths=(8,), discriminator_widths=(8,))
     >>> [snapshot.step for snapshot in train(config)]
     [0, 10, 20]
     """
-    for run in play(config, generator, resume):
+    for run in play(config, generator, resume, device):
         if run.step % config.every == 0 or run.step == config.steps:
             yield run.snapshot()
 
 
-def play(config: Config, generator: Stacked | None = None, resume: State | None = None) -> Iterator[Run]:
+def play(
+    config: Config,
+    generator: Stacked | None = None,
+    resume: State | None = None,
+    device: Device = None,
+) -> Iterator[Run]:
     """The same training, as the `Run` itself, at its start and after every step, for who wants to save or to stop.
 
     The run is live: what it holds moves on with the next step. Take ``run.state()`` or ``run.snapshot()`` to keep it.
@@ -49,7 +64,7 @@ def play(config: Config, generator: Stacked | None = None, resume: State | None 
     >>> [run.step for run in play(config, resume=state)]
     [2, 3]
     """
-    run = Run(config, generator)
+    run = Run(config, generator, device)
     if resume is not None:
         run.restore(resume)
     d, g = run.d, run.g

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 from torch.func import functional_call
 
+from ganmath.gan.batches import Batch, Noise, shown
 from ganmath.gan.losses import LOSSES
 from ganmath.gan.networks import Stacked
 from ganmath.gan.penalties import PENALTIES, Critic, clip
@@ -46,15 +47,6 @@ class TrainingDiverged(ArithmeticError):
         )
 
 
-@dataclass(frozen=True, eq=False)
-class Batch:
-    """Real points (M, N, dim), noise, and uniform draws for the penalty: empty where there is none."""
-
-    real: Tensor
-    noise: Tensor
-    uniform: Tensor
-
-
 def discriminator_loss(config: Config, step: int, critic: Critic, batch: Batch, fake: Tensor) -> tuple[Tensor, Tensor]:
     """What a discriminator minimises at that step, without the penalty and with it."""
     loss = LOSSES[config.loss].d(critic(batch.real), critic(fake))
@@ -66,7 +58,8 @@ def discriminator_loss(config: Config, step: int, critic: Critic, batch: Batch, 
 
 def generator_loss(config: Config, critic: Critic, batch: Batch, fake: Tensor) -> Tensor:
     """What a generator minimises."""
-    return LOSSES[config.loss].g(critic(batch.real), critic(fake))
+    loss, scores = LOSSES[config.loss], critic(fake)
+    return loss.g(critic(batch.real) if loss.g_sees_real else scores[..., :0], scores)
 
 
 @dataclass(eq=False)
@@ -79,13 +72,17 @@ class Game:
     d_optimiser: torch.optim.Optimizer
     g_optimiser: torch.optim.Optimizer
     draw: Callable[[], Batch]
-    draw_noise: Callable[[], Tensor]
+    draw_noise: Callable[[], Noise]
     step: int = 0
 
     def critic(self, x: Tensor) -> Tensor:
         """The scores (M, N) of points (M, N, dim)."""
         scores: Tensor = self.d(x)[..., 0]
         return scores
+
+    def fake(self, noise: Noise) -> Tensor:
+        """Generated points as the discriminator is shown them."""
+        return shown(self.config, self.g(noise.z), noise.instance)
 
     def d_loss(self, batch: Batch, fake: Tensor, critic: Critic | None = None) -> tuple[Tensor, Tensor]:
         """The discriminator's loss without the penalty and with it."""
@@ -156,7 +153,7 @@ def _answer(game: Game) -> tuple[Tensor, Batch]:
     for _ in range(game.config.critic_steps):
         batch = game.draw()
         with torch.no_grad():
-            fake = game.g(batch.noise)
+            fake = game.fake(batch.noise)
         loss, total = game.d_loss(batch, fake)
         game.move_d(game.gradients(total, game.d))
     return loss, batch
@@ -168,7 +165,7 @@ def alternating(game: Game) -> Losses:
     References: Goodfellow et al. (2014), algorithm 1.
     """
     d_loss, batch = _answer(game)
-    g_loss = game.g_loss(batch, game.g(game.draw_noise()))
+    g_loss = game.g_loss(batch, game.fake(game.draw_noise()))
     game.move_g(game.gradients(g_loss, game.g))
     return d_loss, g_loss
 
@@ -187,7 +184,7 @@ def simultaneous(game: Game) -> Losses:
 def _field(game: Game) -> tuple[Tensor, Tensor, Sequence[Tensor], Sequence[Tensor]]:
     """Both losses on a fresh batch, and each player's gradient of its own."""
     batch = game.draw()
-    fake = game.g(batch.noise)
+    fake = game.fake(batch.noise)
     d_loss, total = game.d_loss(batch, fake.detach())
     g_loss = game.g_loss(batch, fake)
     return d_loss, g_loss, game.gradients(total, game.d), game.gradients(g_loss, game.g)
@@ -219,7 +216,7 @@ def consensus(game: Game) -> Losses:
     References: Mescheder, Nowozin and Geiger (2017), "The numerics of GANs", algorithm 2.
     """
     batch, of_d, of_g = game.draw(), list(game.d.parameters()), list(game.g.parameters())
-    fake = game.g(batch.noise)
+    fake = game.fake(batch.noise)
     d_loss, total = game.d_loss(batch, fake)
     g_loss = game.g_loss(batch, fake)
     down_d = torch.autograd.grad(total.sum(), of_d, create_graph=True)
@@ -245,7 +242,7 @@ def unrolled(game: Game) -> Losses:
     References: Metz, Poole, Pfau and Sohl-Dickstein (2017), "Unrolled generative adversarial networks", equation 8.
     """
     d_loss, batch = _answer(game)
-    fake = game.g(game.draw_noise())
+    fake = game.fake(game.draw_noise())
     later: dict[str, Tensor] = dict(game.d.named_parameters())
 
     def critic(x: Tensor) -> Tensor:

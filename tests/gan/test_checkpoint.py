@@ -149,7 +149,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("metadata", "message"),
     [
-        ({"version": "2"}, r"has version 2 of the format, .* reads version 1: resume it with the ganmath that wrote"),
+        ({"version": "1"}, r"has version 1 of the format, .* reads version 2: resume it with the ganmath that wrote"),
         ({"step": "5"}, r"step 5 isn't in 0 \.\. 4"),
         ({"step": "-1"}, r"step -1 isn't in 0 \.\. 4"),
         ({"step": "two"}, r"a configuration that can't be trained here \(.*'two'"),
@@ -176,8 +176,17 @@ def test_a_forged_file_is_refused(path: Path, state: State, metadata: dict[str, 
 @pytest.mark.parametrize(
     ("name", "tensor", "message"),
     [
-        ("random.data", torch.zeros(2, 5056, dtype=torch.uint8), "random.data isn't the state of random generators"),
-        ("random.data", torch.zeros(2, 16, dtype=torch.uint8), r"random.data is torch.uint8 of shape \(2, 16\), not"),
+        (
+            "random.data.before",
+            torch.zeros(2, 5056, dtype=torch.uint8),
+            "random.data.before isn't the state of random generators",
+        ),
+        (
+            "random.data.before",
+            torch.zeros(2, 16, dtype=torch.uint8),
+            r"random.data.before is torch.uint8 of shape \(2, 16\), not",
+        ),
+        ("random.noise.used", torch.tensor(-1), "random.noise.used is -1, below 0"),
         ("d_loss", torch.zeros(3), r"d_loss is torch.float32 of shape \(3,\), not torch.float32 of shape \(2,\)"),
         ("d_loss", torch.zeros(2, dtype=torch.int32), r"d_loss is torch.int32 of"),
         ("more", torch.zeros(()), r"more isn't part of such a run"),

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from ganmath.gan import DATA, Config, Snapshot, game_jacobian, game_spectrum, score_field, train
+from ganmath.gan.batches import Batch, Noise
 from ganmath.gan.dynamics import FIELDS, spectrum
 from ganmath.gan.game_field import descent
 from ganmath.gan.networks import Stacked
-from ganmath.gan.updates import Batch
 
 TINY = Config(generator_widths=(3,), generator_activation="tanh", discriminator_widths=(3,), data="ring", noise_dim=2)
 
@@ -81,7 +81,7 @@ def test_away_from_rest_the_dirac_gan_moves_and_bends_as_its_field(dirac: Snapsh
         return np.array([float(up), float(down)])
 
     zeros = torch.zeros(1, 5, 1, dtype=torch.float64)
-    moves = -torch.cat(descent(away, 0, Batch(zeros, zeros, zeros))).detach().numpy()
+    moves = -torch.cat(descent(away, 0, Batch(zeros, Noise(zeros), zeros))).detach().numpy()
     assert moves == pytest.approx(field(theta, psi), rel=1e-14)
     by_psi = (field(theta, psi + h) - field(theta, psi - h)) / (2 * h)
     by_theta = (field(theta + h, psi) - field(theta - h, psi)) / (2 * h)
@@ -98,7 +98,7 @@ def test_the_jacobian_is_that_of_finite_differences(loss: str, penalty: str | No
     rng = torch.Generator().manual_seed(5)
     real = DATA["ring"].sample(6, rng, torch.float64)[None]
     noise = DATA["normal"].sample(12, rng, torch.float64).reshape(1, 6, 2)
-    batch = Batch(real, noise, torch.rand(real.shape, generator=rng, dtype=torch.float64))
+    batch = Batch(real, Noise(noise), torch.rand(real.shape, generator=rng, dtype=torch.float64))
     columns, h = [], 1e-5
     for player in (snapshot.discriminator, snapshot.generator):
         for parameter in player.parameters():

@@ -27,6 +27,7 @@ def states(config: Config, **how: Any) -> dict[int, State]:
         *({"penalty": name, "data": "ring", "noise_dim": 2} for name in PENALTIES),
         *({"update": name, "penalty": None, "loss": "hinge", "spectral_norm": True} for name in UPDATES),
         {"penalty": None, "loss": "wasserstein", "clip": 0.05, "ema": 0.0, "critic_steps": 3},
+        {"batch": 1500, "instance_noise": 0.5, "pack": 2, "critic_steps": 1},  # three batches a block
         {"generator": "monotone", "noise": "uniform", "data": "cauchy", "dtype": "float64", "schedule": "linear"},
     ],
     ids=lambda choice: "-".join(str(value) for value in choice.values()),
@@ -43,10 +44,10 @@ def test_a_resumed_run_is_the_one_that_was_never_stopped(choice: dict[str, Any])
 
 def test_every_part_of_a_state_matters() -> None:
     """Whatever is put back to where it started, or isn't taken along, the run goes another way."""
-    config = replace(SMALL, penalty="gradient_penalty", spectral_norm=True)
+    config = replace(SMALL, penalty="gradient_penalty", spectral_norm=True, instance_noise=0.1)
     whole = states(config)
     kinds = {"d.network", "d.average", "d.adam", "g.network", "g.average", "g.adam", "d_loss", "g_loss"}
-    kinds |= {"random.data", "random.noise", "random.penalty"}
+    kinds |= {"random.data", "random.noise", "random.penalty", "random.instance"}
     assert {".".join(name.split(".")[:2]) for name in whole[0].tensors} == kinds
     for kind in kinds - {"d_loss", "g_loss"}:  # these are shown, and made anew by the next step
         stale = {name: t for name, t in whole[0].tensors.items() if name.startswith(kind)}
@@ -85,8 +86,8 @@ def test_touching_the_losses_of_a_snapshot_leaves_the_run_alone() -> None:
 
 def test_every_stream_of_every_member_is_another() -> None:
     tensors = states(replace(SMALL, steps=0))[0].tensors
-    streams = [bytes(bits.numpy()) for name, rows in tensors.items() if name.startswith("random.") for bits in rows]
-    assert len(set(streams)) == len(streams) == 6
+    streams = [bytes(bits.numpy()) for name, rows in tensors.items() if name.endswith(".before") for bits in rows]
+    assert len(set(streams)) == len(streams) == 8
 
 
 def test_a_given_generator_is_no_part_of_the_state() -> None:

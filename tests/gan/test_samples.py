@@ -24,8 +24,8 @@ from ganmath.gan import (
     train,
     two_sample_accuracy,
 )
+from ganmath.gan.batches import Batch, Noise
 from ganmath.gan.game_field import descent
-from ganmath.gan.updates import Batch
 
 LINE = Config(steps=60, every=60, batch=64, generator_widths=(16, 16), discriminator_widths=(16, 16), seeds=(3, 4))
 PLANE = replace(LINE, data="ring", noise_dim=2)
@@ -163,7 +163,7 @@ def test_gradients_scatter_as_their_errors_say(plane: Snapshot) -> None:
     chances = [
         Batch(
             DATA["ring"].sample(size, rng, torch.float64)[None],
-            torch.randn(1, size, 2, generator=rng, dtype=torch.float64),
+            Noise(torch.randn(1, size, 2, generator=rng, dtype=torch.float64)),
             torch.empty(0),
         )
         for _ in range(runs)
@@ -183,7 +183,7 @@ def test_the_gradient_is_that_of_the_step(plane: Snapshot) -> None:
     """Of non-saturating losses and R1 at its weight, written out, by finite differences along the gradient itself."""
     rng = torch.Generator().manual_seed(0)
     real, noise = (torch.randn(1, 50, 2, generator=rng, dtype=torch.float64) for _ in range(2))
-    of_d, of_g = (v.detach() for v in descent(plane, 1, Batch(real, noise, torch.empty(0))))
+    of_d, of_g = (v.detach() for v in descent(plane, 1, Batch(real, Noise(noise), torch.empty(0))))
     d, g = plane.discriminator.member(1), plane.generator.member(1)
     softplus = torch.nn.functional.softplus
 

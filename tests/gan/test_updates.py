@@ -11,8 +11,9 @@ import torch
 from torch import Tensor, nn
 
 from ganmath.gan import UPDATES, Config, dynamics
+from ganmath.gan.batches import Batch, Noise
 from ganmath.gan.networks import Stacked
-from ganmath.gan.updates import Batch, Game, discriminator_alone
+from ganmath.gan.updates import Game, discriminator_alone
 
 STEP, THETA, PSI = 0.3, [1.25, -0.5], [-0.75, 2.0]  # of two members
 CONFIG = Config(loss="minimax", penalty=None, critic_steps=1, consensus_weight=0.7, unrolled_rate=0.2)
@@ -35,7 +36,7 @@ def dirac(config: Config = CONFIG) -> Game:
     d, g = Scale(PSI), Scale(THETA)
     ones = torch.ones(2, 3, 1, dtype=torch.float64)
     optimisers = [torch.optim.SGD(player.parameters(), STEP) for player in (d, g)]
-    return Game(config, d, g, *optimisers, lambda: Batch(0 * ones, ones, ones / 2), lambda: ones)
+    return Game(config, d, g, *optimisers, lambda: Batch(0 * ones, Noise(ones), ones / 2), lambda: Noise(ones))
 
 
 def place(game: Game) -> list[tuple[float, float]]:
