@@ -31,6 +31,7 @@ TABLES = {
     "pitfalls": ("pitfalls", "table"),
     "coverage": ("coverage", "table"),
     "checker": ("checking", "table"),
+    "ensembles": ("ensembles", "table"),
 }
 
 

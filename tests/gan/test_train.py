@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 import torch
 
-from ganmath.gan import Config, Snapshot, lipschitz, progress, train
+from ganmath.gan import Config, Snapshot, lipschitz, play, progress, train
+from ganmath.gan.checkpoint import fingerprint
 from ganmath.gan.networks import Stacked
 
 SMALL = Config(steps=100, every=50, batch=32, generator_widths=(16,), discriminator_widths=(16, 16), dtype="float64")
+
+CUDA = pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an accelerator")
 
 
 def last(config: Config, generator: Stacked | None = None) -> Snapshot:
@@ -46,6 +49,19 @@ def test_a_member_trains_as_it_would_alone(choice: dict[str, Any]) -> None:
     assert distance(ensemble.discriminator.member(1), solo.discriminator) < 1e-9
     assert float(abs(ensemble.d_loss[1] - solo.d_loss[0])) < 1e-9
     assert distance(ensemble.generator.member(0), solo.generator) > 1e-3
+
+
+@pytest.mark.parametrize("device", ["cpu", pytest.param("cuda", marks=CUDA)])
+def test_on_a_device_training_is_the_same_up_to_roundings(device: str) -> None:
+    config = replace(SMALL, seeds=(0, 3), steps=10, every=5, loss="relativistic", penalty="r1_r2", instance_noise=0.1)
+    here, there = list(train(config)), list(train(config, device=device))
+    for one, other in zip(here, there, strict=True):
+        assert distance(one.generator, other.generator) <= 1e-10
+        assert distance(one.discriminator, other.discriminator) <= 1e-10
+        assert {parameter.device.type for parameter in other.generator.parameters()} == {"cpu"}
+    *_, run = play(config, device=device)
+    *_, resumed = play(config, resume=run.state(), device=device)
+    assert fingerprint(resumed.state()) == fingerprint(run.state())
 
 
 def test_betas_may_be_whole_numbers() -> None:
