@@ -135,7 +135,8 @@ class Game:
 
 def _move(optimiser: torch.optim.Optimizer, parameters: Iterable[Tensor], gradients: Sequence[Tensor]) -> None:
     for parameter, gradient in zip(parameters, gradients, strict=True):
-        parameter.grad = gradient
+        # Through a penalty a gradient may come out transposed in memory, and on the processor fused Adam doesn't look.
+        parameter.grad = gradient.contiguous()
     optimiser.step()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import torch
 
-from ganmath.gan import Config, Snapshot, lipschitz, play, progress, train
+from ganmath.gan import PENALTIES, Config, Run, Snapshot, lipschitz, play, progress, train
 from ganmath.gan.checkpoint import fingerprint
 from ganmath.gan.networks import Stacked
 
@@ -23,7 +23,7 @@ def last(config: Config, generator: Stacked | None = None) -> Snapshot:
 
 def distance(one: Stacked, other: Stacked) -> float:
     pairs = zip(one.parameters(), other.parameters(), strict=True)
-    return max(float((a - b).abs().max()) for a, b in pairs)
+    return max(float((a - b).detach().abs().max()) for a, b in pairs)
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,36 @@ def test_progress_hands_on_every_snapshot(capsys: pytest.CaptureFixture[str]) ->
     steps = [snapshot.step for snapshot in islice(progress(train(SMALL), SMALL.steps), 3)]
     assert steps == [0, 50, 100]
     assert "100/100" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("penalty", [None, *PENALTIES])
+@pytest.mark.parametrize("data", ["mixture", "ring"])
+def test_steps_are_those_of_a_plain_loop(data: str, penalty: str | None) -> None:
+    """With Adam as torch has it by default, and gradients as `backward` lays them out."""
+    config = replace(
+        SMALL, data=data, noise_dim=2, loss="relativistic", penalty=penalty, steps=3, critic_steps=1, schedule="linear",
+        generator_widths=(5, 7), discriminator_widths=(6, 4), ema=0.0,
+    )  # fmt: skip
+    run = Run(config)
+    d, g = (player.network.member(0).requires_grad_() for player in (run.d, run.g))
+    adams = [torch.optim.Adam(net.parameters(), 3e-3, config.betas, foreach=False) for net in (d, g)]
+    for step in range(config.steps):
+        for adam in adams:
+            adam.param_groups[0]["lr"] = 3e-3 * (1 - step / config.steps)
+        run.step, batch = step, run.draw()
+        for adam, player in zip(adams, (d, g), strict=True):
+            adam.zero_grad()
+            fake = g(batch.noise.z if player is d else run.draw_noise().z)
+            real, scores = (d(x)[..., 0] for x in (batch.real, fake.detach() if player is d else fake))
+            if player is d:
+                loss = torch.nn.functional.softplus(scores - real).mean()
+                if penalty is not None:
+                    term = PENALTIES[penalty](lambda x: d(x)[..., 0], batch.real, fake.detach(), batch.uniform)
+                    loss = loss + config.penalty_weight_at(step) * term.sum()
+            else:
+                loss = torch.nn.functional.softplus(real - scores).mean()
+            loss.backward()
+            adam.step()
+    final = last(config)
+    assert distance(final.discriminator, d) <= 1e-12
+    assert distance(final.generator, g) <= 1e-12
