@@ -59,9 +59,14 @@ def save(path: str | os.PathLike[str], state: State) -> None:
     ...     load(Path(folder) / "checkpoint.safetensors").step
     2
     """
-    path, metadata = Path(path), _metadata(state)
+    metadata = _metadata(state)
+    write(path, safetensors.torch.save(dict(state.tensors), {**metadata, "sha256": _digest(metadata, state.tensors)}))
+
+
+def write(path: str | os.PathLike[str], content: bytes) -> None:
+    """Write a file, all of it or nothing, as `save` does. Raises CheckpointError where it can't be written."""
+    path = Path(path)
     before = "; the file from before is whole" if path.is_file() else ""
-    content = safetensors.torch.save(dict(state.tensors), {**metadata, "sha256": _digest(metadata, state.tensors)})
     temporary = path.with_name(path.name + ".tmp")
     try:
         try:

@@ -60,6 +60,16 @@ class State:
     generator_learns: bool
     tensors: Mapping[str, Tensor]
 
+    def member(self, index: int) -> State:
+        """The state of one member, as an ensemble of one.
+
+        Raises IndexError where there is no such member.
+        """
+        seeds = (self.config.seeds[index],)
+        which = range(len(self.config.seeds))[index]
+        tensors = {name: t[which : which + 1].clone() if t.ndim else t.clone() for name, t in self.tensors.items()}
+        return State(replace(self.config, seeds=seeds), self.step, self.generator_learns, tensors)
+
 
 class Player:
     """A network that learns, its moving average and its optimiser."""

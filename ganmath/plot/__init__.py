@@ -12,7 +12,7 @@ beforehand how they will run, as in training, the names stand above.
 >>> above, below = plot.value_curve(Gaussian(0, 1), Gaussian(2, 1), at=.5, x=[-3, 0, 1, 5])
 """
 
-from ganmath.plot.animation import animated_svg, animation
+from ganmath.plot.animation import animated_svg, animation, cloud_animation
 from ganmath.plot.bounds import reachable
 from ganmath.plot.classifier import loss_bowls
 from ganmath.plot.collapse import mode_collapse
@@ -23,6 +23,7 @@ from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.gradient_penalty import rings
 from ganmath.plot.losses import best_scores, unseen_flip
+from ganmath.plot.plane import clouds, scores, two_runs
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages
@@ -38,6 +39,8 @@ __all__ = [
     "animation",
     "area_between",
     "best_scores",
+    "cloud_animation",
+    "clouds",
     "dirac_gan",
     "distances_against_gap",
     "divergences_against_distance",
@@ -54,10 +57,12 @@ __all__ = [
     "reachable",
     "rings",
     "saddle",
+    "scores",
     "stages",
     "style",
     "system",
     "tangents",
+    "two_runs",
     "unseen_flip",
     "value_curve",
 ]

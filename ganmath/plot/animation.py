@@ -5,9 +5,10 @@ An SVG needs no script and no player, takes the page's colours, and stays sharp 
 
 from __future__ import annotations
 
+import functools
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -15,11 +16,14 @@ from xml.etree import ElementTree
 import numpy as np
 from matplotlib.animation import AbstractMovieWriter, FuncAnimation, writers
 
-from ganmath.plot.style import panels, styled
-from ganmath.plot.training import draw, names_above
+from ganmath.plot.plane import check_planar, draw_plane, half_of
+from ganmath.plot.style import names_above, panels, styled
+from ganmath.plot.training import draw
 
 if TYPE_CHECKING:
-    from ganmath.gan import Diagnosis
+    from matplotlib.axes import Axes
+
+    from ganmath.gan import Diagnosis, SampleDiagnosis
 
 SVG = "{http://www.w3.org/2000/svg}"
 REST = 2.0  # seconds that the last frame stays
@@ -42,17 +46,39 @@ def animation(truths: Sequence[Diagnosis], x: Any, seconds: float = 0.25) -> Fun
     if not truths:
         raise ValueError("truths is empty; give a Diagnosis for each picture")
     x = np.asarray(x, dtype=float)
-    (axes,) = panels(3.2, (1,))
-    draw(axes, truths[0], x)
+    return _film(3.2, [functools.partial(draw, truth=truth, x=x) for truth in truths], seconds)
+
+
+@styled
+def cloud_animation(snapshots: Sequence[SampleDiagnosis], seconds: float = 0.25) -> FuncAnimation:
+    """The pictures of `clouds` one after the other, for runs in the plane; see `animation`.
+
+    Raises ValueError where there is nothing to show, or the data aren't in the plane.
+
+    >>> from ganmath.gan import Config, SampleDiagnosis, train
+    >>> config = Config(data="ring", noise_dim=2, steps=2, every=2, batch=8)
+    >>> film = cloud_animation([SampleDiagnosis(snapshot, size=1000) for snapshot in train(config)])
+    >>> animated_svg(film).count("prefers-reduced-motion")
+    1
+    """
+    check_planar(snapshots)
+    half = half_of(snapshots[-1])
+    return _film(4.4, [functools.partial(draw_plane, drawn=drawn, half=half) for drawn in snapshots], seconds)
+
+
+def _film(height: float, pictures: Sequence[Callable[[Axes], None]], seconds: float) -> FuncAnimation:
+    """Pictures drawn into the same Axes one after the other, with the names of the first one's lines above."""
+    (axes,) = panels(height, (1,))
+    pictures[0](axes)
     names_above(axes)
 
     @styled
     def show(frame: int) -> list[Any]:
         axes.clear()
-        draw(axes, truths[frame], x)
+        pictures[frame](axes)
         return []
 
-    return FuncAnimation(axes.figure, show, frames=len(truths), interval=1000 * seconds)
+    return FuncAnimation(axes.figure, show, frames=len(pictures), interval=1000 * seconds)
 
 
 @styled

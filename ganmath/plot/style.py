@@ -135,3 +135,9 @@ def write(axes: Axes, x: float, y: float, text: str, key: str, horizontal: str, 
     away = {"left": 6, "right": -6, "bottom": 3, "top": -6, "center": 0}
     offset = (away[horizontal], away[vertical])
     axes.annotate(text, (x, y), offset, textcoords="offset points", color=PALETTE[key], ha=horizontal, va=vertical)
+
+
+def names_above(axes: Axes) -> None:
+    """The names of the lines in a row above the title, in the lines' own colours."""
+    figure: Any = axes.figure
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4, labelcolor="linecolor")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ganmath.plot.style import PALETTE, panels, pdf, styled
+from ganmath.plot.style import PALETTE, names_above, panels, pdf, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -112,9 +112,3 @@ def draw(axes: Axes, truth: Diagnosis, x: np.ndarray) -> None:
     axes.plot(x, truth.best_D(x), color=PALETTE["d"], linestyle="--", linewidth=1.4, label="$D^*$")
     axes.set(xlabel="$x$", ylim=(0, TALLEST), yticks=[0, 0.5, 1], xlim=(x[0], x[-1]))
     axes.set_title(rf"step {truth.snapshot.step}: $\mathrm{{JS}} = {truth.js:.3f}$, $W_1 = {truth.w1:.3f}$")
-
-
-def names_above(axes: Axes) -> None:
-    """The names of the lines in a row above the title, in the lines' own colours."""
-    figure: Any = axes.figure
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4, labelcolor="linecolor")
