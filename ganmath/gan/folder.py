@@ -64,9 +64,14 @@ class RunFolder:
         """
         folder = cls(path)
         if folder.config_file.exists() or folder.checkpoint_file.exists():
-            raise RunFolderError(f"{folder.path} holds a run, which is left as it is: resume that one, or name another")
+            raise RunFolderError(
+                f"{folder.path} holds a run, which is left as it is: `ganmath resume {folder.path}` goes on with it; "
+                "name another folder for a new one, as in --out OTHER"
+            )
         if folder.path.exists() and (not folder.path.is_dir() or any(folder.path.iterdir())):
-            raise RunFolderError(f"{folder.path} is there already and isn't an empty folder: name another")
+            raise RunFolderError(
+                f"{folder.path} is there already and isn't an empty folder: name another, as in --out OTHER"
+            )
         try:
             folder.snapshots_folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -179,7 +184,7 @@ def is_exact(config: Config, snapshot: Snapshot) -> bool:
 
 
 def measured(snapshot: Snapshot, member: int) -> Mapping[str, float]:
-    """All that is known of a member, as a row; NaN for what a flat piece of the generator, an atom, leaves undefined."""
+    """All that is known of a member, as a row; NaN for what an atom of the generator leaves undefined."""
     row: dict[str, float] = SampleDiagnosis(snapshot, member, size=SAMPLES - SAMPLES % snapshot.config.pack).row()
     if not is_exact(snapshot.config, snapshot):
         return row

@@ -43,6 +43,12 @@ class Loss:
     best: Callable[[Tensor], Tensor] | None = None
     g_sees_real: bool = True
 
+    @property
+    def is_relative(self) -> bool:
+        """Whether only differences of scores count, so that the best score is known up to a constant."""
+        real, fake = torch.tensor([-1.0, 0.5, 2.0]), torch.tensor([1.0, -0.5, 0.25])
+        return bool(torch.isclose(self.d(real + 1, fake + 1), self.d(real, fake)))
+
 
 def log_ratio(ratio: Tensor) -> Tensor:
     """The best score of a loss that reads scores as log-odds of "real"."""

@@ -23,7 +23,7 @@ from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.gradient_penalty import rings
 from ganmath.plot.losses import best_scores, unseen_flip
-from ganmath.plot.plane import clouds, scores, two_runs
+from ganmath.plot.plane import clouds, loss_and_quality, two_runs
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages
@@ -50,6 +50,7 @@ __all__ = [
     "integrands",
     "inverse_transform",
     "loss_and_distance",
+    "loss_and_quality",
     "loss_bowls",
     "map_of_noise",
     "mode_collapse",
@@ -57,7 +58,6 @@ __all__ = [
     "reachable",
     "rings",
     "saddle",
-    "scores",
     "stages",
     "style",
     "system",

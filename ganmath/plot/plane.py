@@ -24,10 +24,13 @@ WIDTHS = (0.6, 0.6, 1.6, 0.6, 0.6)
 
 
 def draw_plane(axes: Axes, drawn: SampleDiagnosis, half: float) -> None:
-    """Data pale, generated points, contour lines of D (that of 1/2 thick), and circles of 3 sigma around modes."""
+    """Data pale, generated points, contour lines of D (that of 1/2 thick), and circles of 3 sigma around modes.
+
+    Where only differences of scores count, that of 1/2 runs where the score is its mean over all points shown.
+    """
     from matplotlib.patches import Circle
 
-    from ganmath.gan import score_field
+    from ganmath.gan import LOSSES, score_field
     from ganmath.gan.data import has_modes
 
     real, fake = drawn.real[:SHOWN], drawn.fake[:SHOWN]
@@ -38,6 +41,8 @@ def draw_plane(axes: Axes, drawn: SampleDiagnosis, half: float) -> None:
     if drawn.snapshot.config.pack == 1:
         side = np.linspace(-half, half, GRID)
         score = score_field(drawn.snapshot, np.stack(np.meshgrid(side, side), -1))[0][drawn.member]
+        if LOSSES[drawn.snapshot.config.loss].is_relative:
+            score = score - score_field(drawn.snapshot, np.concatenate([real, fake]))[0][drawn.member].mean()
         colors, logits = PALETTE["d"], np.log(LEVELS) - np.log1p(-np.array(LEVELS))
         if logits[0] < score.max() and score.min() < logits[-1]:
             axes.contour(side, side, score, logits, colors=colors, linewidths=WIDTHS, linestyles="solid")
@@ -115,7 +120,8 @@ def two_runs(left: Sequence[SampleDiagnosis], right: Sequence[SampleDiagnosis], 
         raise ValueError(f"{len(left)} and {len(right)} diagnoses: give as many of each run, three at least")
     width = rcParams["figure.figsize"][0]
     figure = pyplot.figure(figsize=(width, 8.6))
-    above, below = figure.subfigures(2, 1, height_ratios=(3, 1))
+    parts: Any = figure.subfigures(2, 1, height_ratios=(3, 1))
+    above, below = parts
     pictures = above.subplots(3, 2, sharex=True, sharey=True)
     half = half_of(left[-1])
     for column, run, name in zip(pictures.T, (left, right), names, strict=True):
@@ -138,7 +144,7 @@ def two_runs(left: Sequence[SampleDiagnosis], right: Sequence[SampleDiagnosis], 
 
 
 @styled
-def scores(rows: Iterable[Mapping[str, float]]) -> Any:
+def loss_and_quality(rows: Iterable[Mapping[str, float]]) -> Any:
     """What a run in the plane scores over its steps, and what training sees of it.
 
     ``rows`` are the columns of a run (`SampleDiagnosis.row`), of one seed or several: a thin line each. Returns two
@@ -147,7 +153,7 @@ def scores(rows: Iterable[Mapping[str, float]]) -> Any:
 
     >>> from ganmath.gan import Config, SampleDiagnosis, train
     >>> config = Config(data="ring", noise_dim=2, steps=2, every=1, batch=8)
-    >>> above, below = scores(SampleDiagnosis(snapshot, size=1000).row() for snapshot in train(config))
+    >>> above, below = loss_and_quality(SampleDiagnosis(snapshot, size=1000).row() for snapshot in train(config))
     >>> above.get_ylabel()
     'share of good samples'
     """

@@ -1,0 +1,42 @@
+"""The command `ganmath`: verify the theory, print a derivation, list the laws, train GANs, grade hand-ins."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from ganmath import __version__
+from ganmath.cli import grading, theory, training
+from ganmath.cli.arguments import UsageError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status is 0, 1 where something falls short, 2 for a mistake, 130 after Ctrl-C."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):  # a console without ∫ or ≤ shows ? for them, and goes on
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        status: int = options.run(options)
+    except ImportError as error:
+        print(f"ganmath: {error}", file=sys.stderr)
+        return 2
+    except UsageError as error:
+        parser.error(str(error))
+    except BrokenPipeError:  # the reader of a pipe, such as `head`, has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("ganmath", description="The mathematics of GANs, verified.")
+    parser.add_argument("--version", action="version", version=f"ganmath {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    for family in (theory, training, grading):
+        family.add_to(commands)
+    return parser

@@ -1,0 +1,47 @@
+"""What the commands share: kinds of arguments, mistakes, and files that are written whole."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+from pathlib import Path
+
+
+class UsageError(ValueError):
+    """A mistake in the command's use, told on one line with exit status 2."""
+
+
+def whole(text: str) -> int:
+    return int(positive(text, int))
+
+
+def positive(text: str, kind: type[float] = float) -> float:
+    try:
+        number = kind(text)
+    except ValueError:
+        number = kind(0)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a {'whole number' if kind is int else 'number'} above 0")
+    return number
+
+
+def check_writable(option: str, path: Path, example: str) -> None:
+    if not path.parent.is_dir():
+        raise UsageError(f"{option} {path}: there is no folder {path.parent}; make it first, or name another")
+    if path.is_dir():
+        raise UsageError(f"{option} {path}: this is a folder; name a file in it, such as {path / example}")
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """The file is either as it was or whole, also where the program is stopped in between."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

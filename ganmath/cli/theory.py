@@ -1,0 +1,95 @@
+"""`ganmath verify`, `ganmath laws` and `ganmath derive`: the theory, checked and printed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from ganmath.cli.arguments import UsageError, check_writable, write_atomically
+
+
+def add_to(commands: Any) -> None:
+    """The parsers of these commands."""
+    verify = commands.add_parser("verify", help="check every theorem and print the ledger; exit 1 if one falls short")
+    verify.add_argument("keys", nargs="*", metavar="KEY", help="the theorems to check and print whole, such as gap")
+    verify.add_argument("--json", type=Path, metavar="FILE", help="write the ledger as JSON too")
+    verify.add_argument("--long", action="store_true", help="2000 examples for each law")
+    verify.add_argument("--examples", type=int, metavar="N", help="for each law (default: 100)")
+    verify.add_argument("--fresh", action="store_true", help="check again what was found before from the same sources")
+    verify.set_defaults(run=_verify)
+
+    laws = commands.add_parser("laws", help="list the laws that functions are checked against")
+    laws.add_argument(
+        "name", nargs="?", metavar="NAME", help="of one function, such as js, with statements and sources"
+    )
+    laws.set_defaults(run=_laws)
+
+    derive = commands.add_parser("derive", help="print a theorem's derivation, step by step; exit 1 if a step fails")
+    derive.add_argument("key", metavar="KEY", help="the theorem, such as jsd-reduction")
+    derive.add_argument("--latex", action="store_true", help="as LaTeX")
+    derive.set_defaults(run=_derive)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    if options.json is not None:
+        check_writable("--json", options.json, "ledger.json")
+    from concurrent.futures.process import BrokenProcessPool
+
+    from tqdm import tqdm
+
+    from ganmath.theory import THEOREMS, Ledger
+    from ganmath.theory.ledger import rows
+
+    keys = list(dict.fromkeys(options.keys)) or list(THEOREMS)
+    examples = (2000 if options.long else 100) if options.examples is None else options.examples
+    try:
+        found = rows(keys, examples, processes=os.cpu_count() or 1, remember=not options.fresh)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    done = []
+    try:
+        for row in tqdm(found, total=len(keys), unit="theorem", disable=None):
+            done.append(row)
+    except KeyboardInterrupt:
+        print(f"ganmath: stopped after {len(done)} of {len(keys)} theorems", file=sys.stderr)
+        return 130
+    except BrokenProcessPool:
+        print(
+            f"ganmath: a process that checked theorems was ended from outside, perhaps for want of memory, after "
+            f"{len(done)} of {len(keys)}; run this again, and it goes on from there",
+            file=sys.stderr,
+        )
+        return 1
+    ledger = Ledger(tuple(done))
+    if options.keys:
+        print("\n\n".join([*(row.whole() for row in ledger.rows), ledger.summary]))
+    else:
+        print(ledger.table())
+    if options.json is not None:
+        write_atomically(options.json, ledger.to_json())
+    return 0 if ledger.ok else 1
+
+
+def _laws(options: argparse.Namespace) -> int:
+    from ganmath.laws.gallery import gallery
+
+    try:
+        print(gallery(options.name))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    return 0
+
+
+def _derive(options: argparse.Namespace) -> int:
+    from ganmath.theory import THEOREMS, Verdict
+
+    theorem = THEOREMS.get(options.key)
+    if theorem is None:
+        raise UsageError(f"unknown theorem {options.key!r}: choose from {', '.join(THEOREMS)}")
+    if theorem.derivation is None:
+        raise UsageError(f"{options.key} has no derivation; `ganmath verify {options.key}` shows what stands for it")
+    print(theorem.derivation.latex() if options.latex else theorem.derivation)
+    return 1 if theorem.derivation.verdict is Verdict.FAILED else 0
