@@ -15,7 +15,12 @@ _RING = Config(
     lr_generator=4e-3, lr_discriminator=4e-3, betas=(0.0, 0.99), ema=0.999, steps=4000, every=200,
 )  # fmt: skip
 
-RECIPES: dict[str, Config] = {"mixture": Config(), "ring": _RING}
+_GRID = replace(
+    _RING, data="grid", generator_widths=(128,) * 4, discriminator_widths=(128,) * 4, lr_generator=3e-3,
+    lr_discriminator=3e-3, penalty_weight=1e-2, penalty_weight_end=1e-2, steps=13_000, every=500,
+)  # fmt: skip
+
+RECIPES: dict[str, Config] = {"mixture": Config(), "ring": _RING, "grid": _GRID}
 ELSEWHERE = {1: RECIPES["mixture"], 2: RECIPES["ring"]}  # by the dimension of the data
 
 

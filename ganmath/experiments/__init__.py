@@ -1,0 +1,1 @@
+"""What theory says of training, observed: each module trains, measures, and says what was expected."""
