@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import statistics
 import time
@@ -21,7 +22,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from ganmath.gan import DATA, Config, SampleDiagnosis, TrainingDiverged, count_modes, modes_of, recipe, train
@@ -84,11 +84,12 @@ def scores(data: str, method: str, seeds: tuple[int, ...] = SEEDS, steps: int | 
             found = {seed: SampleDiagnosis(last, member, size=SAMPLES) for member, seed in enumerate(left)}
         except TrainingDiverged as error:
             left = tuple(seed for seed in left if seed not in error.seeds)
-    columns = ("modes_covered", "high_quality", "mode_reverse_kl")
-    numbers = (
-        tuple(float(getattr(found[seed], name)) if seed in found else np.nan for seed in seeds) for name in columns
-    )
-    return Scores(data, method, seeds, *numbers, seconds=time.process_time() - begun)
+
+    def column(name: str) -> tuple[float, ...]:
+        return tuple(float(getattr(found[seed], name)) if seed in found else math.nan for seed in seeds)
+
+    modes, high_quality, reverse_kl = (column(name) for name in ("modes_covered", "high_quality", "mode_reverse_kl"))
+    return Scores(data, method, seeds, modes, high_quality, reverse_kl, time.process_time() - begun)
 
 
 def perfect(data: str, seeds: Iterable[int] = SEEDS) -> Scores:
@@ -119,7 +120,7 @@ def summary(numbers: Iterable[float]) -> tuple[float, float]:
     """
     kept = [number for number in numbers if number == number]
     if len(kept) < 2:
-        return (kept[0] if kept else np.nan), np.nan
+        return (kept[0] if kept else math.nan), math.nan
     return statistics.fmean(kept), statistics.stdev(kept) / len(kept) ** 0.5
 
 
