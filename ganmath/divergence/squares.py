@@ -41,6 +41,13 @@ def at_last_floats(panels: np.ndarray) -> np.ndarray:
     return few
 
 
+def without_last_floats(x: np.ndarray, poles: Sequence[float]) -> np.ndarray:
+    """The points x (n,) without those so close to a pole that few floats lie between: no panel should end there."""
+    gaps, fewest = abs(x[:, None] - np.array(poles)), FEW * np.spacing(abs(np.array(poles)))
+    kept: np.ndarray = x[(gaps >= fewest).all(axis=1)]
+    return kept
+
+
 def substituted(function: Function, pole: np.ndarray, sign: np.ndarray) -> Function:
     """The integrand of t, at points (k, 23) of panels with these poles and signs (k,)."""
     pole, square = pole[:, None], sign[:, None] != 0

@@ -16,6 +16,7 @@ from ganmath.divergence import (
     Gaussian,
     alpha,
     bhattacharyya,
+    chernoff,
     common_reference,
     f_divergence,
     js,
@@ -150,3 +151,31 @@ def test_overlaps_far_from_all_landmarks_are_found() -> None:
         Density(stats.norm(1e4, 1).logpdf, landmarks=(9998, 1e4, 10002)),
     )
     assert bhattacharyya(*peaked) == pytest.approx(1e8 / 8, rel=1e-13)
+
+
+def squared_normal(scale: float, place: float) -> Density:
+    """The law of place + scale z^2, infinite at that place as the inverse of a square root, and said to be so."""
+
+    def logpdf(x: np.ndarray) -> np.ndarray:
+        above = np.where(x > place, x - place, math.inf) / scale
+        return -np.log(2 * math.pi * above * scale * scale) / 2 - above / 2
+
+    density = Density(logpdf, (place, math.inf), [place + scale * k for k in (0, 0.1, 0.5, 1, 3, 10)])
+    density.poles = (place,)
+    return density
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-3])
+@pytest.mark.parametrize("place", [0.0, 3.0])
+def test_what_goes_by_logarithms_knows_the_poles(scale: float, place: float) -> None:
+    """Of gamma laws of shape 1/2; floats are dense beside 0 only, elsewhere 1e-8 of the mass lies next to the pole."""
+    p, q, ratio = squared_normal(scale, place), squared_normal(1000.0, place), 1000 / scale
+
+    def log_sum(a: float) -> float:
+        """log of the integral of p^a q^(1-a)."""
+        return (a * math.log(ratio) - math.log1p(a * (ratio - 1))) / 2
+
+    for order in (0.3, 0.5, 2.0):
+        assert renyi(p, q, order) == pytest.approx(log_sum(order) / (order - 1), rel=1e-12)
+    best = 1 / math.log(ratio) - 1 / (ratio - 1)  # where the slope of log_sum is 0
+    assert chernoff(p, q) == pytest.approx(-log_sum(best), rel=1e-12)
