@@ -15,7 +15,7 @@ import numpy as np
 
 from ganmath.divergence.densities import Density, log_density
 from ganmath.divergence.kronrod import END, NODES, at_exact_nodes, coarse, estimated_error, nodes_on
-from ganmath.divergence.squares import at_last_floats, substituted, with_squares, without_last_floats
+from ganmath.divergence.squares import at_last_floats, substituted, with_logarithms, with_squares, without_last_floats
 from ganmath.divergence.tails import beyond_panels
 
 Function = Callable[[np.ndarray], np.ndarray]
@@ -233,7 +233,11 @@ def on_panels(function: Function, panels: np.ndarray) -> tuple[np.ndarray, np.nd
         ends = panels[:, :2] + END * np.stack([half, -half], axis=-1)
         y = function(np.concatenate([x, ends], axis=-1))  # (m, k, 21 + 2)
         at_ends = np.where(np.reshape(unknown, (-1, 1)), np.nan, y[..., -2:])
-        integrals, errors = (a * half for a in estimated_error(at_exact_nodes(y[..., :-2], rounding), at_ends))
+        values = at_exact_nodes(y[..., :-2], rounding)
+        estimated = estimated_error(values, at_ends)
+        if panels.shape[1] > 2:
+            estimated = with_logarithms(values, estimated, panels, x)
+        integrals, errors = (a * half for a in estimated)
     return integrals, np.where(np.isfinite(integrals), errors, 0.0)
 
 

@@ -14,6 +14,7 @@ from ganmath.divergence import (
     ConvexFunction,
     Density,
     Gaussian,
+    QuadratureWarning,
     alpha,
     bhattacharyya,
     chernoff,
@@ -179,3 +180,33 @@ def test_what_goes_by_logarithms_knows_the_poles(scale: float, place: float) -> 
         assert renyi(p, q, order) == pytest.approx(log_sum(order) / (order - 1), rel=1e-12)
     best = 1 / math.log(ratio) - 1 / (ratio - 1)  # where the slope of log_sum is 0
     assert chernoff(p, q) == pytest.approx(-log_sum(best), rel=1e-12)
+
+
+@pytest.mark.parametrize("place", [0.0, 3.0])
+def test_beside_a_pole_a_logarithm_is_integrated_too(place: float) -> None:
+    """p log p, without a warning: by the entropy of the squared normal, and of the arcsine law on (3, 5)."""
+    p, entropy = squared_normal(1.0, place), (1 - np.euler_gamma + math.log(math.pi)) / 2
+    q = Density(Gaussian(place + 1, 2).logpdf, landmarks=Gaussian(place + 1, 2).landmarks)
+    assert kl(p, q) == pytest.approx(math.log(8 * math.pi) / 2 + 1 / 4 - entropy, rel=1e-13)
+
+    def logpdf(x: np.ndarray) -> np.ndarray:
+        return -np.log((x - place) * (place + 2 - x)) / 2 - math.log(math.pi)
+
+    arcsine = Density(logpdf, (place, place + 2))
+    arcsine.poles = arcsine.support
+    uniform = Density(lambda x: np.full_like(x, -math.log(2)), arcsine.support)
+    assert kl(arcsine, uniform) == pytest.approx(math.log(4 / math.pi), rel=1e-13)
+
+
+def test_beside_a_pole_other_powers_are_told() -> None:
+    """The root of the arcsine density: its integral on (-1, 1) is a Beta function."""
+
+    def logpdf(x: np.ndarray) -> np.ndarray:
+        return -np.log((1 - x) * (1 + x)) / 2 - math.log(math.pi)
+
+    arcsine = Density(logpdf, (-1.0, 1.0))
+    arcsine.poles = arcsine.support
+    uniform = Density(lambda x: np.full_like(x, -math.log(2)), (-1.0, 1.0))
+    exact = math.gamma(0.5) * math.gamma(0.75) / math.gamma(1.25) / math.sqrt(2 * math.pi)
+    with pytest.warns(QuadratureWarning):
+        assert bhattacharyya(arcsine, uniform) == pytest.approx(-math.log(exact), rel=1e-9)

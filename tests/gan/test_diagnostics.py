@@ -51,6 +51,7 @@ def test_the_gap_identity_holds_where_the_density_is_infinite(config: Config) ->
         assert truth.best_value == pytest.approx(-math.log(4) + 2 * truth.js, abs=1e-10)
         assert truth.value_gap > 0
         assert truth.w1 > 0
+        assert 4 * truth.js <= truth.kl + truth.reverse_kl
     assert truth.g.poles
 
 
