@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 
@@ -23,6 +24,7 @@ FEW = 1e8  # floats across the panel at a pole, below which halving it gains not
 _T, _ROOTS = (NODES + 1) / 2, np.sqrt(WEIGHTS)
 
 
+@cache
 def _fitting(polynomials: int, logarithms: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Of so many Legendre polynomials of t in [0, 1], and so many times log t, fitted to values at the nodes.
 
@@ -41,24 +43,21 @@ def _fitting(polynomials: int, logarithms: int) -> tuple[np.ndarray, np.ndarray,
     return weights, _ROOTS[:, None] * (np.eye(21) - q @ q.T), _ROOTS[:, None] * (q @ np.linalg.solve(r.T, slopes.T))
 
 
-_LOGARITHMIC, _, _SLOPES = _fitting(10, 4)
-_, _LEFT, _ = _fitting(8, 3)
-
-
 def with_logarithms(values: np.ndarray, estimated: Estimated, panels: np.ndarray, t: np.ndarray) -> Estimated:
     """The estimates (m, k) for values (m, k, 21) at t (k, 21); on panels (k, 4) at a pole by the rule for logarithms.
 
     Values are moved from where x rounds to. The error is judged by what fewer such functions don't fit, which tells
     other powers than the inverse root, too; where it is no less than it was, the estimate stays.
     """
+    (weights, _, to_slopes), (_, to_rest, _) = _fitting(10, 4), _fitting(8, 3)
     integrals, errors = estimated
     at_pole = np.flatnonzero((panels[:, 3] != 0) & (panels[:, 0] == 0))
     beside, t, pole = values[:, at_pole], t[at_pole], panels[at_pole, 2:3]
     rounding = np.sqrt(abs(pole + panels[at_pole, 3:] * t * t - pole)) - t
-    beside = beside - rounding / panels[at_pole, 1:2] * (beside @ _SLOPES)
-    off = MISFIT * (abs(beside @ _LEFT) @ _ROOTS)
+    beside = beside - rounding / panels[at_pole, 1:2] * (beside @ to_slopes)
+    off = MISFIT * (abs(beside @ to_rest) @ _ROOTS)
     better = off < errors[:, at_pole]
-    integrals[:, at_pole] = np.where(better, beside @ _LOGARITHMIC, integrals[:, at_pole])
+    integrals[:, at_pole] = np.where(better, beside @ weights, integrals[:, at_pole])
     errors[:, at_pole] = np.where(better, off, errors[:, at_pole])
     return integrals, errors
 
