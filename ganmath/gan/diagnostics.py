@@ -31,7 +31,9 @@ class Diagnosis(Member):
     the second lacks what the first has. A generator with a piece of slope 0 has ``atoms`` and no density: asking for
     what needs one raises ValueError, which says so.
 
-    Raises TypeError for a generator whose density isn't known exactly.
+    For data on the line; in the plane see `MonteCarloDiagnosis`.
+
+    Raises TypeError for a generator whose density isn't known exactly, ValueError for data that aren't on the line.
 
     >>> from ganmath.gan import Config, train
     >>> config = Config(steps=100, batch=64, generator_widths=(16, 16), discriminator_widths=(16, 16))
