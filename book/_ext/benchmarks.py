@@ -25,7 +25,9 @@ def conditions(results: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
     cores = f"{results['cores']} core{'s' * (results['cores'] > 1)}"
     machine = f"one thread of a machine with {cores} ({results['processor']})"
-    return f"Measured on {results['date']} on {machine}, with {versions}."
+    own = [f"{table['title']} on {table['date']}" for table in results["tables"].values() if "date" in table]
+    later = f" Measured later, on the same: {'; '.join(own)}." if own else ""
+    return f"Measured on {results['date']} on {machine}, with {versions}.{later}"
 
 
 def selected(table: dict[str, Any], only: list[str]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from ganmath.divergence.densities import Density, log_density
 from ganmath.divergence.kronrod import END, NODES, at_exact_nodes, coarse, estimated_error, nodes_on
-from ganmath.divergence.squares import at_last_floats, substituted, with_squares
+from ganmath.divergence.squares import at_last_floats, substituted, with_logarithms, with_squares, without_last_floats
 from ganmath.divergence.tails import beyond_panels
 
 Function = Callable[[np.ndarray], np.ndarray]
@@ -101,7 +101,7 @@ class Line:
             known = by_trapezoids(function, low, high, STEP * min(self.p.resolution, self.q.resolution))  # type: ignore[type-var, operator]
             if known is not None:
                 return known
-        return integrate(function, *with_squares(*self._living, (*self.p.poles, *self.q.poles)))
+        return integrate(function, *with_squares(*self._living, self._poles))
 
     def peak(self, function: Function) -> tuple[float, np.ndarray]:
         """About the largest value of a function with one peak, and where: the best node, then ever closer to it.
@@ -123,8 +123,13 @@ class Line:
         points = self._cuts[0]
         k = np.clip(np.searchsorted(points, place), 1, len(points) - 1)
         near = place + np.outer((points[k] - points[k - 1]) / 4.0 ** np.arange(26), (-1, 1)).ravel()
-        within = near[(points[0] < near) & (near < points[-1])]
-        return integrate(function, *self._between(np.unique(np.concatenate([points, within, [place]]))))
+        near = np.append(near, place)
+        near = without_last_floats(near[(points[0] < near) & (near < points[-1])], self._poles)
+        return integrate(function, *with_squares(*self._between(np.unique(np.append(points, near))), self._poles))
+
+    @property
+    def _poles(self) -> tuple[float, ...]:
+        return (*self.p.poles, *self.q.poles)
 
 
 def best_of(function: Function, x: np.ndarray) -> tuple[float, np.ndarray, tuple[Any, ...]]:
@@ -228,7 +233,11 @@ def on_panels(function: Function, panels: np.ndarray) -> tuple[np.ndarray, np.nd
         ends = panels[:, :2] + END * np.stack([half, -half], axis=-1)
         y = function(np.concatenate([x, ends], axis=-1))  # (m, k, 21 + 2)
         at_ends = np.where(np.reshape(unknown, (-1, 1)), np.nan, y[..., -2:])
-        integrals, errors = (a * half for a in estimated_error(at_exact_nodes(y[..., :-2], rounding), at_ends))
+        values = at_exact_nodes(y[..., :-2], rounding)
+        estimated = estimated_error(values, at_ends)
+        if panels.shape[1] > 2:
+            estimated = with_logarithms(values, estimated, panels, x)
+        integrals, errors = (a * half for a in estimated)
     return integrals, np.where(np.isfinite(integrals), errors, 0.0)
 
 

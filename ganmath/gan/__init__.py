@@ -36,6 +36,7 @@ from ganmath.gan.diagnostics import Diagnosis
 from ganmath.gan.exact import atoms, exact_density
 from ganmath.gan.game_field import game_jacobian, game_spectrum, score_field
 from ganmath.gan.losses import LOSSES, Loss, f_gan, least_squares, smoothed
+from ganmath.gan.monte_carlo import MonteCarloDiagnosis
 from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Coupling, Monotone, Stacked
 from ganmath.gan.penalties import PENALTIES, clip, dragan, gradient_penalty, lipschitz_penalty, r1, r1_r2, r2
 from ganmath.gan.pieces import linear_pieces, lipschitz
@@ -69,6 +70,7 @@ __all__ = [
     "ModeCounts",
     "Modes",
     "Monotone",
+    "MonteCarloDiagnosis",
     "NoisyCurves",
     "OnLine",
     "Planar",

@@ -31,10 +31,11 @@ class Diagnosis(Member):
     the second lacks what the first has. A generator with a piece of slope 0 has ``atoms`` and no density: asking for
     what needs one raises ValueError, which says so.
 
-    D* is that of p and p_g, also for a run with instance noise, whose players meet blurred ones.
+    For data on the line; in the plane see `MonteCarloDiagnosis`. D* is that of p and p_g, also for a run with instance
+    noise, whose players meet blurred ones.
 
-    Raises TypeError for a generator whose density isn't known exactly, and ValueError for a discriminator that judges
-    packs of points: it has no D(x).
+    Raises TypeError for a generator whose density isn't known exactly, ValueError for data that aren't on the line and
+    for a discriminator that judges packs of points: it has no D(x).
 
     >>> from ganmath.gan import Config, train
     >>> config = Config(steps=100, batch=64, generator_widths=(16, 16), discriminator_widths=(16, 16))
@@ -53,12 +54,7 @@ class Diagnosis(Member):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        pack = self.snapshot.config.pack
-        if pack > 1:
-            raise ValueError(
-                f"pack={pack}: a discriminator that judges {pack} points at once has no D(x) to compare with D*; "
-                "SampleDiagnosis judges the generator by its samples, exact_density gives its density"
-            )
+        self.refuse_packs()
 
     @cached_property
     def data(self) -> OnLine:

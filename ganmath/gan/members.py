@@ -30,6 +30,15 @@ class Member:
         if not -members <= self.member < members:
             raise IndexError(f"member {self.member}, but there are {members}: 0 .. {members - 1}")
 
+    def refuse_packs(self) -> None:
+        """Raise ValueError for a discriminator that judges packs of points."""
+        pack = self.snapshot.config.pack
+        if pack > 1:
+            raise ValueError(
+                f"pack={pack}: a discriminator that judges {pack} points at once has no D(x) to compare with D*; "
+                "SampleDiagnosis judges the generator by its samples, exact_density gives its density"
+            )
+
     @property
     def d_loss(self) -> float:
         """The discriminator's loss on its last batch."""

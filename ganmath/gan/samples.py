@@ -1,7 +1,8 @@
 r"""A snapshot judged from samples, for data of any kind: what a paper's table shows, each number with its error.
 
-On the line prefer `Diagnosis`, which integrates. What is drawn here comes from the diagnosis' own seed, the same draws
-for each member and step: numbers of two members differ by the members, not by luck.
+On the line prefer `Diagnosis`, which integrates; for a coupling generator see `MonteCarloDiagnosis`, too. What is drawn
+here comes from the diagnosis' own seed, the same draws for each member and step: numbers of two members differ by the
+members, not by luck.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import torch
@@ -62,7 +63,7 @@ class SampleDiagnosis(Member):
     size: int = 10_000
     seed: int = 0
 
-    columns = (
+    columns: ClassVar[tuple[str, ...]] = (
         "modes_covered", "high_quality", "high_quality_error", "perfect_high_quality", "mode_reverse_kl",
         "mode_reverse_kl_error", "mode_reverse_kl_floor", "two_sample_accuracy", "two_sample_error", "two_sample_p",
         "critic_slope", "critic_slope_bound", "d_gradient", "d_gradient_error", "g_gradient", "g_gradient_error",

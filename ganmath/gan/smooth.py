@@ -11,14 +11,13 @@ import math
 from typing import Any
 
 import numpy as np
-from numpy.polynomial import chebyshev
 
 from ganmath.divergence import Density
 from ganmath.divergence.cumulative import smallest_float
 from ganmath.gan.networks import ACTIVATIONS, MLP
+from ganmath.gan.series import AVERAGING, FIT, NODES, TERMS, clenshaw, extrema, largest_bend
 from ganmath.transform import MonotonePieces
 
-TERMS = 16  # of the polynomial on a cell
 CONVERGED = 1e-13  # the last terms beside the largest
 NOISE = 4e-15  # of the terms that make up a slope: what is less is rounding
 MOST_CELLS = 5000
@@ -29,23 +28,6 @@ LOOKS = 64  # points in a cell at which the slope's sign is looked at
 NEWTON_STEPS = 60  # from a good guess five do
 INDISTINCT = 4.0  # units in the last place within which values are one point to floats
 UNSEEN = 1e-6  # mass at such a point that is called an atom
-
-_NODES = np.cos(np.pi * (np.arange(TERMS) + 0.5) / TERMS)  # (m,), in (-1, 1)
-_FIT = chebyshev.chebvander(_NODES, TERMS - 1).T * (2 / TERMS)  # values at the nodes to coefficients: _FIT @ values
-_FIT[0] /= 2
-_U, _W = np.polynomial.legendre.leggauss(12)  # exact up to degree 23
-_U, _W = (_U + 1) / 2, _W / 2
-
-
-def _averaging(side: float, power: int) -> np.ndarray:
-    """From coefficients of H (m,) to those of Q(s) = int_0^1 u^(power - 1) H(su) du; s from that end of the cell."""
-    inner = side + (_NODES[:, None] - side) * _U
-    means = np.einsum("ijk,j->ik", chebyshev.chebvander(inner, TERMS - 1), _W * _U ** (power - 1))
-    averaging: np.ndarray = _FIT @ means
-    return averaging
-
-
-_AVERAGING = {(side, power): _averaging(side, power) for side in (-1.0, 1.0) for power in (1, 2)}
 
 
 class SmoothMap:
@@ -73,8 +55,8 @@ class SmoothMap:
         ends = np.arcsinh((np.array([first, last]) - middle) / width)
         edges = middle + width * np.sinh(np.linspace(ends[0], ends[1], 33))
         edges[[0, -1]] = first, last
-        edges, _ = self._converged(edges, np.zeros(0))
-        self.turns = self._turns(edges)  # where the slope changes its sign
+        edges, coefficients = self._converged(edges, np.zeros(0))
+        self.turns = self._turns(edges, coefficients)  # where the slope changes its sign
         marks = np.sort(np.concatenate([[first], self.turns, [last]]))
         edges = np.unique(np.concatenate([edges, marks, (marks[1:] + marks[:-1]) / 2]))
         self.edges, self.coefficients = self._converged(edges, self.turns)
@@ -126,12 +108,12 @@ class SmoothMap:
         fitted, noise = np.zeros((len(done), TERMS)), np.zeros(len(done))
         for _ in range(DEEPEST):
             low, high = edges[:-1][~done], edges[1:][~done]
-            z = (low + high)[:, None] / 2 + (high - low)[:, None] / 2 * _NODES
+            z = (low + high)[:, None] / 2 + (high - low)[:, None] / 2 * NODES
             slopes, sizes = (of_z.reshape(z.shape) for of_z in self.jet(z.ravel())[1:])
             for ends in (low, high):
                 beside = np.where(np.isin(ends, turns)[:, None], z - ends[:, None], 1.0)
                 slopes, sizes = slopes / beside, sizes / abs(beside)
-            fitted[~done] = slopes @ _FIT.T
+            fitted[~done] = slopes @ FIT.T
             noise[~done] = NOISE * sizes.max(axis=1) + FARTHEST
             rough = abs(fitted[:, -2:]).max(axis=1) > np.maximum(CONVERGED * abs(fitted).max(axis=1), noise)
             middle = (edges[1:] + edges[:-1]) / 2
@@ -143,11 +125,22 @@ class SmoothMap:
             done, noise, fitted = (np.repeat(of_cell, counts, axis=0) for of_cell in (~rough, noise, fitted))
         return edges, fitted
 
-    def _turns(self, edges: np.ndarray) -> np.ndarray:
-        """Where G' changes its sign, to the last float; two turns within a 64th of a cell are missed."""
-        z = self._looked_at(edges)
-        sign = np.sign(self.jet(z)[1])
-        z, sign = z[sign != 0], sign[sign != 0]
+    def _turns(self, edges: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
+        """Where G' changes its sign, to the last float, and by more than it rounds.
+
+        It may cross 0 and return between two looks if it bends enough: in such cells its extrema are looked at, too.
+        """
+        looks = self._looked_at(edges)
+        _, slope, size = self.jet(looks)
+        least = abs(slope[:-1]).reshape(-1, LOOKS).min(axis=1)
+        close = least <= largest_bend(coefficients) * (2 / LOOKS) ** 2 / 2
+        middle, half = (edges[1:] + edges[:-1])[close, None] / 2, np.diff(edges)[close, None] / 2
+        inner = (middle + half * np.clip(extrema(coefficients[close]), -1, 1)).ravel()
+        _, more_slope, more_size = self.jet(inner)
+        z, order = np.unique(np.append(looks, inner), return_index=True)
+        slope, size = np.append(slope, more_slope)[order], np.append(size, more_size)[order]
+        seen = abs(slope) > NOISE * size
+        z, sign = z[seen], np.sign(slope[seen])
         if not len(z):
             raise ValueError("the network is constant: its distribution is a single atom, which has no density")
         k = np.flatnonzero(sign[1:] != sign[:-1])
@@ -164,7 +157,7 @@ class SmoothMap:
         self.middle, self.half = (low + high) / 2, (high - low) / 2
         self.end = np.where(turn_high, low, high) - self.anchor  # of s
         self.mean_coefficients = np.empty_like(self.coefficients)
-        for (at, power), averaging in _AVERAGING.items():
+        for (at, power), averaging in AVERAGING.items():
             chosen = (side == at) & (self.power == power)
             self.mean_coefficients[chosen] = self.coefficients[chosen] @ averaging.T
         places = np.searchsorted(self.edges, self.turns)
@@ -174,7 +167,7 @@ class SmoothMap:
         """G' at z of any shape."""
         cell = np.clip(np.searchsorted(self.edges, z, side="right") - 1, 0, len(self.half) - 1)
         z = np.clip(z, self.edges[0], self.edges[-1])
-        value = _clenshaw(self.coefficients[cell], (z - self.middle[cell]) / self.half[cell])
+        value = clenshaw(self.coefficients[cell], (z - self.middle[cell]) / self.half[cell])
         return np.where(self.power[cell] == 2, value * (z - self.anchor[cell]), value)
 
     def solve(self, cell: np.ndarray, y: np.ndarray) -> np.ndarray:
@@ -193,7 +186,7 @@ class SmoothMap:
 
         def at(s: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             t = offset + np.sign(end) * s / self.half[cell]
-            mean, slope = abs(_clenshaw(means, t)), abs(_clenshaw(slopes, t))
+            mean, slope = abs(clenshaw(means, t)), abs(clenshaw(slopes, t))
             root = np.sqrt(mean)
             return np.where(double, s * root, s * mean), np.where(double, slope / (2 * root), slope)
 
@@ -284,12 +277,3 @@ def _activated(x: np.ndarray, activation: str) -> tuple[np.ndarray, np.ndarray]:
         return x * gate, gate * (1 + x * rest)
     smooth = [name for name in ACTIVATIONS if name in ("tanh", "silu")]
     raise ValueError(f"activation {activation!r} isn't smooth; these are: {', '.join(map(repr, smooth))}")
-
-
-def _clenshaw(coefficients: np.ndarray, t: np.ndarray) -> np.ndarray:
-    """The Chebyshev series of coefficients (..., m) at t (...)."""
-    later, now = np.zeros_like(t), coefficients[..., -1] * np.ones_like(t)
-    for k in range(coefficients.shape[-1] - 2, 0, -1):
-        later, now = now, coefficients[..., k] + 2 * t * now - later
-    result: np.ndarray = coefficients[..., 0] + t * now - later
-    return result

@@ -1,7 +1,7 @@
 """How fast and how accurate the divergences are, beside their peers: `python -m tests.benchmarks`.
 
-Each table is measured in this run; nothing is read from an earlier one. `--record FILE` writes the results as JSON,
-which the book's page "Accuracy and speed" shows.
+Each table is measured in this run. `--record FILE` writes the results as JSON, which the book's page "Accuracy and
+speed" shows; with `--only` too, it renews these tables in the file, each with its own date.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ TABLES = {
     "coverage": ("coverage", "table"),
     "checker": ("checking", "table"),
     "ensembles": ("ensembles", "table"),
+    "generators": ("generators", "table"),
 }
 
 
@@ -68,13 +69,34 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="with small inputs: shows that it runs, measures nothing")
     parser.add_argument("--record", type=Path, metavar="FILE", help="write the results as JSON")
     given = parser.parse_args()
+    record = given.record and recorded(given.record, given.only, given.quick)
+    if isinstance(record, str):
+        parser.error(record)
     tables = measured(given.only, given.quick)
     if given.record:
         date = datetime.datetime.now(datetime.UTC).date().isoformat()
-        results = {"date": date, "quick": given.quick} | machine()
-        results["tables"] = {name: dataclasses.asdict(table) for name, table in tables.items()}
-        given.record.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", "utf8")
+        given.record.write_text(json.dumps(renewed(record, tables, date), indent=1, ensure_ascii=False) + "\n", "utf8")
         print(f"written to {given.record}")
+
+
+def recorded(file: Path, names: list[str], quick: bool) -> dict[str, Any] | str:
+    """The record that these tables go into, a new one if they are all there are; or why they can't."""
+    new = {"quick": quick} | machine()
+    if set(names) == set(TABLES) or not file.exists():
+        return new | {"tables": {}}
+    old: dict[str, Any] = json.loads(file.read_text("utf8"))
+    if other := [key for key in new if old[key] != new[key]]:
+        return f"{file} was recorded under other conditions ({', '.join(other)}): leave --only out, and record all anew"
+    return old
+
+
+def renewed(record: dict[str, Any], tables: dict[str, Table], date: str) -> dict[str, Any]:
+    """The record with these tables, which say their date where it isn't that of the record."""
+    of_record = record.get("date", date)
+    dated = {} if date == of_record else {"date": date}
+    both = record["tables"] | {name: dataclasses.asdict(table) | dated for name, table in tables.items()}
+    in_order = {name: both[name] for name in TABLES if name in both}
+    return {"date": of_record} | record | {"tables": in_order}
 
 
 if __name__ == "__main__":

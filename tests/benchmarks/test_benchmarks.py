@@ -7,6 +7,7 @@ import math
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import pytest
 from mpmath import inf, mpf
 
 from tests.benchmarks import accuracy, pitfalls, timing
-from tests.benchmarks.__main__ import TABLES
+from tests.benchmarks.__main__ import TABLES, recorded, renewed
 from tests.benchmarks.table import Row, Table
 from tests.divergence.cases import cases
 from tests.divergence.exact import EXACT
@@ -62,6 +63,23 @@ def test_a_record_names_no_host_and_no_path(quick: dict[str, Any]) -> None:
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", results["date"])
         assert set(results) == {"date", "quick", "processor", "cores", "system", "versions", "tables"}
         assert not re.search(r"/(home|root|tmp|usr|work)\b", json.dumps(results))
+
+
+def test_a_table_measured_alone_goes_into_the_record_with_its_date(tmp_path: Path) -> None:
+    file, table = tmp_path / "results.json", Table("T", ("a",), [Row(("1",))])
+    first = renewed(recorded(file, list(TABLES), False), dict.fromkeys(TABLES, table), "2026-01-01")
+    assert first["date"] == "2026-01-01"
+    assert not any("date" in one for one in first["tables"].values())
+    file.write_text(json.dumps(first), "utf8")
+    new = Table("T", ("a",), [Row(("2",))])
+    second = renewed(recorded(file, ["limits"], False), {"limits": new}, "2026-01-02")
+    assert list(second["tables"]) == list(TABLES)
+    assert second["tables"]["limits"]["rows"][0]["cells"] == ("2",)
+    assert [name for name, one in second["tables"].items() if "date" in one] == ["limits"]
+    assert second["date"] == "2026-01-01"
+    file.write_text(json.dumps(second | {"processor": "another"}), "utf8")
+    assert "other conditions (processor)" in recorded(file, ["limits"], False)
+    assert recorded(file, list(TABLES), False)["tables"] == {}
 
 
 def test_no_recorded_error_of_ours_breaks_the_promise_but_for_powers() -> None:

@@ -253,6 +253,8 @@ def test_benchmarks_are_shown_as_recorded_and_picked_by_what_they_missed() -> No
     assert benchmarks.unbroken("-5.7e-17, 3 < 0") == "−5.7e−17, 3\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}0"
     assert benchmarks.unbroken("kl-1 of p") == "kl-1 of p"
     results = {"date": "2026-01-01", "cores": 2, "processor": "A chip", "versions": {"Python": "3.13", "numpy": "2.4"}}
-    assert benchmarks.conditions(results) == (
-        "Measured on 2026-01-01 on one thread of a machine with 2 cores (A chip), with Python 3.13, numpy 2.4."
-    )
+    tables = {"kl": table, "js": table | {"title": "JS", "date": "2026-01-02"}}
+    first = "Measured on 2026-01-01 on one thread of a machine with 2 cores (A chip), with Python 3.13, numpy 2.4."
+    assert benchmarks.conditions(results | {"tables": {"kl": table}}) == first
+    later = f"{first} Measured later, on the same: JS on 2026-01-02."
+    assert benchmarks.conditions(results | {"tables": tables}) == later

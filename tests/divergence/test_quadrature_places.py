@@ -14,8 +14,10 @@ from ganmath.divergence import (
     ConvexFunction,
     Density,
     Gaussian,
+    QuadratureWarning,
     alpha,
     bhattacharyya,
+    chernoff,
     common_reference,
     f_divergence,
     js,
@@ -150,3 +152,61 @@ def test_overlaps_far_from_all_landmarks_are_found() -> None:
         Density(stats.norm(1e4, 1).logpdf, landmarks=(9998, 1e4, 10002)),
     )
     assert bhattacharyya(*peaked) == pytest.approx(1e8 / 8, rel=1e-13)
+
+
+def squared_normal(scale: float, place: float) -> Density:
+    """The law of place + scale z^2, infinite at that place as the inverse of a square root, and said to be so."""
+
+    def logpdf(x: np.ndarray) -> np.ndarray:
+        above = np.where(x > place, x - place, math.inf) / scale
+        return -np.log(2 * math.pi * above * scale * scale) / 2 - above / 2
+
+    density = Density(logpdf, (place, math.inf), [place + scale * k for k in (0, 0.1, 0.5, 1, 3, 10)])
+    density.poles = (place,)
+    return density
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-3])
+@pytest.mark.parametrize("place", [0.0, 3.0])
+def test_what_goes_by_logarithms_knows_the_poles(scale: float, place: float) -> None:
+    """Of gamma laws of shape 1/2; floats are dense beside 0 only, elsewhere 1e-8 of the mass lies next to the pole."""
+    p, q, ratio = squared_normal(scale, place), squared_normal(1000.0, place), 1000 / scale
+
+    def log_sum(a: float) -> float:
+        """log of the integral of p^a q^(1-a)."""
+        return (a * math.log(ratio) - math.log1p(a * (ratio - 1))) / 2
+
+    for order in (0.3, 0.5, 2.0):
+        assert renyi(p, q, order) == pytest.approx(log_sum(order) / (order - 1), rel=1e-12)
+    best = 1 / math.log(ratio) - 1 / (ratio - 1)  # where the slope of log_sum is 0
+    assert chernoff(p, q) == pytest.approx(-log_sum(best), rel=1e-12)
+
+
+@pytest.mark.parametrize("place", [0.0, 3.0])
+def test_beside_a_pole_a_logarithm_is_integrated_too(place: float) -> None:
+    """p log p, without a warning: by the entropy of the squared normal, and of the arcsine law on (3, 5)."""
+    p, entropy = squared_normal(1.0, place), (1 - np.euler_gamma + math.log(math.pi)) / 2
+    q = Density(Gaussian(place + 1, 2).logpdf, landmarks=Gaussian(place + 1, 2).landmarks)
+    assert kl(p, q) == pytest.approx(math.log(8 * math.pi) / 2 + 1 / 4 - entropy, rel=1e-13)
+
+    def logpdf(x: np.ndarray) -> np.ndarray:
+        return -np.log((x - place) * (place + 2 - x)) / 2 - math.log(math.pi)
+
+    arcsine = Density(logpdf, (place, place + 2))
+    arcsine.poles = arcsine.support
+    uniform = Density(lambda x: np.full_like(x, -math.log(2)), arcsine.support)
+    assert kl(arcsine, uniform) == pytest.approx(math.log(4 / math.pi), rel=1e-13)
+
+
+def test_beside_a_pole_other_powers_are_told() -> None:
+    """The root of the arcsine density: its integral on (-1, 1) is a Beta function."""
+
+    def logpdf(x: np.ndarray) -> np.ndarray:
+        return -np.log((1 - x) * (1 + x)) / 2 - math.log(math.pi)
+
+    arcsine = Density(logpdf, (-1.0, 1.0))
+    arcsine.poles = arcsine.support
+    uniform = Density(lambda x: np.full_like(x, -math.log(2)), (-1.0, 1.0))
+    exact = math.gamma(0.5) * math.gamma(0.75) / math.gamma(1.25) / math.sqrt(2 * math.pi)
+    with pytest.warns(QuadratureWarning):
+        assert bhattacharyya(arcsine, uniform) == pytest.approx(-math.log(exact), rel=1e-9)

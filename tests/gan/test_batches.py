@@ -10,7 +10,18 @@ import torch
 from scipy.special import ndtri
 from torch import Tensor
 
-from ganmath.gan import DATA, LOSSES, Config, Diagnosis, Run, SampleDiagnosis, dynamics, play, train
+from ganmath.gan import (
+    DATA,
+    LOSSES,
+    Config,
+    Diagnosis,
+    MonteCarloDiagnosis,
+    Run,
+    SampleDiagnosis,
+    dynamics,
+    play,
+    train,
+)
 from ganmath.gan.batches import BLOCK, Batch, Noise, Stream, generators_of, shown
 from ganmath.gan.updates import UPDATES, Game
 from tests.gan.test_updates import CONFIG, STEP, Scale, expected, flat, place
@@ -99,8 +110,9 @@ def test_members_with_packs_and_instance_noise_train_as_they_would_alone(update:
 
 def test_a_discriminator_of_packs_has_no_density_to_be_compared_with() -> None:
     *_, last = train(replace(SMALL, pack=2, steps=0))
-    with pytest.raises(ValueError, match=r"pack=2.*no D\(x\).*SampleDiagnosis"):
-        Diagnosis(last)
+    for kind in (Diagnosis, MonteCarloDiagnosis):
+        with pytest.raises(ValueError, match=r"pack=2.*no D\(x\).*SampleDiagnosis"):
+            kind(last)
 
 
 def test_a_generator_of_packs_is_diagnosed_by_samples() -> None:

@@ -34,6 +34,27 @@ def test_the_gap_identity_holds_at_every_snapshot(config: Config) -> None:
         assert 4 * truth.js <= truth.kl + truth.reverse_kl  # each KL to the mixture is at most half of one
 
 
+@pytest.mark.parametrize(
+    "config",
+    [
+        replace(SMALL, generator_activation="silu"),
+        replace(SMALL, generator_activation="silu", noise="uniform", discriminator_activation="silu", seeds=(2,)),
+        replace(SMALL, generator_activation="tanh", discriminator_activation="tanh", data="cauchy"),
+    ],
+    ids=["silu", "silu both", "tanh both"],
+)
+def test_the_gap_identity_holds_where_the_density_is_infinite(config: Config) -> None:
+    """At critical values of a smooth generator."""
+    for snapshot in train(config):
+        truth = Diagnosis(snapshot)
+        assert abs(truth.best_value - truth.value - truth.value_gap) <= 1e-9
+        assert truth.best_value == pytest.approx(-math.log(4) + 2 * truth.js, abs=1e-10)
+        assert truth.value_gap > 0
+        assert truth.w1 > 0
+        assert 4 * truth.js <= truth.kl + truth.reverse_kl
+    assert truth.g.poles
+
+
 def test_the_exact_value_is_what_samples_estimate() -> None:
     *_, last = train(SMALL)
     truth = Diagnosis(last)

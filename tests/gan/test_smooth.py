@@ -55,6 +55,22 @@ def test_one_silu_turns_where_it_should() -> None:
     assert density.poles == (density.support[0],)
 
 
+@pytest.mark.parametrize("gap", [1e-2, 3e-4, 1e-4, 1e-6])
+def test_two_turns_are_seen_however_close(gap: float) -> None:
+    """a tanh(2u) - tanh(u) turns at u = -gap and gap, where cosh(2u)/cosh(u) is the root of 2a; cells are 0.2 wide."""
+    place, steep = 0.3137, 1 + 2 * math.sinh(gap / 2) ** 2
+    a = (2 * steep - 1 / steep) ** 2 / 2
+    net = MLP((1, 2, 1), "tanh", [torch.Generator().manual_seed(0)], torch.float64)
+    with torch.no_grad():
+        for parameter, numbers in zip(net.parameters(), ((2, 1), (a, -1), (-2 * place, -place), 0), strict=True):
+            parameter.copy_(torch.tensor(numbers, dtype=torch.float64).reshape(parameter.shape))
+    assert SmoothMap(net, NORMAL.density).turns - place == pytest.approx([-gap, gap], rel=1e-4)
+    if gap >= 1e-4:  # closer turns leave a level stretch, as far as floats can tell
+        density = exact_density(net, NORMAL)
+        mass = common_reference(DATA["mixture"].density, density).integrate(lambda at: at.q)
+        assert mass == pytest.approx(1, abs=1e-11)
+
+
 @pytest.mark.parametrize(
     ("activation", "hidden"),
     [("tanh", (5,)), ("tanh", (48, 48)), ("silu", (48, 48)), ("silu", (32, 32, 32))],
