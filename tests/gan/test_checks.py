@@ -45,7 +45,7 @@ WRONG_LOSSES: dict[str, tuple[Loss, str]] = {
     "d without generated scores": (replace(D, d=lambda real, fake: softplus(-real).mean(-1)), "it should rise"),
     "g with the wrong sign": (replace(D, g=lambda real, fake: softplus(fake).mean(-1)), "it should fall"),
     "g that needs real scores": (
-        replace(LOSSES["relativistic"], g=lambda real, fake: -fake.mean(-1) + real.sum(-1) / 4, g_sees_real=False),
+        replace(LOSSES["relativistic"], g=lambda real, fake: real.mean(-1) - fake.mean(-1), g_sees_real=False),
         "g_sees_real=True",
     ),
     "best upside down": (replace(LSGAN, best=lambda ratio: (-ratio / 2).tanh()), "best falls"),

@@ -51,7 +51,7 @@ def _finite(loss: Loss) -> Iterator[str]:
         for name, value in ("d", loss.d(a, -a)), ("g", loss.g(a, a)):
             (slope,) = torch.autograd.grad(value, a, allow_unused=True, materialize_grads=True)
             if not (value.isfinite() and slope.isfinite()):
-                yield f"{name} is {float(value):g}, its slope {float(slope):g}, at the score {score:g} in {dtype}"
+                yield f"{name} is {value.item():g}, its slope {float(slope):g}, at the score {score:g} in {dtype}"
 
 
 def _gradients(loss: Loss) -> Iterator[str]:
@@ -128,11 +128,11 @@ def _best_rises(loss: Loss) -> Iterator[str]:
 
 
 LOSS_FACTS: Facts[Loss] = {
+    "both keep the scores' dtype": _keeps_dtype,
     "both are one number a member, whatever the others' scores": _a_number_a_member,
     "both are means over the batch, in any order": _a_mean,
-    "both keep the scores' dtype": _keeps_dtype,
-    "no score makes a loss or its slope infinite": _finite,
     "gradients are those of finite differences": _gradients,
+    "no score makes a loss or its slope infinite": _finite,
     "d tells real from generated, and g makes generated look real": _which_way,
     "g does without real scores where g_sees_real is False": _sees,
     "the best score never falls as p/g rises": _best_rises,
