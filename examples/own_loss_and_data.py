@@ -16,7 +16,6 @@ from ganmath.gan import DATA, LOSSES, Config, Diagnosis, Loss, check_data, check
 
 def alpha_loss(a: float) -> Loss:
     """The alpha-loss, of scores; a > 1, so that it's finite everywhere."""
-
     def price(score):
         return -a / (a - 1) * torch.expm1((1 - 1 / a) * logsigmoid(score)).mean(-1)
 
@@ -53,8 +52,8 @@ def main() -> None:
     LOSSES["mine"], DATA["logistic"] = alpha_loss(given.alpha), Logistic()
     print(check_loss(LOSSES["mine"]), check_data(DATA["logistic"]), sep="\n")
     steps = 50 if given.quick else 1000
-    *_, last = train(Config(loss="mine", data="logistic", steps=steps, every=steps))
-    print(f"after {steps} steps: JS {Diagnosis(last).js:.4f}, W1 {Diagnosis(last).w1:.4f}")
+    *_, last = train(Config(loss="mine", data="logistic", steps=steps))
+    print(f"after {steps} steps: JS {Diagnosis(last).js:.4f}")
 
 
 if __name__ == "__main__":

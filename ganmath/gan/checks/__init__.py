@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import cast
 
 from ganmath.gan.checks.data_facts import DRAW_FACTS, LINE_FACTS, MODE_FACTS, PLANE_FACTS
-from ganmath.gan.checks.loss_facts import LOSS_FACTS
+from ganmath.gan.checks.loss_facts import BEST_FACTS, LOSS_FACTS
 from ganmath.gan.checks.report import Checked, Facts, checked
-from ganmath.gan.data import Data
+from ganmath.gan.data import Data, has_modes
 from ganmath.gan.losses import Loss
 
 __all__ = ["Checked", "check_data", "check_loss"]
@@ -31,7 +31,7 @@ def check_loss(loss: Loss) -> Checked:
     >>> print(check_loss(wrong).broken)
     no score is better than the best
     """
-    return checked(LOSS_FACTS, loss)
+    return checked(LOSS_FACTS if loss.best is None else LOSS_FACTS | BEST_FACTS, loss)
 
 
 def check_data(data: Data, density: bool = True) -> Checked:
@@ -47,4 +47,4 @@ def check_data(data: Data, density: bool = True) -> Checked:
     facts = dict(DRAW_FACTS)
     if density:
         facts |= cast(Facts[Data], LINE_FACTS if data.dim == 1 else PLANE_FACTS)
-    return checked(facts | MODE_FACTS, data)
+    return checked(facts | MODE_FACTS if has_modes(data) else facts, data)

@@ -11,7 +11,7 @@ import torch
 
 from ganmath.divergence.density_pairs import DensityPair
 from ganmath.gan.checks.report import Facts
-from ganmath.gan.data import Data, OnLine, Planar, count_modes, has_modes, modes_of
+from ganmath.gan.data import Data, OnLine, Planar, count_modes, modes_of
 
 DRAWS = 20_000
 
@@ -121,8 +121,6 @@ def _histogram(data: Planar) -> Iterator[str]:
 
 
 def _modes(data: Data) -> Iterator[str]:
-    if not has_modes(data):
-        return
     modes = modes_of(data)
     counts = count_modes(modes, draws(data))
     for what, found, shares in ("", counts.all, modes.shares), ("high-quality ", counts.good, modes.high_quality):

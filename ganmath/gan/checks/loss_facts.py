@@ -99,8 +99,7 @@ RATIOS = torch.linspace(-math.log(1e3), math.log(1e3), 14, dtype=torch.float64) 
 
 
 def _best_is_least(loss: Loss) -> Iterator[str]:
-    if loss.best is None:
-        return
+    assert loss.best is not None
     p, g = RATIOS.sigmoid(), (-RATIOS).sigmoid()  # up to a common factor; the masses of 14 points
     p, g = p / p.sum(), g / g.sum()
     best = loss.best(p.log() - g.log())
@@ -121,10 +120,10 @@ def _best_is_least(loss: Loss) -> Iterator[str]:
 
 
 def _best_rises(loss: Loss) -> Iterator[str]:
-    if loss.best is not None:
-        for (low, at), (high, then) in pairwise(zip(RATIOS.exp(), loss.best(RATIOS), strict=True)):
-            if then < at:
-                yield f"best falls from {float(at):.6g} to {float(then):.6g} as p/g goes from {low:.3g} to {high:.3g}"
+    assert loss.best is not None
+    for (low, at), (high, then) in pairwise(zip(RATIOS.exp(), loss.best(RATIOS), strict=True)):
+        if then < at:
+            yield f"best falls from {float(at):.6g} to {float(then):.6g} as p/g goes from {low:.3g} to {high:.3g}"
 
 
 LOSS_FACTS: Facts[Loss] = {
@@ -135,6 +134,8 @@ LOSS_FACTS: Facts[Loss] = {
     "no score makes a loss or its slope infinite": _finite,
     "d tells real from generated, and g makes generated look real": _which_way,
     "g does without real scores where g_sees_real is False": _sees,
+}
+BEST_FACTS: Facts[Loss] = {  # where the loss has a best score
     "the best score never falls as p/g rises": _best_rises,
     "no score is better than the best": _best_is_least,
 }
