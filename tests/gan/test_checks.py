@@ -14,6 +14,8 @@ from torch.nn.functional import softplus
 
 from ganmath.divergence import Density
 from ganmath.gan import LOSSES, Blobs, Checkerboard, Mixture, VerticalLine, check_data, check_loss
+from ganmath.gan.checks.data_facts import DRAW_FACTS, LINE_FACTS, MODE_FACTS, PLANE_FACTS
+from ganmath.gan.checks.loss_facts import BEST_FACTS, LOSS_FACTS
 from ganmath.gan.losses import Loss
 
 D, LSGAN = LOSSES["non_saturating"], LOSSES["lsgan"]
@@ -49,8 +51,8 @@ WRONG_LOSSES: dict[str, tuple[Loss, str]] = {
         "g_sees_real=True",
     ),
     "best upside down": (replace(LSGAN, best=lambda ratio: (-ratio / 2).tanh()), "best falls"),
-    "best at half": (replace(LSGAN, best=lambda ratio: ratio.sigmoid()), "but d is lower"),
-    "best of another loss": (replace(LSGAN, best=LOSSES["lsgan_01"].best), "but d is lower"),
+    "best at half": (replace(LSGAN, best=lambda ratio: ratio.sigmoid()), "the mean of d is lower"),
+    "best of another loss": (replace(LSGAN, best=LOSSES["lsgan_01"].best), "the mean of d is lower"),
 }
 
 
@@ -148,6 +150,25 @@ class OnePoint(Blobs):
         return super().log_density(points).ravel()
 
 
+class Mislabelled(Blobs):
+    """Says that there are two modes; its draws and its density have a third."""
+
+    right = Blobs(((-1.0, 0.0), (1.0, 0.0), (0.0, 1.0)), 0.05)
+
+    def sample(self, size, generator, dtype=torch.float32):
+        return self.right.sample(size, generator, dtype)
+
+    def log_density(self, points):
+        return self.right.log_density(points)
+
+
+class ATailLost(Normal):
+    @property
+    def density(self) -> Density:  # type: ignore[override]
+        right = Mixture((1.0,), (0.0,), (2.0,)).density
+        return Density(right.logpdf, landmarks=[*right.landmarks], cdf=right.cdf, sf=right.cdf)
+
+
 BLOBS = ((-1.0, 0.0), (1.0, 0.0)), 0.4
 WRONG_DATA = {
     "truncated": (Truncated(), "cdf says"),
@@ -163,6 +184,8 @@ WRONG_DATA = {
     "shifted draws": (FarBlobs(*BLOBS), "the density says"),
     "turned": (TurnedBoard(4, 2.0), "draws"),
     "one axis of points": (OnePoint(*BLOBS), "has shape (15,)"),
+    "a mode too few": (Mislabelled(((-1.0, 0.0), (1.0, 0.0)), 0.05), "modes_of says"),
+    "a tail for the other": (ATailLost(), "add up to"),
     "none in the plane": (VerticalLine(0.0), "no density in the plane"),
 }
 
@@ -173,6 +196,15 @@ def test_wrong_data_are_found_out(mistake: str) -> None:
     checked = check_data(data)
     assert not checked.ok
     assert words in checked.why
+
+
+def test_each_fact_finds_something_out() -> None:
+    for check, wrong, tables in (
+        (check_loss, WRONG_LOSSES, (LOSS_FACTS, BEST_FACTS)),
+        (check_data, WRONG_DATA, (DRAW_FACTS, LINE_FACTS, PLANE_FACTS, MODE_FACTS)),
+    ):
+        broken = {check(subject).broken for subject, _ in wrong.values()}
+        assert broken == {fact for table in tables for fact in table}
 
 
 def test_the_report_says_what_held_what_broke_and_what_was_not_tried() -> None:

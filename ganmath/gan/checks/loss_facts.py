@@ -109,14 +109,19 @@ def _best_is_least(loss: Loss) -> Iterator[str]:
         return float((torch.outer(p, g).flatten() * loss.d(real, fake)).sum())
 
     least = mean(best)
-    for i, step in product(range(len(p)), (-10, -2, -0.5, -0.01, 0.01, 0.5, 2, 10)):
-        moved = best.clone()
-        moved[i] += step
-        if mean(moved) < least - 1e-12 * (1 + abs(least)):
-            yield (
-                f"where p/g = {float(p[i] / g[i]):.4g}, best says {float(best[i]):.6g}, but d is lower at the score "
-                f"{float(moved[i]):.6g}, by {least - mean(moved):.3g}"
-            )
+
+    def moved(i: int, step: float) -> Tensor:
+        scores = best.clone()
+        scores[i] += step
+        return scores
+
+    steps = (-10, -2, -0.5, -0.01, 0.01, 0.5, 2, 10)
+    gain, i, step = max((least - mean(moved(i, step)), i, step) for i, step in product(range(len(p)), steps))
+    if gain > 1e-12 * (1 + abs(least)):
+        yield (
+            f"where p/g = {float(p[i] / g[i]):.4g}, best says {float(best[i]):.6g}, but at the score "
+            f"{float(best[i]) + step:.6g} the mean of d is lower by {gain:.3g}"
+        )
 
 
 def _best_rises(loss: Loss) -> Iterator[str]:

@@ -40,7 +40,7 @@ def checked(facts: Facts[T], subject: T) -> Checked:
         try:
             why = next(contradictions(subject), "")
         except Exception as error:  # whatever the code of others raises
-            why = f"{type(error).__name__}: {error}"
+            why = f"it raises {type(error).__name__}, {error}"
         if why:
             return Checked(sentences[:number], sentence, why, sentences[number + 1 :])
     return Checked(sentences, "", "", ())
