@@ -1,7 +1,6 @@
 """A loss and a data set of your own, checked and trained: `python examples/own_loss_and_data.py --alpha 3`.
 
 The alpha-loss a/(a - 1) (1 - D^(1 - 1/a)) of Kurri, Sypherd and Sankar (2021); its best D has a log(p/g) as log-odds.
-The data follow the logistic distribution, whose distribution function is the sigmoid.
 """
 
 import argparse
@@ -16,6 +15,7 @@ from ganmath.gan import DATA, LOSSES, Config, Diagnosis, Loss, check_data, check
 
 def alpha_loss(a: float) -> Loss:
     """The alpha-loss, of scores; a > 1, so that it's finite everywhere."""
+
     def price(score):
         return -a / (a - 1) * torch.expm1((1 - 1 / a) * logsigmoid(score)).mean(-1)
 
@@ -28,7 +28,7 @@ def alpha_loss(a: float) -> Loss:
 
 
 class Logistic:
-    """Density e^-x / (1 + e^-x)^2."""
+    """Density e^-x / (1 + e^-x)^2, so that the distribution function is the sigmoid."""
 
     dim = 1
     density = Density(

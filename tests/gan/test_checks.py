@@ -72,37 +72,37 @@ class Normal(Mixture):
 
 
 class Truncated(Normal):
-    def sample(self, size, generator, dtype=torch.float32):
+    def sample(self, size: int, generator: Any, dtype: torch.dtype = torch.float32) -> Tensor:
         return super().sample(size, generator, dtype).clamp(-2, 2)
 
 
 class SigmaForVariance(Normal):
-    def sample(self, size, generator, dtype=torch.float32):
+    def sample(self, size: int, generator: Any, dtype: torch.dtype = torch.float32) -> Tensor:
         return super().sample(size, generator, dtype) * math.sqrt(2)
 
 
 class GlobalRandom(Normal):
-    def sample(self, size, generator, dtype=torch.float32):
+    def sample(self, size: int, generator: Any, dtype: torch.dtype = torch.float32) -> Tensor:
         return 2 * torch.randn(size, 1, dtype=dtype)
 
 
 class Flat(Normal):
-    def sample(self, size, generator, dtype=torch.float32):
+    def sample(self, size: int, generator: Any, dtype: torch.dtype = torch.float32) -> Tensor:
         return super().sample(size, generator, dtype)[:, 0]
 
 
 class AlwaysDouble(Normal):
-    def sample(self, size, generator, dtype=torch.float32):
+    def sample(self, size: int, generator: Any, dtype: torch.dtype = torch.float32) -> Tensor:
         return super().sample(size, generator, torch.float64)
 
 
 class Frozen(Normal):
-    def sample(self, size, generator, dtype=torch.float32):
+    def sample(self, size: int, generator: Any, dtype: torch.dtype = torch.float32) -> Tensor:
         return super().sample(size, torch.Generator().manual_seed(0), dtype)
 
 
 class Sorted(Normal):
-    def sample(self, size, generator, dtype=torch.float32):
+    def sample(self, size: int, generator: Any, dtype: torch.dtype = torch.float32) -> Tensor:
         return super().sample(size, generator, dtype).sort(0).values
 
 
@@ -119,7 +119,7 @@ class Spoilt(Normal):
         object.__setattr__(self, "width", width)
 
     @property
-    def density(self) -> Density:  # type: ignore[override]
+    def density(self) -> Density:
         right = Mixture((1.0,), (0.0,), (2.0,)).density
         shape = Mixture((1.0,), (0.0,), (self.width,)).density
         return Density(
@@ -131,22 +131,22 @@ class Spoilt(Normal):
 
 
 class DoubledBlobs(Blobs):
-    def log_density(self, points):
+    def log_density(self, points: np.ndarray) -> np.ndarray:
         return super().log_density(points) + math.log(2)
 
 
 class FarBlobs(Blobs):
-    def sample(self, size, generator, dtype=torch.float32):
+    def sample(self, size: int, generator: Any, dtype: torch.dtype = torch.float32) -> Tensor:
         return super().sample(size, generator, dtype) + 0.3
 
 
 class TurnedBoard(Checkerboard):
-    def log_density(self, points):
+    def log_density(self, points: np.ndarray) -> np.ndarray:
         return super().log_density(points * np.array([-1, 1]))
 
 
 class OnePoint(Blobs):
-    def log_density(self, points):
+    def log_density(self, points: np.ndarray) -> np.ndarray:
         return super().log_density(points).ravel()
 
 
@@ -155,22 +155,22 @@ class Mislabelled(Blobs):
 
     right = Blobs(((-1.0, 0.0), (1.0, 0.0), (0.0, 1.0)), 0.05)
 
-    def sample(self, size, generator, dtype=torch.float32):
+    def sample(self, size: int, generator: Any, dtype: torch.dtype = torch.float32) -> Tensor:
         return self.right.sample(size, generator, dtype)
 
-    def log_density(self, points):
+    def log_density(self, points: np.ndarray) -> np.ndarray:
         return self.right.log_density(points)
 
 
 class ATailLost(Normal):
     @property
-    def density(self) -> Density:  # type: ignore[override]
+    def density(self) -> Density:
         right = Mixture((1.0,), (0.0,), (2.0,)).density
         return Density(right.logpdf, landmarks=[*right.landmarks], cdf=right.cdf, sf=right.cdf)
 
 
 BLOBS = ((-1.0, 0.0), (1.0, 0.0)), 0.4
-WRONG_DATA = {
+WRONG_DATA: dict[str, tuple[Any, str]] = {
     "truncated": (Truncated(), "cdf says"),
     "sigma for variance": (SigmaForVariance(), "cdf says"),
     "the global generator": (GlobalRandom(), "global random generator"),

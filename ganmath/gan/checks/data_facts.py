@@ -106,7 +106,8 @@ def _mass_in_plane(data: Planar) -> Iterator[str]:
 
 def _histogram(data: Planar) -> Iterator[str]:
     edges, expected = _masses(data)
-    counts = np.histogram2d(*draws(data).T, (edges, edges))[0]
+    x = draws(data)
+    counts = np.histogram2d(x[:, 0], x[:, 1], (edges, edges))[0]
     expected = expected * DRAWS
     off = np.where(expected >= 10, (counts - expected) ** 2 / np.maximum(expected, 10), 0)
     likely = (expected >= 10).sum()
