@@ -13,6 +13,7 @@ except ImportError:
     raise ImportError("ganmath.gan trains its networks in torch, of the extra `gan`: pip install torch") from None
 
 from ganmath.gan.checkpoint import CheckpointError
+from ganmath.gan.checks import check_data, check_loss
 from ganmath.gan.config import SCHEDULES, Config
 from ganmath.gan.data import (
     DATA,
@@ -83,6 +84,8 @@ __all__ = [
     "Uniform",
     "VerticalLine",
     "atoms",
+    "check_data",
+    "check_loss",
     "clip",
     "count_modes",
     "dragan",

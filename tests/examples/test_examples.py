@@ -27,8 +27,8 @@ def test_it_runs_and_is_short(script: Path, tmp_path: Path) -> None:
     assert len(script.read_text("utf8").splitlines()) <= 60
 
 
-def test_there_are_four() -> None:
-    assert len(SCRIPTS) == 4
+def test_there_are_five() -> None:
+    assert len(SCRIPTS) == 5
 
 
 def test_ones_own_numbers_are_compared(tmp_path: Path) -> None:

@@ -7,25 +7,16 @@ import torch
 
 from ganmath.divergence import F, f_divergence, js
 from ganmath.game import bce_with_logits
-from ganmath.gan import LOSSES, MLP, PENALTIES, clip
+from ganmath.gan import LOSSES, MLP, PENALTIES, check_loss, clip
 from ganmath.gan.losses import smoothed
 
 SCORES = torch.tensor([[-3.0, -0.5, 0.0, 2.0], [1.0, 1.5, -40.0, 40.0]], dtype=torch.float64)  # (members, N)
 
 
 @pytest.mark.parametrize("name", LOSSES)
-def test_gradients_of_a_loss_match_finite_differences(name: str) -> None:
-    away_from_kinks = SCORES.clamp(-5, 5) + 0.1
-    real, fake = (away_from_kinks[:, order].requires_grad_() for order in ([0, 1, 2, 3], [3, 0, 1, 2]))
-    assert torch.autograd.gradcheck(LOSSES[name].d, (real, fake))
-    assert torch.autograd.gradcheck(lambda fake: LOSSES[name].g(real.detach(), fake), (fake,))
-
-
-@pytest.mark.parametrize("name", LOSSES)
-def test_a_loss_is_one_number_for_each_member(name: str) -> None:
-    together = LOSSES[name].d(SCORES, SCORES.flip(1))
-    alone = [LOSSES[name].d(row, row.flip(0)) for row in SCORES]
-    assert together.tolist() == [float(loss) for loss in alone]
+def test_a_loss_keeps_all_that_a_loss_is_checked_for(name: str) -> None:
+    checked = check_loss(LOSSES[name])
+    assert checked.ok, checked
 
 
 @pytest.mark.parametrize("name", ["minimax", "non_saturating"])
@@ -38,7 +29,6 @@ def test_the_discriminators_loss_is_minus_the_value(name: str) -> None:
 # Data and generator in eighths, so that a batch of eight has exactly their shares; 0 < p, g at each of four points.
 REAL_POINTS, FAKE_POINTS = [0, 0, 0, 0, 1, 1, 2, 3], [0, 1, 2, 2, 2, 3, 3, 3]
 P, G = (torch.bincount(torch.tensor(points)).double() / 8 for points in (REAL_POINTS, FAKE_POINTS))
-POINTWISE = sorted(name for name, loss in LOSSES.items() if loss.best is not None)
 
 
 def d_loss(name: str, scores: torch.Tensor) -> torch.Tensor:
@@ -51,16 +41,6 @@ def best(name: str) -> torch.Tensor:
     of_ratio = LOSSES[name].best
     assert of_ratio is not None
     return of_ratio((P / G).log())
-
-
-@pytest.mark.parametrize("name", POINTWISE)
-def test_no_scores_are_better_than_the_best(name: str) -> None:
-    least = d_loss(name, best(name))
-    for i in range(4):
-        for step in (-0.5, -1e-3, 1e-3, 0.5):
-            moved = best(name)
-            moved[i] += step
-            assert d_loss(name, moved) > least
 
 
 @pytest.mark.parametrize("name", F)
@@ -81,17 +61,6 @@ def test_an_f_gan_is_that_of_the_paper(name: str) -> None:
         at = score[None]
         assert float(loss.g(at, at)) == pytest.approx(-float(f.conjugate(critic, torch)), rel=1e-11)
         assert float(loss.d(at, at) + loss.g(at, at)) == pytest.approx(-float(critic), rel=1e-11)
-
-
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-@pytest.mark.parametrize("name", LOSSES)
-def test_no_score_makes_a_loss_or_its_slope_infinite(name: str, dtype: torch.dtype) -> None:
-    for score in (-1e4, -90.0, -20.0, 20.0, 90.0, 1e4):
-        a = torch.tensor([score], dtype=dtype, requires_grad=True)
-        for loss in (LOSSES[name].d(a, -a), LOSSES[name].g(a, a)):
-            (slope,) = torch.autograd.grad(loss, a, retain_graph=True, allow_unused=True, materialize_grads=True)
-            assert loss.isfinite()
-            assert slope.isfinite()
 
 
 def test_the_least_squares_losses_have_their_values() -> None:
