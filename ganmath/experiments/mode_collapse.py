@@ -35,7 +35,7 @@ QUICK = 20
 METHODS: dict[str, dict[str, Any]] = {
     "minimax": {"loss": "minimax", "penalty": None},
     "non-saturating": {"loss": "non_saturating", "penalty": None},
-    "unrolled": {"loss": "non_saturating", "penalty": None, "update": "unrolled"},
+    "unrolled": {"loss": "non_saturating", "penalty": None, "update": "unrolled", "unrolled_rate": 0.01},  # .1 diverges
     "PacGAN2": {"loss": "non_saturating", "penalty": None, "pack": 2},
     "WGAN-GP": {
         "loss": "wasserstein", "penalty": "gradient_penalty", "penalty_weight": 0.1, "penalty_weight_end": 0.1,
