@@ -55,7 +55,7 @@ WASSERSTEIN = {
     "dragan": "0.012 3.8e-5",
 }
 MINIMAX = {"r1": "0.010 6.3e-5", "r2": "0.009 4.8e-5", "r1_r2": "0.010 6.6e-5"}
-QUICK = {("wasserstein", "r1_r2"), ("wasserstein", "gradient_penalty"), ("minimax", "r1")}
+QUICK = {("wasserstein", "gradient_penalty"), ("minimax", "r1")}
 WEIGHT = 0.5
 
 
@@ -161,3 +161,36 @@ def test_no_slope_nearby_does_better(penalty: str) -> None:
     for factor in (0.99, 1.01):
         nearby = objective("wasserstein", penalty, best.detach() * factor, 0.0)
         assert nearby > objective("wasserstein", penalty, best.detach(), 0.0)
+
+
+def estimate(**choices: object) -> Diagnosis:
+    config = replace(RECIPE, loss="wasserstein", penalty=None, discriminator_activation="leaky_relu")
+    return Diagnosis(trained(replace(config, **choices)))  # type: ignore[arg-type]
+
+
+def test_with_spectral_norms_the_critic_nears_w1_from_below() -> None:
+    """Measured: 0.99995 of it."""
+    found = estimate(spectral_norm=True)
+    assert found.lipschitz <= 1 + 1e-6
+    assert 0.99 * found.w1 <= found.critic_estimate <= found.w1
+
+
+@pytest.mark.long
+def test_a_clipped_critic_estimates_less_than_its_lipschitz_constant_allows() -> None:
+    """Measured: an estimate of 0.63 with a Lipschitz constant of 1.03, where W1 is 1."""
+    found = estimate(clip=0.1)
+    assert found.critic_estimate < 0.9 * found.lipschitz * found.w1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("penalty", ["gradient_penalty", "lipschitz_penalty"])
+def test_with_a_penalty_the_critic_exceeds_w1_as_stated(penalty: str) -> None:
+    """By the integral of A^2/(2 lambda r). Measured: 0.052 and 0.051."""
+    found = estimate(penalty=penalty, penalty_weight=10.0, penalty_weight_end=10.0)
+    excess = np.sum(APART**2 / (2 * 10 * LOOKS[penalty])) * STEP
+    assert found.critic_estimate - found.w1 == pytest.approx(excess, rel=0.1)
+    assert found.critic_estimate / found.lipschitz <= found.w1
+
+
+def test_every_penalty_is_looked_at() -> None:
+    assert PENALTIES.keys() == LOOKS.keys() == WASSERSTEIN.keys()
