@@ -115,7 +115,8 @@ def as_D(name: str, score: Tensor) -> Tensor:
     """D: of least squares where the score lies between the two codes, else the sigmoid of the log-odds."""
     if name.startswith("lsgan"):
         real, fake = LOSSES[name].best(torch.tensor([math.inf, -math.inf]))  # type: ignore[misc]
-        return (score - fake) / (real - fake)
+        share: Tensor = (score - fake) / (real - fake)
+        return share
     return score.sigmoid()
 
 

@@ -74,8 +74,8 @@ def best_slope(loss: str, penalty: str) -> np.ndarray:
     """The slope at X of the best critic."""
     size = WEIGHT * LOOKS[penalty]
     if loss == "minimax":
-        return np.diff(best_score(size)) / STEP
-    return APART / size if is_squared(penalty) else 1 + APART / (2 * size)
+        return np.asarray(np.diff(best_score(size)) / STEP)
+    return np.asarray(APART / size if is_squared(penalty) else 1 + APART / (2 * size))
 
 
 def best_score(size: np.ndarray) -> np.ndarray:
@@ -107,7 +107,8 @@ def objective(loss: str, penalty: str, slope: Tensor, start: float) -> Tensor:
     at_zero = of(zero, zero)
     on_points = p * (of(score, zero) - at_zero) + g * (of(zero, score) - at_zero)
     on_slopes = WEIGHT * torch.as_tensor(LOOKS[penalty]) * cost(penalty, slope)
-    return (on_points.sum() + on_slopes.sum()) * STEP
+    total: Tensor = (on_points.sum() + on_slopes.sum()) * STEP
+    return total
 
 
 def shifted() -> MLP:
