@@ -4,6 +4,12 @@ A score is D's output before any squashing. Both functions take both scores (...
 axis (...), one loss for each member. With the generator frozen, the best score at a point depends on the ratio p/g
 there alone: `Loss.best` says how. For most losses it is the log-ratio, so that :math:`\sigma` of the score is D. To
 add your own, put a `Loss` into `LOSSES`.
+
+A small network finds it where fixed p and g aren't far apart: on the pair of the tests, two bells each with equal
+tails, two layers of 32 SiLU come within .02 of D* in seconds, where p + g is at least 1 % of its maximum, for cross-
+entropies, least squares (as a share of the way between the codes) and the f-GANs with a smooth f. The relativistic
+loss gives D* up to a constant of the score, the hinge the sign of p - g. Total variation finds that sign where p and
+g are far apart, and may miss a narrow dip: its tanh loses its slope.
 """
 
 from __future__ import annotations

@@ -3,6 +3,10 @@ r"""Terms that keep the gradient of the discriminator in bounds, and the project
 Every penalty has one signature: ``(critic, real, fake, uniform)``, where ``critic`` maps points (M, N, dim) to scores
 (M, N), ``real`` and ``fake`` are points, and ``uniform`` (M, N, dim) are draws from [0, 1), each member's from its own
 stream. It returns one number for each member (M,), which the configuration's weight multiplies.
+
+A penalty moves the best discriminator. Each one says where, against a generator that stays as it is: on the line, for
+Wasserstein's loss, by the distribution functions :math:`F_p` and :math:`F_g`. An integration by parts shows it:
+:math:`E_p f - E_g f = \int f' (F_g - F_p)`, so that the slope is chosen at each point alone.
 """
 
 from __future__ import annotations
@@ -19,6 +23,9 @@ Penalty = Callable[[Critic, Tensor, Tensor, Tensor], Tensor]
 def r1(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
     r"""Half the mean squared gradient on real points, :math:`\tfrac12 E_p \|\nabla D(x)\|^2`; the weight is gamma.
 
+    The best critic of Wasserstein's loss has the slope :math:`f' = (F_g - F_p) / \gamma p`, that of the minimax and
+    non-saturating losses solves :math:`\gamma\, (p f')' = (p + g)\, \sigma(f) - p`. Where p = g both are constant.
+
     References: Mescheder, Geiger and Nowozin (2018), "Which training methods for GANs do actually converge?",
     equation 9.
 
@@ -33,6 +40,8 @@ def r1(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
 def r2(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
     r"""Half the mean squared gradient on generated points, :math:`\tfrac12 E_g \|\nabla D(x)\|^2`; the weight is gamma.
 
+    The best critic is that of `r1` with :math:`\gamma g` for :math:`\gamma p`.
+
     References: Mescheder, Geiger and Nowozin (2018), equation 10.
 
     >>> x = torch.zeros(1, 5, 1)
@@ -44,6 +53,8 @@ def r2(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
 
 def r1_r2(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
     r"""Both, :math:`\tfrac12 E_p \|\nabla D(x)\|^2 + \tfrac12 E_g \|\nabla D(x)\|^2`; the weight is gamma.
+
+    The best critic is that of `r1` with :math:`\gamma (p + g)` for :math:`\gamma p`.
 
     References: Huang, Gokaslan, Kuleshov and Tompkin (2024), "The GAN is dead; long live the GAN!", who pair it with
     the relativistic loss.
@@ -59,6 +70,9 @@ def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor
     r"""How far gradients are from norm 1 between real and generated points, :math:`E (\|\nabla D(\hat x)\| - 1)^2`.
 
     The points :math:`\hat x = t x + (1 - t) G(z)` lie on segments between independent pairs, t uniform.
+    Let r be their density and lambda the weight. The best critic of Wasserstein's loss rises where :math:`F_g > F_p`
+    and falls where :math:`F_g < F_p`, with :math:`|f'| = 1 + |F_g - F_p| / 2 \lambda r`. It is steeper than 1, and
+    :math:`E_p f - E_g f` exceeds W1 by :math:`\int (F_g - F_p)^2 / 2 \lambda r`.
 
     References: Gulrajani et al. (2017), "Improved training of Wasserstein GANs", equation 3.
 
@@ -71,6 +85,9 @@ def gradient_penalty(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor
 
 def lipschitz_penalty(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tensor:
     r"""How far gradients exceed norm 1 between the two kinds of points, :math:`E \max(0, \|\nabla D(\hat x)\| - 1)^2`.
+
+    The best critic of Wasserstein's loss is that of `gradient_penalty` wherever :math:`F_g \ne F_p`. Elsewhere every
+    slope from -1 to 1 is as good.
 
     References: Petzka, Fischer and Lukovnikov (2018), "On the regularization of Wasserstein GANs".
 
@@ -85,6 +102,7 @@ def dragan(critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor) -> Tenso
     r"""How far gradients are from norm 1 around the data, :math:`E (\|\nabla D(x + \delta)\| - 1)^2`.
 
     :math:`\delta` is normal, its standard deviation half that of the batch.
+    The best critic of Wasserstein's loss is that of `gradient_penalty`, with r the density of :math:`x + \delta`.
 
     References: Kodali, Abernethy, Hays and Kira (2017), "On convergence and stability of GANs".
 

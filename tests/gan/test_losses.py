@@ -157,18 +157,21 @@ def test_dragan_looks_around_the_data_as_far_as_half_their_spread() -> None:
 
 @pytest.mark.parametrize("name", PENALTIES)
 def test_gradients_of_a_penalty_match_finite_differences(name: str) -> None:
-    net = MLP((1, 6, 1), "tanh", [torch.Generator().manual_seed(0)], torch.float64)
-    draws = torch.randn(3, 1, 5, 1, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
-    weight = net.weights[0].detach().clone().requires_grad_()
+    """By every parameter, and by the points, which an update that looks through D's steps needs."""
+    net = MLP((2, 6, 1), "tanh", [torch.Generator().manual_seed(0)], torch.float64)
+    draws = torch.randn(3, 1, 5, 2, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    names = [name for name, _ in net.named_parameters()]
+    parameters = [parameter.detach().clone().requires_grad_() for parameter in net.parameters()]
 
-    def penalty(weight: torch.Tensor) -> torch.Tensor:
+    def penalty(real: torch.Tensor, fake: torch.Tensor, *parameters: torch.Tensor) -> torch.Tensor:
         def critic(x: torch.Tensor) -> torch.Tensor:
-            state = {"weights.0": weight}
+            state = dict(zip(names, parameters, strict=True))
             return torch.func.functional_call(net, state, (x,))[..., 0]  # type: ignore[no-any-return]
 
-        return PENALTIES[name](critic, draws[0], draws[1], draws[2].sigmoid())
+        return PENALTIES[name](critic, real, fake, draws[2].sigmoid())
 
-    assert torch.autograd.gradcheck(penalty, (weight,))
+    points = [draws[i].clone().requires_grad_() for i in (0, 1)]
+    assert torch.autograd.gradcheck(penalty, (*points, *parameters))
 
 
 def test_clipping_is_a_projection() -> None:
