@@ -77,9 +77,9 @@ def phase_portrait(
     times = np.linspace(0, step * steps, 20 * steps + 1)
     kinds = {"flow": ("-", "d"), "steps": (".", "g")}
     paths = []
-    for start in starts:
-        walk = np.array(list(trajectory(method, *start, step, steps, strength=strength, update=update))).T
-        paths.append({"flow": flow(method, *start, times, strength=strength), "steps": walk})
+    for theta, psi in starts:
+        walk = np.array(list(trajectory(method, theta, psi, step, steps, strength=strength, update=update))).T
+        paths.append({"flow": flow(method, theta, psi, times, strength=strength), "steps": walk})
     for number, both in enumerate(paths):
         for name, path in both.items():
             mark, colour = kinds[name]
