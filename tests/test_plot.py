@@ -52,6 +52,8 @@ FIGURES = {
     "stages": lambda: plot.stages(run(), X),
     "reachable": lambda: plot.reachable([([0.5, 0.5], [0.9, 0.1])]),
     "saddle": lambda: plot.saddle(),
+    "phase_portrait": lambda: plot.phase_portrait("gan", [(1.0, 1.0), (0.5, -1.0)], steps=9),
+    "stability": lambda: plot.stability("r1", lambda c: 4 * c, np.linspace(0.1, 2, 9), np.linspace(0.1, 1, 9)),
     **{
         name: getattr(plot, name)
         for name in ("best_scores", "dirac_gan", "loss_bowls", "mode_collapse", "rings", "unseen_flip")

@@ -36,3 +36,23 @@ def test_the_steps_on_the_saddle_are_those_of_the_theorem() -> None:
     x, y = walks["in turns"]
     assert y[1:] == pytest.approx(y[:-1] + 0.5 * x[1:], rel=1e-15)
     assert x**2 + y**2 - 0.5 * x * y == pytest.approx(0.76, rel=1e-14)  # an ellipse
+
+
+def test_a_phase_portrait_shows_the_steps_and_the_flow_of_its_method() -> None:
+    pytest.importorskip("torch")
+    axes = plot.phase_portrait("wgan", [(0.6, 0.8)], step=0.5, steps=6)
+    paths = {line.get_label(): line.get_data() for line in axes.lines}
+    pyplot.close(axes.figure)
+    assert np.hypot(*paths["steps"]) == pytest.approx(1.25 ** (np.arange(7) / 2), rel=1e-14)
+    assert np.hypot(*paths["flow"]) == pytest.approx(1, rel=1e-12)
+
+
+def test_a_map_of_stability_ends_at_the_limit_of_the_theorem() -> None:
+    pytest.importorskip("torch")
+    hs, strengths = np.linspace(0.01, 5, 400), np.linspace(0.1, 0.9, 17)
+    axes = plot.stability("r1", lambda c: 4 * c, hs, strengths)
+    (line,), (filled,) = axes.lines, axes.collections
+    edge = [max(h for x, h in filled.get_paths()[0].vertices if x == pytest.approx(strength)) for strength in strengths]
+    pyplot.close(axes.figure)
+    assert line.get_ydata() == pytest.approx(4 * strengths, rel=1e-15)
+    assert edge == pytest.approx(4 * strengths, abs=2 * (hs[1] - hs[0]))

@@ -18,7 +18,7 @@ from ganmath.plot.classifier import loss_bowls
 from ganmath.plot.collapse import mode_collapse
 from ganmath.plot.divergences import divergences_against_distance, fits
 from ganmath.plot.duality import tangents
-from ganmath.plot.dynamics import dirac_gan
+from ganmath.plot.dynamics import dirac_gan, phase_portrait, stability
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.gradient_penalty import rings
@@ -54,10 +54,12 @@ __all__ = [
     "loss_bowls",
     "map_of_noise",
     "mode_collapse",
+    "phase_portrait",
     "plan_and_critic",
     "reachable",
     "rings",
     "saddle",
+    "stability",
     "stages",
     "style",
     "system",

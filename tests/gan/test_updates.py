@@ -60,12 +60,12 @@ def flat(places: list[tuple[float, float]]) -> list[float]:
 
 @pytest.mark.parametrize("name", ["simultaneous", "extragradient"])
 def test_an_update_is_that_of_the_dirac_gan(name: str) -> None:
-    right = expected(lambda t, p: dynamics.UPDATES[name](dynamics.gan, t, p, STEP))
+    right = expected(lambda t, p: dynamics.step("gan", t, p, STEP, update=name))
     assert flat(moved(name)) == pytest.approx(right, rel=1e-14)
 
 
 def test_consensus_is_a_step_along_the_field_of_the_dirac_gan() -> None:
-    right = expected(lambda t, p: dynamics.simultaneous(lambda t, p: dynamics.consensus(t, p, 0.7), t, p, STEP))
+    right = expected(lambda t, p: dynamics.step("consensus", t, p, STEP, strength=0.7))
     assert flat(moved("consensus")) == pytest.approx(right, rel=1e-14)
 
 
@@ -79,7 +79,7 @@ def test_in_turns_the_generator_meets_the_discriminator_that_has_moved() -> None
 
 def test_r1_acts_on_the_discriminator() -> None:
     config = replace(CONFIG, penalty="r1", penalty_weight=0.4, penalty_weight_end=0.4)
-    right = expected(lambda t, p: dynamics.simultaneous(lambda t, p: dynamics.r1(t, p, 0.4), t, p, STEP))
+    right = expected(lambda t, p: dynamics.step("r1", t, p, STEP, strength=0.4))
     assert flat(moved("simultaneous", config)) == pytest.approx(right, rel=1e-14)
 
 
