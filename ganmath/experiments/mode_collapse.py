@@ -1,7 +1,7 @@
 r"""Which methods lose modes, on a ring of 8 and a grid of 25: ten seeds each, under one reduced protocol.
 
-Every method gets the same networks, batches, numbers of steps and learning rates, those that suit the last of them
-best: the table says what each does under these conditions, not which is best when each is tuned. It is recorded by
+Every method gets the same networks, batches, numbers of steps and learning rates, those of the recipe of the last one:
+the table says what each does under these conditions, not which is best when each is tuned. It is recorded by
 ``python -m ganmath.experiments.mode_collapse --record FILE``.
 
 References: Srivastava et al. (2017), "VEEGAN", and Lin, Khetan, Fanti and Oh (2018), "PacGAN", for the data and the
@@ -35,7 +35,7 @@ QUICK = 20
 METHODS: dict[str, dict[str, Any]] = {
     "minimax": {"loss": "minimax", "penalty": None},
     "non-saturating": {"loss": "non_saturating", "penalty": None},
-    "unrolled": {"loss": "non_saturating", "penalty": None, "update": "unrolled", "unrolled_rate": 0.01},  # .1 diverges
+    "unrolled": {"loss": "non_saturating", "penalty": None, "update": "unrolled", "unrolled_rate": 0.01},
     "PacGAN2": {"loss": "non_saturating", "penalty": None, "pack": 2},
     "WGAN-GP": {
         "loss": "wasserstein", "penalty": "gradient_penalty", "penalty_weight": 0.1, "penalty_weight_end": 0.1,

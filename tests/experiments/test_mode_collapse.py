@@ -1,0 +1,50 @@
+"""The record of which methods lose modes is whole, and the protocol trains what it says."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch")
+
+from ganmath.experiments.mode_collapse import METHODS, SEEDS, STEPS, configuration, record, scores
+
+RECORD = Path(__file__).parents[2] / "book" / "data" / "mode_collapse.json"
+ROWS = [(data, method) for data in STEPS for method in (*METHODS, "the data themselves")]
+
+
+def test_the_record_has_every_method_on_both_data_with_ten_seeds() -> None:
+    recorded = json.loads(RECORD.read_text("utf8"))
+    assert recorded["steps"] == STEPS
+    assert [(row["data"], row["method"]) for row in recorded["scores"]] == ROWS
+    for row in recorded["scores"]:
+        assert tuple(row["seeds"]) == SEEDS
+        assert {len(row[name]) for name in ("modes", "high_quality", "reverse_kl")} == {len(SEEDS)}
+
+
+@pytest.mark.parametrize("data", STEPS)
+def test_methods_differ_in_no_rate_batch_or_network(data: str) -> None:
+    shared = ("lr_generator", "lr_discriminator", "batch", "generator_widths", "discriminator_widths", "steps")
+    configs = [configuration(data, method) for method in METHODS]
+    assert len({tuple(map(str, (getattr(config, name) for name in shared))) for config in configs}) == 1
+
+
+def test_members_are_scored_in_the_order_of_their_seeds() -> None:
+    found = scores("ring", "minimax", seeds=(3, 4), steps=1)
+    assert found.seeds == (3, 4)
+    assert not any(map(math.isnan, found.modes))
+
+
+def test_a_record_that_is_whole_is_not_trained_again(tmp_path: Path) -> None:
+    file = tmp_path / "record.json"
+    rows = [
+        {"data": data, "method": method, "seeds": [0], "modes": [1.0], "high_quality": [0.5], "reverse_kl": [1.0]}
+        for data in STEPS
+        for method in METHODS
+    ]
+    file.write_text(json.dumps({"steps": STEPS, "scores": rows}), "utf8")
+    assert not list(record(file, None, (0,), processes=1))
+    assert [(row["data"], row["method"]) for row in json.loads(file.read_text("utf8"))["scores"]] == ROWS

@@ -1,0 +1,48 @@
+"""Pictures of a run in the plane show its points, its modes and its scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from matplotlib import pyplot
+
+from ganmath import plot
+
+pytest.importorskip("torch")
+
+from ganmath.gan import Config, SampleDiagnosis, train
+
+
+@pytest.fixture(scope="module")
+def drawn() -> list[SampleDiagnosis]:
+    config = Config(data="ring", noise_dim=2, steps=2, every=1, batch=8)
+    return [SampleDiagnosis(snapshot, size=1000) for snapshot in train(config)]
+
+
+def test_clouds_show_the_samples_and_a_circle_of_three_sigma_at_each_mode(drawn: list[SampleDiagnosis]) -> None:
+    (axes,) = plot.clouds(drawn[-1:])
+    circles: list[Any] = list(axes.patches)
+    points = {line.get_label(): line.get_xydata() for line in axes.lines}
+    pyplot.close(axes.figure)
+    assert [circle.center for circle in circles] == [pytest.approx(c) for c in drawn[-1].modes.modes.centers]
+    assert [circle.radius for circle in circles] == pytest.approx(3 * drawn[-1].modes.modes.stds)
+    assert points["generated"] == pytest.approx(drawn[-1].fake[:500])
+    assert points["data"] == pytest.approx(drawn[-1].real[:500])
+
+
+def test_the_meter_shows_the_modes_covered_at_every_step(drawn: list[SampleDiagnosis]) -> None:
+    _, meter = plot.two_runs(drawn, drawn, ("one", "other"))
+    line = next(line for line in meter.lines if line.get_label() == "one")
+    pyplot.close("all")
+    assert list(line.get_xdata()) == [0, 1, 2]
+    assert list(line.get_ydata()) == [each.modes_covered for each in drawn]
+
+
+def test_pictures_of_nothing_are_refused(drawn: list[SampleDiagnosis]) -> None:
+    with pytest.raises(ValueError, match="snapshots is empty"):
+        plot.clouds([])
+    with pytest.raises(ValueError, match="rows is empty"):
+        plot.loss_and_quality([])
+    with pytest.raises(ValueError, match="three at least"):
+        plot.two_runs(drawn[:2], drawn[:2], ("one", "other"))
