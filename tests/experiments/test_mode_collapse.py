@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch")
-
-from ganmath.experiments.mode_collapse import METHODS, SEEDS, STEPS, configuration, record, scores
+from ganmath.experiments import mode_collapse
+from ganmath.experiments.mode_collapse import METHODS, SEEDS, STEPS, configuration, record, scores, summary
+from ganmath.gan import Config, Snapshot, TrainingDiverged, train
 
 RECORD = Path(__file__).parents[2] / "book" / "data" / "mode_collapse.json"
 ROWS = [(data, method) for data in STEPS for method in (*METHODS, "the data themselves")]
@@ -36,6 +37,20 @@ def test_members_are_scored_in_the_order_of_their_seeds() -> None:
     found = scores("ring", "minimax", seeds=(3, 4), steps=1)
     assert found.seeds == (3, 4)
     assert not any(map(math.isnan, found.modes))
+
+
+def test_members_that_diverge_are_taken_out_and_the_others_scored(monkeypatch: pytest.MonkeyPatch) -> None:
+    def diverging(config: Config) -> Iterator[Snapshot]:
+        if 4 in config.seeds:
+            raise TrainingDiverged(3, "the generator's loss", [1], [4])
+        return train(config)
+
+    alone = scores("ring", "minimax", seeds=(5,), steps=1)
+    monkeypatch.setattr(mode_collapse, "train", diverging)
+    found = scores("ring", "minimax", seeds=(3, 4, 5), steps=1)
+    assert math.isnan(found.high_quality[1])
+    assert found.high_quality[2] == pytest.approx(alone.high_quality[0])
+    assert summary(found.modes)[0] == summary((found.modes[0], found.modes[2]))[0]
 
 
 def test_a_record_that_is_whole_is_not_trained_again(tmp_path: Path) -> None:
