@@ -40,8 +40,11 @@ def test_instance_noise_is_that_of_the_dirac_gan() -> None:
     batch = Batch(shown(CONFIG, torch.zeros_like(noise), noise), made, torch.empty(0))
     game = Game(CONFIG, d, g, *sgd, lambda: batch, lambda: made)
     UPDATES["simultaneous"](game)
-    field = lambda t, p: dynamics.instance_noise(t, p, std**2)  # noqa: E731
-    assert flat(place(game)) == pytest.approx(expected(lambda t, p: dynamics.simultaneous(field, t, p, STEP)), rel=1e-4)
+
+    def step(theta: float, psi: float) -> tuple[float, float]:
+        return dynamics.step("instance_noise", theta, psi, STEP, strength=std**2)
+
+    assert flat(place(game)) == pytest.approx(expected(step), rel=1e-4)
 
 
 def test_real_and_generated_points_are_blurred_alike_and_less_and_less() -> None:
