@@ -2,7 +2,7 @@ r"""Which methods lose modes, on a ring of 8 and a grid of 25: ten seeds each, u
 
 Every method gets the same networks, batches, numbers of steps and learning rates, those of the recipe of the last one:
 the table says what each does under these conditions, not which is best when each is tuned. It is recorded by
-``python -m ganmath.experiments.mode_collapse --record FILE``.
+``python -m ganmath.experiments.mode_collapse --record FILE``; `recorded` is what came of it.
 
 References: Srivastava et al. (2017), "VEEGAN", and Lin, Khetan, Fanti and Oh (2018), "PacGAN", for the data and the
 scores, under a protocol of 40,000 steps.
@@ -122,6 +122,16 @@ def summary(numbers: Iterable[float]) -> tuple[float, float]:
     if len(kept) < 2:
         return (kept[0] if kept else math.nan), math.nan
     return statistics.fmean(kept), statistics.stdev(kept) / len(kept) ** 0.5
+
+
+def recorded() -> dict[str, Any]:
+    """The record that comes with the package: the ``steps`` on each data set, and ``scores``, a row an ensemble.
+
+    >>> len(recorded()["scores"]) == len(STEPS) * (len(METHODS) + 1)
+    True
+    """
+    record: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text("utf8"))
+    return record
 
 
 def record(file: Path, steps: int | None, seeds: tuple[int, ...], processes: int) -> Iterator[str]:

@@ -10,18 +10,17 @@ from pathlib import Path
 import pytest
 
 from ganmath.experiments import mode_collapse
-from ganmath.experiments.mode_collapse import METHODS, SEEDS, STEPS, configuration, record, scores, summary
+from ganmath.experiments.mode_collapse import METHODS, SEEDS, STEPS, configuration, record, recorded, scores, summary
 from ganmath.gan import Config, Snapshot, TrainingDiverged, train
 
-RECORD = Path(__file__).parents[2] / "book" / "data" / "mode_collapse.json"
 ROWS = [(data, method) for data in STEPS for method in (*METHODS, "the data themselves")]
 
 
 def test_the_record_has_every_method_on_both_data_with_ten_seeds() -> None:
-    recorded = json.loads(RECORD.read_text("utf8"))
-    assert recorded["steps"] == STEPS
-    assert [(row["data"], row["method"]) for row in recorded["scores"]] == ROWS
-    for row in recorded["scores"]:
+    found = recorded()
+    assert found["steps"] == STEPS
+    assert [(row["data"], row["method"]) for row in found["scores"]] == ROWS
+    for row in found["scores"]:
         assert tuple(row["seeds"]) == SEEDS
         assert {len(row[name]) for name in ("modes", "high_quality", "reverse_kl")} == {len(SEEDS)}
 
