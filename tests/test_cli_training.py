@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -122,28 +124,82 @@ def test_a_run_that_diverges_is_told_and_what_was_saved_is_kept(
     assert load("runs/normal-0/checkpoint.safetensors").step == 6
 
 
+def test_a_picture_that_can_not_be_written_is_told_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["train", "normal", "--steps", "1", "--out", "run", *TINY]) == 0
+    shutil.rmtree("run/snapshots")  # the losses can be drawn all the same
+    assert cli.main(["plot", "run"]) == 0
+    assert "in run: losses.svg\n" in capsys.readouterr().out
+    Path("run/losses.svg").unlink()
+    Path("run/losses.svg").mkdir()
+    assert cli.main(["plot", "run"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("ganmath: run/losses.svg can't be written (")
+    assert told.count("\n") == 1
+
+
+def test_a_full_disk_at_the_start_is_told_on_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert cli.main(["train", "normal", "--out", "run", *TINY]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("ganmath: run/config.json can't be written (No space left on device)")
+    assert told.count("\n") == 1
+
+
+def test_a_configuration_that_was_edited_holds_and_the_change_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["train", "normal", "--steps", "5", "--out", "run", *TINY]) == 0
+    file = Path("run/config.json")
+    text = file.read_text("utf8").replace('"steps": 5', '"steps": 7').replace('"batch": 8', '"batch": 9')
+    file.write_text(text, "utf8")
+    capsys.readouterr()
+    assert cli.main(["resume", "run"]) == 0
+    assert "ganmath: run/config.json was edited and holds from step 5 on: steps=7, not 5; batch=9, not 8\n" in (
+        capsys.readouterr().err
+    )
+
+
+def test_ctrl_c_before_or_after_the_training_shows_no_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    assert cli.main(["train", "normal", "--steps", "1", "--out", "run", *TINY]) == 0
+    for name, command in (("create", ["train", "normal"]), ("rows", ["plot", "run"])):
+        monkeypatch.setattr(RunFolder, name, stopped)
+        capsys.readouterr()
+        assert cli.main(command) == 130
+        assert capsys.readouterr().err == "ganmath: stopped\n"
+
+
 @pytest.mark.skipif(os.name != "posix", reason="there Ctrl-C can't be sent to one process")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_ctrl_c_saves_and_exits_130_and_a_killed_run_goes_on_too(how: signal.Signals, tmp_path: Path) -> None:
-    arguments = ["--steps", "1500", "--set=every=500", *TINY[:3]]
+    arguments = ["--steps", "600", "--set=every=200", *TINY[:3]]
     begun = subprocess.Popen(
-        [*COMMAND, "train", "normal", *arguments, "--save-every", "50"], stderr=subprocess.PIPE, text=True
+        [*COMMAND, "train", "normal", *arguments, "--save-every", "20"], stderr=subprocess.PIPE, text=True
     )
     folder, deadline = RunFolder("runs/normal-0"), time.monotonic() + 60
-    while not (folder.checkpoint_file.exists() and load(folder.checkpoint_file).step >= 50):
+    while not (folder.checkpoint_file.exists() and load(folder.checkpoint_file).step >= 20):
         assert begun.poll() is None
         assert time.monotonic() < deadline
     begun.send_signal(how)
     _, told = begun.communicate(timeout=60)
     if how == signal.SIGINT:
         assert begun.returncode == 130
-        found = re.search(r"ganmath: stopped after step (\d+) of 1500, `ganmath resume runs/normal-0` goes on", told)
+        found = re.search(r"ganmath: stopped after step (\d+) of 600, `ganmath resume runs/normal-0` goes on", told)
         assert found is not None
+        assert "finishing the step, to save it; Ctrl-C again stops at once\n" in told
         assert load(folder.checkpoint_file).step == int(found[1])
-    assert 50 <= load(folder.checkpoint_file).step < 1500
-    assert cli.main(["resume", "runs/normal-0"]) == 0
-    assert cli.main(["train", "normal", *arguments, "--out", "whole"]) == 0
-    whole = RunFolder("whole")
+    assert 20 <= load(folder.checkpoint_file).step < 600
+    whole = RunFolder.create("whole", folder.config)
+    for either in (folder, whole):  # without the pictures, which take longer
+        *_, last = either.train()
+        assert last.step == 600
     assert fingerprint(load(folder.checkpoint_file)) == fingerprint(load(whole.checkpoint_file))
     assert folder.metrics_file.read_bytes() == whole.metrics_file.read_bytes()
     assert not list(tmp_path.rglob("*.tmp"))

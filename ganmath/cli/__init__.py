@@ -26,6 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except UsageError as error:
         parser.error(str(error))
+    except KeyboardInterrupt:  # where no command has more to say of it
+        print("ganmath: stopped", file=sys.stderr)
+        return 130
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -21,7 +22,8 @@ def draw(folder: RunFolder) -> list[str]:
     """Draw the losses beside the truth, the first, middle and last snapshot, and a film; the names of the files.
 
     Snapshots are drawn as far as their truth is known: a generator with an atom has no density to draw. Raises
-    RunFolderError where there is nothing yet.
+    RunFolderError where there is nothing yet, CheckpointError where a snapshot is damaged or a picture can't be
+    written.
     """
     import matplotlib
 
@@ -29,23 +31,35 @@ def draw(folder: RunFolder) -> list[str]:
     from matplotlib import pyplot
 
     from ganmath import plot
+    from ganmath.gan.checkpoint import write
     from ganmath.gan.folder import RunFolderError
 
     rows = folder.rows()
     if not rows:
         raise RunFolderError(f"{folder.path} has no snapshot yet: `ganmath resume {folder.path}` makes them")
     (plot.loss_and_distance if "js" in rows[0] else plot.loss_and_quality)(rows)
-    pyplot.savefig(folder.path / "losses.svg", facecolor="white")
+    _save(folder, "losses.svg")
     names = ["losses.svg"]
     pictures = _pictures(folder)
     if pictures is not None:
         stages, film = pictures
         stages()
-        pyplot.savefig(folder.path / "stages.svg", facecolor="white")
-        (folder.path / "film.svg").write_text(plot.animated_svg(film()), "utf8")
+        _save(folder, "stages.svg")
+        write(folder.path / "film.svg", plot.animated_svg(film()).encode())
         names += ["stages.svg", "film.svg, which plays in a browser"]
     pyplot.close("all")
     return names
+
+
+def _save(folder: RunFolder, name: str) -> None:
+    """Save the figure that was drawn last, whole or not at all."""
+    from matplotlib import pyplot
+
+    from ganmath.gan.checkpoint import write
+
+    picture = io.BytesIO()
+    pyplot.savefig(picture, format="svg", facecolor="white")
+    write(folder.path / name, picture.getvalue())
 
 
 def _pictures(folder: RunFolder) -> tuple[Callable[[], object], Callable[[], FuncAnimation]] | None:
@@ -55,10 +69,13 @@ def _pictures(folder: RunFolder) -> tuple[Callable[[], object], Callable[[], Fun
     from ganmath.gan.folder import SAMPLES, is_exact
 
     snapshots = list(folder.snapshots())
-    if DATA[folder.config.data].dim == 2:
-        drawn = [SampleDiagnosis(snapshot, size=SAMPLES * folder.config.pack) for snapshot in snapshots]
+    if not snapshots:
+        return None
+    config = snapshots[0].config  # config.json may have been edited since
+    if DATA[config.data].dim == 2:
+        drawn = [SampleDiagnosis(snapshot, size=SAMPLES * config.pack) for snapshot in snapshots]
         return lambda: plot.clouds(_few(drawn)), lambda: plot.cloud_animation(drawn)
-    if not is_exact(folder.config, snapshots[0]):
+    if not is_exact(config, snapshots[0]):
         return None
     truths = [truth for truth in map(Diagnosis, snapshots) if not truth.atoms]
     if not truths:

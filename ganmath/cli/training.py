@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 from dataclasses import asdict
@@ -42,13 +43,24 @@ def add_to(commands: Any) -> None:
     train.add_argument("--out", type=Path, metavar="RUN", help="the folder to make (default: runs/DATASET-S)")
     train.set_defaults(run=_train)
 
-    resume = commands.add_parser("resume", help="go on with a run, to the end that its config.json says")
+    resume = commands.add_parser(
+        "resume",
+        help="go on with a run, to the end that its config.json says",
+        description="Goes on from the run's checkpoint, bit for bit. What was edited in config.json, such as more "
+        "steps, holds from there on and is told.",
+    )
     resume.set_defaults(run=_resume)
     for command in (train, resume):
         command.add_argument(
             "--save-every", type=whole, metavar="N", help="steps between checkpoints (default: as between snapshots)"
         )
-    plot = commands.add_parser("plot", help="draw a run: its stages, its losses beside the truth, and a film")
+    plot = commands.add_parser(
+        "plot",
+        help="draw a run: its stages, its losses beside the truth, and a film",
+        description="Writes losses.svg and, where the truth can be drawn, stages.svg and film.svg (which plays in a "
+        "browser) into the run's folder, of the snapshots so far: also of a run that is under way. Stages and film "
+        "show the first member.",
+    )
     plot.set_defaults(run=_plot)
     for command in (resume, plot):
         command.add_argument("path", type=Path, metavar="RUN", help="its folder")
@@ -58,6 +70,7 @@ def add_to(commands: Any) -> None:
 
 
 def _train(options: argparse.Namespace) -> int:
+    from ganmath.gan import CheckpointError
     from ganmath.gan.folder import RunFolder, RunFolderError
 
     try:
@@ -66,6 +79,8 @@ def _train(options: argparse.Namespace) -> int:
         folder = RunFolder.create(path, config)
     except (ValueError, RunFolderError) as error:
         raise UsageError(str(error)) from None
+    except CheckpointError as error:
+        return _said(str(error), 1)
     return _go_on(folder, options.save_every)
 
 
@@ -107,9 +122,13 @@ def _plot(options: argparse.Namespace) -> int:
     from ganmath.gan.folder import RunFolder, RunFolderError
 
     try:
-        _draw(RunFolder.open(options.path))
-    except (CheckpointError, RunFolderError) as error:
+        folder = RunFolder.open(options.path)
+    except RunFolderError as error:
         raise UsageError(str(error)) from None
+    try:
+        _draw(folder)
+    except (CheckpointError, RunFolderError) as error:
+        return _said(str(error), 1)
     return 0
 
 
@@ -126,6 +145,7 @@ class Interrupt:
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         self.seen = True
+        os.write(2, b"\nganmath: finishing the step, to save it; Ctrl-C again stops at once\n")  # print isn't reentrant
         signal.signal(signal.SIGINT, self.before)
 
     def __exit__(self, *error: object) -> None:
@@ -143,8 +163,13 @@ def _go_on(folder: RunFolder, save_every: int | None) -> int:
     torch.set_num_threads(1)  # on networks as small as these more threads cost ten times what they bring
     try:
         config = folder.config
+        changes = folder.changes()
         with tqdm(total=config.steps, unit="step", disable=None) as bar, Interrupt() as interrupt:
             for run in folder.train(save_every):
+                if changes:
+                    told = f"{folder.config_file} was edited and holds from step {run.step} on: {'; '.join(changes)}"
+                    bar.write(f"ganmath: {told}", file=sys.stderr)
+                    changes = []
                 bar.update(run.step - bar.n)
                 if run.step % config.every == 0:
                     bar.set_postfix(d_loss=float(run.d_loss.mean()), g_loss=float(run.g_loss.mean()))

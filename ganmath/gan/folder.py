@@ -60,7 +60,8 @@ class RunFolder:
     def create(cls, path: str | os.PathLike[str], config: Config) -> RunFolder:
         """A new run's folder, with its configuration in it.
 
-        Raises RunFolderError where there is something already, or nothing can be made.
+        Raises RunFolderError where there is something already, or nothing can be made; CheckpointError where the disk
+        is full.
         """
         folder = cls(path)
         if folder.config_file.exists() or folder.checkpoint_file.exists():
@@ -73,7 +74,7 @@ class RunFolder:
                 f"{folder.path} is there already and isn't an empty folder: name another, as in --out OTHER"
             )
         try:
-            folder.snapshots_folder.mkdir(parents=True, exist_ok=True)
+            folder.path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise RunFolderError(f"{folder.path} can't be made ({error.strerror}): name another folder") from None
         checkpoint.write(folder.config_file, (json.dumps(asdict(config), indent=1) + "\n").encode())
@@ -95,12 +96,17 @@ class RunFolder:
         except (OSError, ValueError) as error:
             raise RunFolderError(f"{self.config_file}: {error}") from None
 
+    def changes(self) -> list[str]:
+        """What ``config.json`` says otherwise than the run so far: it holds from here on. Raises CheckpointError."""
+        if not self.checkpoint_file.exists():
+            return []
+        now, before = asdict(self.config), asdict(checkpoint.load(self.checkpoint_file).config)
+        found = [name for name in now if now[name] != before[name]]
+        return [f"{name}={now[name]!r}, not {before[name]!r}" for name in found]
+
     def rows(self) -> list[dict[str, float]]:
-        """The table so far."""
-        try:
-            return [{name: float(cell) for name, cell in row.items()} for row in self._whole_rows()]
-        except ValueError:
-            raise RunFolderError(f"{self.metrics_file} was changed: there are cells that are no numbers") from None
+        """The table so far. Raises RunFolderError where it isn't one of numbers."""
+        return [{name: float(cell) for name, cell in row.items()} for row in self._whole_rows()]
 
     def snapshots(self) -> Iterator[Snapshot]:
         """The first member at each snapshot so far, in the order of the steps. Raises CheckpointError."""
@@ -120,12 +126,13 @@ class RunFolder:
         """
         config = self.config
         state = checkpoint.load(self.checkpoint_file) if self.checkpoint_file.exists() else None
-        self._drop_rows(state.step if state else 0)
+        self._whole_rows()  # a damaged table is told before anything is done
         try:
             runs = play(config, resume=state)
             run = next(runs)
         except ValueError as error:
             raise RunFolderError(f"{self.config_file} was changed so that the run can't go on: {error}") from None
+        self._drop_from(run.step)
         while True:
             last = run.step == config.steps
             due = last or run.step % config.every == 0
@@ -144,7 +151,8 @@ class RunFolder:
 
     def _record(self, run: Run) -> None:
         """The snapshot of the first member, and a row for each."""
-        checkpoint.save(self.snapshots_folder / f"{run.step:08}.safetensors", run.state().member(0))
+        self.snapshots_folder.mkdir(exist_ok=True)
+        checkpoint.save(self._snapshot_file(run.step), run.state().member(0))
         snapshot = run.snapshot()
         rows = [measured(snapshot, member) for member in range(len(run.config.seeds))]
         new = not self.metrics_file.exists()
@@ -156,15 +164,32 @@ class RunFolder:
             file.flush()
             os.fsync(file.fileno())
 
+    def _snapshot_file(self, step: int) -> Path:
+        return self.snapshots_folder / f"{step:08}.safetensors"
+
     def _whole_rows(self) -> list[dict[str, str]]:
         """Of the table; the last line may be torn where the process was killed."""
         if not self.metrics_file.exists():
             return []
-        whole, _, _ = self.metrics_file.read_text("utf8").rpartition("\n")
-        return list(csv.DictReader(io.StringIO(whole)))
+        try:
+            whole, _, _ = self.metrics_file.read_text("utf8").rpartition("\n")
+            rows = list(csv.DictReader(io.StringIO(whole)))
+            for row in rows:
+                int(row["step"])
+                for cell in row.values():
+                    float(cell)
+        except (KeyError, TypeError, ValueError, csv.Error):  # of a line that is short or long a cell is None or a list
+            raise RunFolderError(
+                f"{self.metrics_file} is damaged or was changed, and is no table of numbers any more: put back what "
+                "was there, or delete it to go on without the rows so far"
+            ) from None
+        return rows
 
-    def _drop_rows(self, step: int) -> None:
-        """Leave the rows before a step: those from there on are written again."""
+    def _drop_from(self, step: int) -> None:
+        """Leave the rows and snapshots before a step: those from there on are written again."""
+        for file in self.snapshots_folder.glob("*.safetensors"):
+            if file >= self._snapshot_file(step):
+                file.unlink()
         rows = self._whole_rows()
         kept = [row for row in rows if int(row["step"]) < step]
         if not kept:

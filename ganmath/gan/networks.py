@@ -45,10 +45,11 @@ class Stacked(nn.Module):
         """
         if not -self.members <= index < self.members:
             raise IndexError(f"member {index}, but there are {self.members}: 0 .. {self.members - 1}")
-        alone = self.frozen()
-        for tensor in (*alone.parameters(), *alone.buffers()):
-            tensor.data = tensor.data[index].unsqueeze(0).double()
-        return alone
+        parts = {}  # what the copy has in a tensor's place: a copy of all members would cost as many times as much
+        for tensor in (*self.parameters(), *self.buffers()):
+            part = tensor.detach()[index].unsqueeze(0).to(torch.float64, copy=True)
+            parts[id(tensor)] = nn.Parameter(part, requires_grad=False) if isinstance(tensor, nn.Parameter) else part
+        return copy.deepcopy(self, parts)
 
     def renew(self) -> None:
         """What is kept beside the parameters and made from them, made anew after they have moved."""

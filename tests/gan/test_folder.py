@@ -104,6 +104,40 @@ def test_a_run_goes_on_for_longer_when_its_configuration_says_so(whole: RunFolde
     assert folder.rows()[-1]["step"] == 8
 
 
+def test_a_longer_run_forgets_the_end_that_was_none(tmp_path: Path) -> None:
+    folder = RunFolder.create(tmp_path / "run", replace(SMALL, steps=5, seeds=(0,)))
+    list(folder.train())
+    folder.config_file.write_text(folder.config_file.read_text("utf8").replace('"steps": 5', '"steps": 8'), "utf8")
+    list(folder.train())
+    assert [row["step"] for row in folder.rows()] == [0, 2, 4, 6, 8]
+    assert [snapshot.step for snapshot in folder.snapshots()] == [0, 2, 4, 6, 8]
+
+
+def test_what_was_changed_by_hand_is_listed(whole: RunFolder, tmp_path: Path) -> None:
+    assert whole.changes() == []
+    folder = RunFolder(shutil.copytree(whole.path, tmp_path / "run"))
+    text = folder.config_file.read_text("utf8").replace('"steps": 6', '"steps": 8').replace('"batch": 8', '"batch": 9')
+    folder.config_file.write_text(text, "utf8")
+    assert folder.changes() == ["steps=8, not 6", "batch=9, not 8"]
+    folder.checkpoint_file.unlink()
+    assert folder.changes() == []
+
+
+@pytest.mark.parametrize("damage", [b"4,0,x\n", b"4\n", b"4,0" + 50 * b",1" + b"\n", b"\xff\n", b"4.5,0\n"])
+def test_a_table_that_was_changed_is_told_before_anything_is_written(
+    whole: RunFolder, tmp_path: Path, damage: bytes
+) -> None:
+    folder = RunFolder(shutil.copytree(whole.path, tmp_path / "run"))
+    folder.metrics_file.write_bytes(folder.metrics_file.read_bytes() + damage)
+    before = content(folder)
+    for use in (folder.rows, lambda: list(folder.train())):
+        with pytest.raises(RunFolderError, match=r"metrics\.csv is damaged.*: put back .* or delete it"):
+            use()
+    assert content(folder) == before
+    folder.metrics_file.unlink()
+    assert [run.step for run in folder.train()] == [6]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -118,8 +152,10 @@ def test_a_configuration_that_does_not_fit_is_refused(
 ) -> None:
     folder = RunFolder(shutil.copytree(whole.path, tmp_path / "run"))
     folder.config_file.write_text(folder.config_file.read_text("utf8").replace(old, new), "utf8")
+    before = folder.metrics_file.read_bytes()
     with pytest.raises(RunFolderError, match=message):
         list(folder.train())
+    assert folder.metrics_file.read_bytes() == before
 
 
 def test_nothing_that_is_there_is_written_over(whole: RunFolder, tmp_path: Path) -> None:
@@ -155,6 +191,20 @@ def test_a_full_disk_is_told_and_the_run_goes_on_from_what_was_saved(
     monkeypatch.setattr(os, "fsync", fsync)
     list(folder.train())
     assert content(folder) == content(whole)
+
+
+def test_a_folder_that_could_not_be_begun_can_be_used_once_there_is_space(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CheckpointError, match="free some space"):
+        RunFolder.create(tmp_path / "run", SMALL)
+    monkeypatch.setattr(os, "fsync", fsync)
+    assert RunFolder.create(tmp_path / "run", SMALL).config == SMALL
 
 
 def test_what_is_not_known_exactly_is_measured_by_samples(tmp_path: Path) -> None:

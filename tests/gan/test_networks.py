@@ -27,6 +27,20 @@ def test_a_member_is_the_network_it_would_be_alone(kind: str) -> None:
     assert not torch.allclose(together.member(0)(x), alone(x), atol=1e-2)
 
 
+def test_a_member_is_copied_without_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To clone all of 512 for one took four fifths of a diagnosis."""
+    net = MLP((1, 4, 1), "tanh", [torch.Generator().manual_seed(seed) for seed in range(3)], torch.float64, True)
+    monkeypatch.setattr(torch.Tensor, "clone", lambda *_, **__: pytest.fail("all members were cloned"))
+    alone = net.member(-1)
+    monkeypatch.undo()
+    for mine, all_of_them in ((alone.parameters(), net.parameters()), (alone.buffers(), net.buffers())):
+        for part, tensor in zip(mine, all_of_them, strict=True):
+            assert torch.equal(part, tensor.detach()[2:])
+            assert part.dtype == torch.float64
+            assert not part.requires_grad
+            assert part.data_ptr() != tensor[2:].data_ptr()
+
+
 def test_a_member_that_is_not_there_and_a_crowd_on_the_line_are_refused() -> None:
     net = new("relu", 0, 1)
     with pytest.raises(IndexError, match=r"member 2, but there are 2"):
