@@ -130,7 +130,7 @@ THEOREMS = (
         title="How much of a Gaussian in the plane lies within three sigma",
         statement=r"\mathrm{P}(\|x\| \le 3) = 1 - e^{-9/2} = 0.98889\ldots, \qquad x \sim N(0, I_2)",
         source="Rayleigh (1880)",
-        page=PAGE,
+        page="mode_collapse",
         derivation=three_sigma.three_sigma,
         false_neighbour=three_sigma.as_on_the_line,
     ),
