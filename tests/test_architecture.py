@@ -244,8 +244,10 @@ def labels(page: str) -> list[str]:
     return re.findall(r"^(?::label:\s*|\()thm-([\w-]+)(?:\)=)?\s*$", page, re.MULTILINE)
 
 
-def broken_links(theorems: Mapping[str, Any], laws: Iterable[str], pages: Texts) -> list[str]:
-    """Theorems that not just their page states, or that name no law; labels without a theorem."""
+def broken_links(
+    theorems: Mapping[str, Any], laws: Iterable[str], pages: Texts, experiments: Iterable[str] = ()
+) -> list[str]:
+    """Theorems that not just their page states, or that name what isn't there; labels and experiments without one."""
     stated = [(key, Path(path).stem) for path, page in pages.items() for key in labels(page)]
     found = [f"thm-{key} on {page}: no such theorem" for key, page in stated if key not in theorems]
     for key, theorem in theorems.items():
@@ -253,20 +255,24 @@ def broken_links(theorems: Mapping[str, Any], laws: Iterable[str], pages: Texts)
         if theorem.key != key or where != [theorem.page]:
             found.append(f"{key}: stated on {where}, should be on {theorem.page} alone")
         found += [f"{key}: no law {law}" for law in theorem.laws if law not in laws]
-    return found
+        if theorem.experiment and theorem.experiment not in experiments:
+            found.append(f"{key}: no experiment {theorem.experiment}")
+    named = {theorem.experiment for theorem in theorems.values()}
+    return found + [f"experiment {key}: no theorem names it" for key in experiments if key not in named]
 
 
 def test_theorems_pages_and_laws_are_linked_by_key() -> None:
+    from ganmath.experiments import EXPERIMENTS
     from ganmath.laws import LAWS
     from ganmath.theory import THEOREMS
 
     assert THEOREMS
-    assert not broken_links(THEOREMS, LAWS, read("book", ".md"))
+    assert not broken_links(THEOREMS, LAWS, read("book", ".md"), EXPERIMENTS)
 
 
 def test_a_broken_link_is_found() -> None:
     page = "```{prf:theorem} Pinsker\n:label: thm-pinsker\n\n...\n```\n"
-    pinsker = {"pinsker": SimpleNamespace(key="pinsker", page="divergences", laws=("pinsker",))}
+    pinsker = {"pinsker": SimpleNamespace(key="pinsker", page="divergences", laws=("pinsker",), experiment="")}
     there = {"book/chapters/divergences.md": page}
     assert broken_links(pinsker, {"pinsker"}, there) == []
     assert len(broken_links(pinsker, {"pinsker"}, {})) == 1
@@ -274,3 +280,7 @@ def test_a_broken_link_is_found() -> None:
     assert len(broken_links(pinsker, {"pinsker"}, {"book/index.md": page})) == 1
     assert len(broken_links(pinsker, {"kl-nonnegative"}, there)) == 1
     assert len(broken_links({}, {"pinsker"}, there)) == 1
+    assert len(broken_links(pinsker, {"pinsker"}, there, ["coins"])) == 1
+    pinsker["pinsker"].experiment = "coins"
+    assert broken_links(pinsker, {"pinsker"}, there, ["coins"]) == []
+    assert len(broken_links(pinsker, {"pinsker"}, there)) == 1

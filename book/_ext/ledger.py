@@ -18,10 +18,17 @@ from sphinx.util.docutils import SphinxDirective
 
 def markdown(theorems: list[dict[str, Any]]) -> list[str]:
     """The table as MyST lines."""
-    lines = ["| theorem | source | derivation | certificate | laws |", "| --- | --- | --- | --- | --- |"]
+    lines = ["| theorem | source | derivation | certificate | laws | experiment |", "| --- " * 6 + "|"]
     for theorem in theorems:
         link = f"{{prf:ref}}`{theorem['title']} <thm-{theorem['key']}>`"
-        cells = (link, theorem["source"], derivation(theorem), certificate(theorem), laws(theorem))
+        cells = (
+            link,
+            theorem["source"],
+            derivation(theorem),
+            certificate(theorem),
+            laws(theorem),
+            experiment(theorem),
+        )
         lines.append("| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |")
     return lines
 
@@ -49,6 +56,12 @@ def certificate(theorem: dict[str, Any]) -> str:
 def laws(theorem: dict[str, Any]) -> str:
     """`pinsker, 100 examples`, one after the other."""
     return "; ".join(f"{law['key']}, {law['examples']} examples" for law in theorem["laws"]) or "–"
+
+
+def experiment(theorem: dict[str, Any]) -> str:
+    """`empirical: 4 numbers as expected, its negation fails`, or a dash without one."""
+    seen = theorem["experiment"]
+    return f"{seen['key']}: {seen['evidence']}" if seen else "–"
 
 
 class LedgerDirective(SphinxDirective):

@@ -40,13 +40,15 @@ def _verify(options: argparse.Namespace) -> int:
 
     from tqdm import tqdm
 
+    from ganmath.experiments import observe
     from ganmath.theory import THEOREMS, Ledger
     from ganmath.theory.ledger import rows
 
     keys = list(dict.fromkeys(options.keys)) or list(THEOREMS)
     examples = (2000 if options.long else 100) if options.examples is None else options.examples
     try:
-        found = rows(keys, examples, processes=os.cpu_count() or 1, remember=not options.fresh)
+        processes = os.cpu_count() or 1
+        found = rows(keys, examples, processes, observe, quick=not options.long, remember=not options.fresh)
     except ValueError as error:
         raise UsageError(str(error)) from error
     done = []

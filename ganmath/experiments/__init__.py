@@ -1,1 +1,42 @@
-"""What theory says of training, observed: each module trains, measures, and says what was expected."""
+"""What theory says of training and of networks, observed: each module measures, and says what was expected.
+
+An experiment is a module of the name of its key with ``run(seed, quick) -> Result``: numbers beside the values that its
+theorem predicts, with tolerances that are derived, and beside those of the negated claim, which must fail. It plots
+nothing. Theorems name it by its key; `observe` runs it for them.
+
+>>> from ganmath.experiments import observe
+>>> from ganmath.theory import THEOREMS
+>>> print(THEOREMS["empirical"].verify(observe=observe))  # doctest: +ELLIPSIS
+empirical: ok: derivation (...), ..., experiment empirical (4 numbers as expected, its negation fails)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from ganmath.theory.observation import Measurement, Result
+
+__all__ = ["EXPERIMENTS", "Measurement", "Result", "experiment", "observe"]
+
+EXPERIMENTS = ("empirical",)
+
+
+def experiment(key: str) -> ModuleType:
+    """The module of an experiment, which is imported only now: some need torch, others don't.
+
+    Raises ValueError for an unknown key, listing the choices; ImportError, naming the extra `gan`, where it needs torch
+    and that is missing.
+    """
+    if key not in EXPERIMENTS:
+        raise ValueError(f"unknown experiment {key!r}: choose from {', '.join(EXPERIMENTS)}")
+    return import_module(f"ganmath.experiments.{key.replace('-', '_')}")
+
+
+def observe(key: str, quick: bool = True, seed: int = 0) -> Result:
+    """Run an experiment, and say how long it took.
+
+    Raises as `experiment` does.
+    """
+    result: Result = experiment(key).run(seed, quick)
+    return result

@@ -6,7 +6,7 @@ import json
 import multiprocessing
 import signal
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,8 @@ from typing import Any
 from ganmath import __version__
 from ganmath.theory import memory
 from ganmath.theory.certificates import CERTIFICATES, Certification
-from ganmath.theory.theorem import LawResult, Row
+from ganmath.theory.observation import Observe
+from ganmath.theory.theorem import Row
 from ganmath.theory.theorems import THEOREMS
 
 COLUMNS = {
@@ -24,7 +25,7 @@ COLUMNS = {
     "source": 18,
     "steps": 10,
     "certificate": 11,
-    "laws (examples)": 18,
+    "laws, observed": 18,
     "": 5,
 }  # 99 characters with the blanks
 
@@ -64,7 +65,7 @@ class Ledger:
                 textwrap.wrap(row.theorem.source, COLUMNS["source"]),
                 [f"{count} {verdict}" for verdict, count in row.steps.items()] or ["none"],
                 [str(row.certification.verdict)] if row.certification else ["none"],
-                [line for law in row.laws for line in _wrapped(law)] or ["none"],
+                [line for name, count in _seen_of(row) for line in _wrapped(name, count)] or ["none"],
                 ["ok" if row.ok else "SHORT"],
             ]
             depth = max(map(len, cells))
@@ -83,8 +84,10 @@ class Ledger:
         "statement" (LaTeX), "source", "page", "verdict" (null without a derivation), "steps" (a count for
         each verdict), "axioms", "false_neighbour_refuted" (null without one), "certificate" (null without one;
         an object with "key", "statement", "why", "verdict", "evidence", "false_neighbour_refuted" and
-        "false_neighbour_fails_at"), "laws" (objects with "key", "examples", "holds", "counterexample"), "seconds",
-        "recalled" (whether found before, from the same sources), "ok" and "shortfalls" (sentences).
+        "false_neighbour_fails_at"), "laws" (objects with "key", "examples", "holds", "counterexample"), "experiment"
+        (null where none was run; an object with "key", "seed", "quick", "evidence", "measurements", "negation" and
+        "seconds"), "seconds", "recalled" (whether found before, from the same sources), "ok" and "shortfalls"
+        (sentences).
         """
         document = {
             "version": __version__,
@@ -99,7 +102,8 @@ class Ledger:
 
     def _repr_html_(self) -> str:
         head = "".join(
-            f"<th>{name}</th>" for name in ("Theorem", "Source", "Steps", "False neighbour", "Certificate", "Laws", "")
+            f"<th>{name}</th>"
+            for name in ("Theorem", "Source", "Steps", "False neighbour", "Certificate", "Laws", "Experiment", "")
         )
         body = "".join(_row_html(row) for row in self.rows)
         return (
@@ -108,9 +112,15 @@ class Ledger:
         )
 
 
-def _wrapped(law: LawResult) -> list[str]:
+def _seen_of(row: Row) -> list[tuple[str, int]]:
+    """Each law with its examples, and the experiment with its numbers."""
+    observed = [("observed", len(row.observed.measurements))] if row.observed else []
+    return [*((law.key, law.examples) for law in row.laws), *observed]
+
+
+def _wrapped(name: str, count: int) -> list[str]:
     """A law's key, broken at its hyphens where it is wider than the column."""
-    return textwrap.wrap(f"{law.key} ({law.examples})", COLUMNS["laws (examples)"], subsequent_indent="  ")
+    return textwrap.wrap(f"{name} ({count})", COLUMNS["laws, observed"], subsequent_indent="  ")
 
 
 def _line(cells: list[str]) -> str:
@@ -127,12 +137,22 @@ def _row_html(row: Row) -> str:
     standing = "ok" if row.ok else "falls short: " + escape("; ".join(row.shortfalls))
     seen = row.certification
     certificate = f"{seen.verdict}: {escape(seen.evidence)}" if seen else "none"
-    cells = (link, escape(theorem.source), steps, neighbour, certificate, laws, standing)
+    observed = f"{theorem.experiment}: {row.observed.evidence if row.observed else 'not run'}"
+    experiment = observed if theorem.experiment else "none"
+    cells = (link, escape(theorem.source), steps, neighbour, certificate, laws, experiment, standing)
     return f'<tr id="ledger-{theorem.key}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def verify(keys: Iterable[str] | None = None, examples: int = 100, processes: int = 1) -> Ledger:
+def verify(
+    keys: Iterable[str] | None = None,
+    examples: int = 100,
+    processes: int = 1,
+    observe: Observe | None = None,
+    quick: bool = True,
+) -> Ledger:
     """Verify the theorems of the given keys, all by default, each law on `examples` examples, in so many `processes`.
+
+    Experiments are run by `observe`, which is `ganmath.experiments.observe`, `quick` or whole; without it they aren't.
 
     Raises ValueError for an unknown key, listing the choices; ImportError, naming the extra `laws` where
     hypothesis is missing, `certify` where python-flint is.
@@ -142,11 +162,16 @@ def verify(keys: Iterable[str] | None = None, examples: int = 100, processes: in
     ...
     ValueError: unknown theorem 'no-such-theorem': choose from inverse-transform, ...
     """
-    return Ledger(tuple(rows(keys, examples, processes)))
+    return Ledger(tuple(rows(keys, examples, processes, observe, quick)))
 
 
 def rows(
-    keys: Iterable[str] | None = None, examples: int = 100, processes: int = 1, remember: bool = False
+    keys: Iterable[str] | None = None,
+    examples: int = 100,
+    processes: int = 1,
+    observe: Observe | None = None,
+    quick: bool = True,
+    remember: bool = False,
 ) -> Iterator[Row]:
     """The rows of `verify`, one by one as they are done, in the order of the keys.
 
@@ -160,23 +185,24 @@ def rows(
     for name, value in (("examples", examples), ("processes", processes)):
         if value < 1:
             raise ValueError(f"{name} = {value}: at least one is needed")
-    known = {key: memory.recall(key, examples) for key in chosen} if remember else {}
+    known = {key: memory.recall(key, examples, quick) for key in chosen} if remember else {}
     missing = [key for key in chosen if not known.get(key)]
     workers = min(processes, len(missing))
-    new = _together(missing, examples, workers) if workers > 1 else (THEOREMS[k].verify(examples) for k in missing)
-    return (known.get(key) or _kept(next(new), examples, remember) for key in chosen)
+    see = partial(_seen, examples=examples, observe=observe, quick=quick)
+    new = _together(missing, see, workers) if workers > 1 else (_row(key, *see(key)) for key in missing)
+    return (known.get(key) or _kept(next(new), examples, quick, remember) for key in chosen)
 
 
-def _kept(row: Row, examples: int, remember: bool) -> Row:
+def _kept(row: Row, examples: int, quick: bool, remember: bool) -> Row:
     if remember:
-        memory.keep(row, examples)
+        memory.keep(row, examples, quick)
     return row
 
 
-def _together(keys: list[str], examples: int, workers: int) -> Iterator[Row]:
+def _together(keys: list[str], see: Callable[[str], tuple[Any, ...]], workers: int) -> Iterator[Row]:
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _die_of_ctrl_c)
     try:
-        for key, seen in zip(keys, pool.map(partial(_seen, examples=examples), keys), strict=True):
+        for key, seen in zip(keys, pool.map(see, keys), strict=True):
             yield _row(key, *seen)
     finally:
         pool.shutdown(cancel_futures=True)
@@ -187,14 +213,15 @@ def _die_of_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _seen(key: str, examples: int) -> tuple[Any, ...]:
+def _seen(key: str, examples: int, observe: Observe | None, quick: bool) -> tuple[Any, ...]:
     """What a process sends back: a row without its theorem and certificate, whose rules can't be sent."""
-    row = THEOREMS[key].verify(examples)
+    row = THEOREMS[key].verify(examples, observe, quick)
     found = row.certification
-    return row.outcomes, row.refuted, row.laws, row.seconds, found and (found.findings, found.neighbour)
+    certified = found and (found.findings, found.neighbour)
+    return row.outcomes, row.refuted, row.laws, row.seconds, certified, row.observed
 
 
-def _row(key: str, outcomes: Any, refuted: Any, laws: Any, seconds: float, found: Any) -> Row:
+def _row(key: str, outcomes: Any, refuted: Any, laws: Any, seconds: float, found: Any, observed: Any) -> Row:
     theorem = THEOREMS[key]
     certification = Certification(CERTIFICATES[theorem.certificate], *found) if found else None
-    return Row(theorem, outcomes, refuted, laws, seconds, certification)
+    return Row(theorem, outcomes, refuted, laws, seconds, certification, observed)

@@ -18,11 +18,12 @@ import platformdirs
 
 from ganmath.theory.certificates import CERTIFICATES, Certification, Finding
 from ganmath.theory.derivation import Outcome
+from ganmath.theory.observation import Result
 from ganmath.theory.theorem import LawResult, Row
 from ganmath.theory.theorems import THEOREMS
 from ganmath.theory.verdict import Verdict
 
-PACKAGES = ("numpy", "scipy", "sympy", "mpmath", "hypothesis", "python-flint", "POT", "torch")
+PACKAGES = ("numpy", "scipy", "sympy", "mpmath", "hypothesis", "python-flint", "POT", "torch", "scikit-learn")
 
 
 def folder() -> Path:
@@ -48,27 +49,27 @@ def _version(package: str) -> str:
         return ""
 
 
-def _file(key: str, examples: int) -> Path:
-    return folder() / f"{key}-{examples}.json"
+def _file(key: str, examples: int, quick: bool) -> Path:
+    return folder() / f"{key}-{examples}{'' if quick else '-whole'}.json"
 
 
-def recall(key: str, examples: int) -> Row | None:
+def recall(key: str, examples: int, quick: bool = True) -> Row | None:
     """The row of that theorem as it was found from the same sources; None where it wasn't, or can't be read."""
     try:
-        kept = json.loads(_file(key, examples).read_text("utf8"))
+        kept = json.loads(_file(key, examples, quick).read_text("utf8"))
         return _row(key, kept["row"]) if kept["sources"] == sources() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def keep(row: Row, examples: int) -> None:
-    """Keep a row that stands; what can't be written, or read again, is checked again."""
-    if not row.ok:
+def keep(row: Row, examples: int, quick: bool = True) -> None:
+    """Keep a row that stands and lacks nothing; what can't be written, or read again, is checked again."""
+    if not row.ok or bool(row.theorem.experiment) != bool(row.observed):
         return
     kept = json.dumps({"sources": sources(), "row": _written(row)})
     with suppress(OSError):
         folder().mkdir(parents=True, exist_ok=True)
-        _file(row.theorem.key, examples).write_text(kept, "utf8")
+        _file(row.theorem.key, examples, quick).write_text(kept, "utf8")
 
 
 def _written(row: Row) -> dict[str, Any]:
@@ -81,6 +82,7 @@ def _written(row: Row) -> dict[str, Any]:
         "seconds": row.seconds,
         "certification": seen
         and [(str(found.verdict), found.evidence, found.where) for found in (*seen.findings, seen.neighbour)],
+        "observed": row.observed and row.observed.to_dict(),
     }
 
 
@@ -92,4 +94,5 @@ def _row(key: str, kept: dict[str, Any]) -> Row:
     if kept["certification"]:
         *findings, neighbour = (Finding(Verdict[name], how, where) for name, how, where in kept["certification"])
         certification = Certification(CERTIFICATES[theorem.certificate], tuple(findings), neighbour)
-    return Row(theorem, outcomes, kept["refuted"], laws, kept["seconds"], certification, recalled=True)
+    observed = Result.from_dict(kept["observed"]) if kept["observed"] else None
+    return Row(theorem, outcomes, kept["refuted"], laws, kept["seconds"], certification, observed, recalled=True)

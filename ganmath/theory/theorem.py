@@ -10,6 +10,7 @@ from typing import Any
 
 from ganmath.theory.certificates import CERTIFICATES, Certification
 from ganmath.theory.derivation import Derivation, Outcome, tally
+from ganmath.theory.observation import Observe, Result
 from ganmath.theory.verdict import Verdict
 
 
@@ -19,7 +20,8 @@ class Theorem:
 
     `statement` is LaTeX; `laws` are keys of `ganmath.laws.LAWS`, where the inequalities themselves stand;
     `false_neighbour` is the derivation with one plausible mistake, which must come out FAILED; `certificate` the key
-    of a second route in `ganmath.theory.certificates.CERTIFICATES`, "" for none.
+    of a second route in `ganmath.theory.certificates.CERTIFICATES`, `experiment` that of one in
+    `ganmath.experiments`, "" for none.
 
     >>> from ganmath.theory import THEOREMS
     >>> THEOREMS["jsd-reduction"].derivation.verdict
@@ -35,9 +37,13 @@ class Theorem:
     false_neighbour: Derivation | None = None
     laws: tuple[str, ...] = ()
     certificate: str = ""
+    experiment: str = ""
 
-    def verify(self, examples: int = 100) -> Row:
+    def verify(self, examples: int = 100, observe: Observe | None = None, quick: bool = True) -> Row:
         """Check the derivation and the certificate, refute their false neighbours, put each law to `examples` examples.
+
+        The experiment is run by `observe`, which is `ganmath.experiments.observe`, for this room doesn't know the
+        networks; in its short form where `quick`. Without `observe` the row says that it wasn't run.
 
         Raises ImportError, naming the extra: `laws` where hypothesis is missing, `certify` where python-flint is.
         """
@@ -47,7 +53,8 @@ class Theorem:
         refuted = None if neighbour is None else neighbour.verdict is Verdict.FAILED
         certification = CERTIFICATES[self.certificate].check() if self.certificate else None
         laws = tuple(_examine(key, examples) for key in self.laws)
-        return Row(self, outcomes, refuted, laws, time.perf_counter() - began, certification)
+        observed = observe(self.experiment, quick) if observe and self.experiment else None
+        return Row(self, outcomes, refuted, laws, time.perf_counter() - began, certification, observed)
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,7 @@ class Row:
     laws: tuple[LawResult, ...]
     seconds: float = field(compare=False)
     certification: Certification | None = None
+    observed: Result | None = None
     recalled: bool = field(default=False, compare=False)  # found before from the same sources, not now
 
     @property
@@ -113,6 +121,7 @@ class Row:
         if self.outcomes and not self.refuted:
             found.append("its false neighbour isn't refuted")
         found += self.certification.shortfalls if self.certification else ()
+        found += self.observed.shortfalls if self.observed else ()
         for law in self.laws:
             if not law.holds:
                 found.append(f"law {law.key}: {law.counterexample or 'no admissible example'}")
@@ -147,6 +156,7 @@ class Row:
                 }
                 for law in self.laws
             ],
+            "experiment": None if self.observed is None else self.observed.to_dict(),
             "seconds": round(self.seconds, 3),
             "recalled": self.recalled,
             "ok": self.ok,
@@ -168,6 +178,9 @@ class Row:
             parts.append(f"certificate {self.theorem.certificate} ({seen.verdict}; false neighbour {neighbour})")
         for law in self.laws:
             parts.append(f"law {law.key} ({law.examples} examples{'' if law.holds else ', BROKEN'})")
+        if self.theorem.experiment:
+            seen_there = self.observed.evidence if self.observed else "not run"
+            parts.append(f"experiment {self.theorem.experiment} ({seen_there})")
         return parts
 
     def whole(self) -> str:
@@ -191,6 +204,8 @@ class Row:
                 _filled("  why", certificate.why),
             ]
         parts += [_law_text(law) for law in self.laws] or ["laws: none"]
+        if theorem.experiment:
+            parts.append(f"experiment {self.observed or f'{theorem.experiment}: not run'}")
         parts.append(_filled("standing", "ok" if self.ok else "FALLS SHORT: " + "; ".join(self.shortfalls)))
         return "\n".join(parts)
 

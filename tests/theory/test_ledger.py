@@ -50,7 +50,7 @@ def test_the_json_is_as_documented() -> None:
     (row,) = document["theorems"]
     assert set(row) == {
         "key", "title", "statement", "source", "page", "verdict", "steps", "axioms", "false_neighbour_refuted",
-        "certificate", "laws", "seconds", "recalled", "ok", "shortfalls",
+        "certificate", "laws", "experiment", "seconds", "recalled", "ok", "shortfalls",
     }  # fmt: skip
     assert row["steps"] == {"PROVED": 11}
     assert row["laws"] == [{"key": "value-js", "examples": 7, "holds": True, "counterexample": ""}]

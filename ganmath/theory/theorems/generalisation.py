@@ -15,6 +15,7 @@ THEOREMS = (
         derivation=samples.empirical,
         false_neighbour=samples.without_the_prior,
         laws=("js-disjoint", "js-bounded"),
+        experiment="empirical",
     ),
     Theorem(
         key="share-moments",

@@ -1,0 +1,48 @@
+"""Every experiment sees what its theorem says, with seeds that nobody chose, and would see its negation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ganmath.experiments import EXPERIMENTS, Result, experiment, observe
+from ganmath.theory import THEOREMS
+
+PAGES = Path(__file__).resolve().parents[2] / "book" / "chapters"
+
+
+def seen(key: str, seed: int, quick: bool) -> Result:
+    found = observe(key, quick, seed)
+    assert (found.key, found.seed, found.quick) == (key, seed, quick)
+    assert found.ok, "\n".join((*found.shortfalls, str(found)))
+    assert all(one.why or one.tolerance == 0 for one in found.measurements), "a tolerance says where it comes from"
+    assert 0 < found.seconds < 60
+    return found
+
+
+@pytest.mark.parametrize("key", EXPERIMENTS)
+def test_each_experiment_sees_what_is_claimed_and_not_its_negation(key: str) -> None:
+    seen(key, seed=1, quick=True)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("key", EXPERIMENTS)
+def test_each_experiment_does_so_with_other_seeds_and_whole(key: str) -> None:
+    for seed in range(2, 7):
+        seen(key, seed, quick=True)
+    found = observe(key, quick=False, seed=0)
+    assert found.ok, str(found)
+
+
+def test_an_unknown_experiment_lists_the_choices() -> None:
+    with pytest.raises(ValueError, match="unknown experiment 'empircal': choose from empirical"):
+        experiment("empircal")
+
+
+@pytest.mark.parametrize("key", [key for key, theorem in THEOREMS.items() if theorem.experiment])
+def test_the_page_of_a_theorem_shows_its_experiment(key: str) -> None:
+    page = (PAGES / f"{THEOREMS[key].page}.md").read_text("utf8")
+    shown = re.findall(rf'THEOREMS\["{key}"\]\.verify\((.*?)\)', page)
+    assert shown == ["observe=observe"]
