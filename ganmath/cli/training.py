@@ -157,9 +157,10 @@ def _go_on(folder: RunFolder, save_every: int | None) -> int:
     import torch
     from tqdm import tqdm
 
-    from ganmath.gan import CheckpointError, TrainingDiverged
+    from ganmath.gan import CheckpointError, TrainingDiverged, keep_freed_memory
     from ganmath.gan.folder import RunFolderError
 
+    keep_freed_memory()
     torch.set_num_threads(1)  # on networks as small as these more threads cost ten times what they bring
     try:
         config = folder.config

@@ -37,6 +37,7 @@ from ganmath.gan.diagnostics import Diagnosis
 from ganmath.gan.exact import atoms, exact_density
 from ganmath.gan.game_field import game_jacobian, game_spectrum, score_field
 from ganmath.gan.losses import LOSSES, Loss, f_gan, least_squares, smoothed
+from ganmath.gan.memory import keep_freed_memory
 from ganmath.gan.monte_carlo import MonteCarloDiagnosis
 from ganmath.gan.networks import ACTIVATIONS, GENERATORS, MLP, Coupling, Monotone, Stacked
 from ganmath.gan.penalties import PENALTIES, clip, dragan, gradient_penalty, lipschitz_penalty, r1, r1_r2, r2
@@ -94,6 +95,7 @@ __all__ = [
     "game_jacobian",
     "game_spectrum",
     "gradient_penalty",
+    "keep_freed_memory",
     "least_squares",
     "linear_pieces",
     "lipschitz",

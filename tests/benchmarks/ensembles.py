@@ -1,7 +1,8 @@
 """How many steps of GANs a second an ensemble makes, beside a plain loop over one GAN after the other.
 
 Both train the same networks by the same losses and Adam; ours also keeps averages of the networks, and looks whether
-all numbers are finite. On an accelerator the clock is the wall's, and the loop is there too.
+all numbers are finite. What either frees stays with the process, as under `ganmath train`. On an accelerator the clock
+is the wall's, and the loop is there too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import torch
 from torch import nn
 from torch.nn.functional import softplus
 
-from ganmath.gan import DATA, Config, play
+from ganmath.gan import DATA, Config, keep_freed_memory, play
 from tests.benchmarks.table import Row, Table, said, seconds
 
 ROUNDS = 7
@@ -70,6 +71,7 @@ def table(quick: bool = False) -> Table:
         "met",
     )
     found = Table("Ensembles", columns)
+    keep_freed_memory()
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:

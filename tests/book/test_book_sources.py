@@ -236,8 +236,9 @@ def test_the_ledger_links_each_theorem_by_its_key() -> None:
     tested["certificate"] = tested["experiment"] = None
     assert ledger.markdown([proved, tested])[2:] == [
         "| {prf:ref}`A title <thm-a-key>` | Someone 2000 | 7 steps: 6 PROVED, 1 CITED; given linearity; "
-        "its false neighbour is refuted | PROVED: 5 boxes; its false neighbour is refuted: (1/2) | – | coins: 2 numbers as expected |",
-        "| {prf:ref}`P(y \\| x) <thm-b>` | Someone 2000 | – | – | a-law, 100 examples | – |",  # a bar would end the cell
+        "its false neighbour is refuted | PROVED: 5 boxes; its false neighbour is refuted: (1/2) | – | "
+        "coins: 2 numbers as expected |",
+        "| {prf:ref}`P(y \\| x) <thm-b>` | Someone 2000 | – | – | a-law, 100 examples | – |",  # a bar ends a cell
     ]
 
 
