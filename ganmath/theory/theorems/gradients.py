@@ -58,6 +58,7 @@ THEOREMS = (
         page="non_saturating",
         derivation=vanishing.vanishing,
         false_neighbour=vanishing.of_the_other_loss,
+        experiment="vanishing",
     ),
     Theorem(
         key="cauchy",
