@@ -19,7 +19,7 @@ from ganmath.theory.observation import Measurement, Result
 
 __all__ = ["EXPERIMENTS", "Measurement", "Result", "experiment", "observe"]
 
-EXPERIMENTS = ("empirical", "vanishing")
+EXPERIMENTS = ("cauchy", "empirical", "generator-gradients", "vanishing")
 
 
 def experiment(key: str) -> ModuleType:

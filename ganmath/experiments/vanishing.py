@@ -43,7 +43,10 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     begun, random = time.perf_counter(), torch.Generator().manual_seed(seed)
     z = torch.randn(1, 500 if quick else 4000, 2, generator=random, dtype=torch.float64)
     generator = _generator(random)
-    m = _size_of_jacobian(generator, z[0])
+    rows = jacobians(
+        generator, z[0]
+    )  # (n, 2, parameters), of norm the root of the largest eigenvalue of a matrix 2 x 2
+    m = float(torch.linalg.eigvalsh(rows @ rows.mT)[:, -1].mean().sqrt())
     direction = math.tau * torch.rand((), generator=random, dtype=torch.float64)
     wave = torch.stack([direction.cos(), direction.sin()])
 
@@ -79,18 +82,14 @@ def _generator(random: torch.Generator) -> MLP:
     return net
 
 
-def _size_of_jacobian(net: MLP, z: Tensor) -> float:
-    """The root mean square over z (n, 2) of the norm of the Jacobian of G(z) in the parameters."""
-    names = dict(net.named_parameters())
+def jacobians(net: MLP, z: Tensor) -> Tensor:
+    """The Jacobians (n, outputs, parameters) of G(z) in the parameters, at noise z (n, inputs)."""
+    now = {name: part.detach() for name, part in net.named_parameters()}
 
     def at(point: Tensor) -> dict[str, Tensor]:
-        return jacrev(lambda parts: functional_call(net, parts, (point[None, None],))[0, 0])(
-            {name: part.detach() for name, part in names.items()}
-        )
+        return jacrev(lambda parts: functional_call(net, parts, (point[None, None],))[0, 0])(now)
 
-    rows = torch.cat([part.flatten(2) for part in vmap(at)(z).values()], -1)  # (n, 2, parameters)
-    largest = torch.linalg.eigvalsh(rows @ rows.mT)[:, -1]  # of the matrix 2 x 2: the squared norm
-    return float(largest.mean().sqrt())
+    return torch.cat([part.flatten(2) for part in vmap(at)(z).values()], -1)
 
 
 def _gradient(net: MLP, z: Tensor, loss: Callable[[Tensor], Tensor]) -> float:
