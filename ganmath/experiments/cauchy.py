@@ -20,7 +20,7 @@ import torch
 from scipy.stats import norm
 
 from ganmath.divergence import Density
-from ganmath.experiments.chance import hoeffding
+from ganmath.experiments.chance import hoeffding, mean_of
 from ganmath.experiments.vanishing import jacobians
 from ganmath.gan import MLP, Cauchy
 from ganmath.theory.observation import Measurement, Result
@@ -31,7 +31,7 @@ LEVELS = (0.01, 0.25, 0.75, 0.99)
 
 
 def run(seed: int = 0, quick: bool = True) -> Result:
-    """Quantiles of 40,000 noisy gradients of a batch of 1 and of 32, or of 10 times as many where not `quick`.
+    """Quantiles of 100,000 noisy gradients of a batch of 1 and of 32, or of 10 times as many where not `quick`.
 
     >>> run().ok
     True
@@ -41,34 +41,28 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     net = MLP((2, 8, 8, 2), "tanh", [random], torch.float64)
     z = torch.randn(BATCH, 2, generator=random, dtype=torch.float64)
     column = jacobians(net, z)[:, :, 0].numpy()  # (n, 2): how its samples move with the first parameter
-    draws = np.concatenate([_gradients(column, rng) for _ in range(4 if quick else 40)])
     scales = S / T * np.linalg.norm(column, axis=1)
-    off, measurements = hoeffding(len(draws)), []
-    for size, scale in ((1, scales[0]), (BATCH, scales.mean())):
-        law, seen = Cauchy(0.0, float(scale)).density, draws[:, :size].mean(1)
-        why = f"of Dvoretzky, Kiefer and Wolfowitz for {len(draws)} draws"
-        measurements.append(
-            Measurement(f"Kolmogorov distance, batch of {size}", _distance(law, seen), 0.0, off, why=why)
-        )
-        for level in LEVELS:
-            share = float(np.mean(seen <= law.quantile(level)))
-            most = 5 * math.sqrt(level * (1 - level) / len(draws))
-            measurements.append(
-                Measurement(f"share below the quantile at {level:g}, batch of {size}", share, level, most,
-                            why="5 standard errors of a share")
-            )  # fmt: skip
-    one, many = (draws[:, :size].mean(1) / scale for size, scale in ((1, scales[0]), (BATCH, scales.mean())))
-    expected, most = _between_quartiles(off)
-    for size, seen in ((1, one), (BATCH, many)):
-        what = f"between the quartiles in units of the scale, batch of {size}"
-        measurements.append(Measurement(what, _iqr(seen), expected, most, why="the levels beside the quartiles"))
-    tail = float(np.mean(abs(one) > math.tan(math.pi * 0.49)))  # a Gaussian with quartiles -1 and 1 has next to nothing
-    normal = 2 * float(norm.sf(math.tan(math.pi * 0.49) * norm.ppf(0.75)))
+    rounds = [_gradients(column, rng) for _ in range(10 if quick else 100)]
+    one = np.concatenate([rows[:, 0] for rows in rounds]) / scales[0]
+    many = np.concatenate([rows.mean(1) for rows in rounds]) / scales.mean()
+    n, law, measurements = len(one), Cauchy(0.0, 1.0).density, []
+    off = hoeffding(n)
+    quartiles, most = _between_quartiles(off)
+    for name, seen in (("one sample", one), (f"a batch of {BATCH}", many)):
+        distance = _kolmogorov_distance(law, seen)
+        why = f"Dvoretzky, Kiefer and Wolfowitz for {n} draws"
+        measurements.append(Measurement(f"Kolmogorov distance, {name}", distance, 0.0, off, why=why))
+        measurements += [
+            mean_of(f"share below the quantile at {level:g}, {name}", seen <= law.quantile(level), level)
+            for level in LEVELS
+        ]
+        what = f"between the quartiles in units of the scale, {name}"
+        measurements.append(Measurement(what, _iqr(seen), quartiles, most, why="the levels that far beside"))
+    end = float(law.quantile(0.99))
+    normal = 2 * float(norm.sf(end * norm.ppf(0.75)))  # of N(0, s^2) with the quartiles -1 and 1
     negation = (
-        Measurement("beyond the 1 % and 99 % quantiles: a Gaussian of the same quartiles", tail, normal, off),
-        Measurement(
-            f"between the quartiles, batch of {BATCH}: falls as of means", _iqr(many), expected / math.sqrt(BATCH), most
-        ),
+        mean_of("share beyond the quantiles at .01 and .99: a Gaussian's of these quartiles", abs(one) > end, normal),
+        Measurement(f"between the quartiles, {name}: as for a mean", _iqr(many), quartiles / math.sqrt(BATCH), most),
     )
     return Result("cauchy", seed, quick, tuple(measurements), negation, time.perf_counter() - begun)
 
@@ -80,7 +74,7 @@ def _gradients(column: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return -(slope * column).sum(-1) / (T * rng.standard_normal(shape))
 
 
-def _distance(law: Density, draws: np.ndarray) -> float:
+def _kolmogorov_distance(law: Density, draws: np.ndarray) -> float:
     """The largest distance of the distribution functions of a law and of draws."""
     levels, n = law.cdf(np.sort(draws)), len(draws)
     return float(np.maximum(np.arange(1, n + 1) / n - levels, levels - np.arange(n) / n).max())
