@@ -16,6 +16,7 @@ THEOREMS = (
         false_neighbour=gradient_penalty.under_the_independent_coupling,
         laws=("wasserstein-dual-gap", "wasserstein-dual-lipschitz"),
         certificate="wgan-gp",
+        experiment="wgan-gp",
     ),
     Theorem(
         key="spectral-norm",
