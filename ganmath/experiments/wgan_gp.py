@@ -57,7 +57,7 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     worst = float((seen.slopes - seen.u).norm(dim=-1).max())
     measurements = [Measurement("|grad f - u| of the best potential", worst, 0.0, rounding, why="rounding of z - x")]
     for steps, critic in _trained(x, y, random, (0, 100, 300)):
-        seen, gain = Segments.of(critic, x, matched), float(critic(y[None]).mean() - critic(x[None]).mean())
+        seen, gain = Segments.of(critic, x, matched), (critic(y[None]).mean() - critic(x[None]).mean()).item()
         missed, name = 2 * (best.primal - gain), f"critic trained for {steps} steps"
         measurements += [
             Measurement(f"(norm - 1)^2, {name}: |grad f - u|^2", seen.penalty, seen.turned, relation="<="),

@@ -101,6 +101,7 @@ THEOREMS = (
         derivation=few_discriminators.biau,
         false_neighbour=few_discriminators.of_first_order,
         laws=("value-gap", "kl-chi2"),
+        experiment="biau",
     ),
     Theorem(
         key="mode-collapse",
