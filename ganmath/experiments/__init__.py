@@ -19,7 +19,7 @@ from ganmath.theory.observation import Measurement, Result
 
 __all__ = ["EXPERIMENTS", "Measurement", "Result", "experiment", "observe"]
 
-EXPERIMENTS = ("biau", "cauchy", "empirical", "generator-gradients", "vanishing", "wgan-gp")
+EXPERIMENTS = ("biau", "cauchy", "empirical", "generator-gradients", "pacgan", "vanishing", "wgan-gp")
 
 
 def experiment(key: str) -> ModuleType:

@@ -126,6 +126,7 @@ THEOREMS = (
         false_neighbour=collapse.with_the_common_part_too,
         laws=("total-variation-packing", "total-variation-coarsening"),
         certificate="pacgan",
+        experiment="pacgan",
     ),
     Theorem(
         key="three-sigma",
