@@ -19,7 +19,16 @@ from ganmath.theory.observation import Measurement, Result
 
 __all__ = ["EXPERIMENTS", "Measurement", "Result", "experiment", "observe"]
 
-EXPERIMENTS = ("biau", "cauchy", "empirical", "generator-gradients", "pacgan", "vanishing", "wgan-gp")
+EXPERIMENTS = (
+    "biau",
+    "cauchy",
+    "empirical",
+    "generator-gradients",
+    "lipschitz-barrier",
+    "pacgan",
+    "vanishing",
+    "wgan-gp",
+)
 
 
 def experiment(key: str) -> ModuleType:

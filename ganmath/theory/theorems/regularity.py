@@ -50,5 +50,6 @@ THEOREMS = (
         page="gradient_penalty",
         derivation=lipschitz_barrier.lipschitz_barrier,
         false_neighbour=lipschitz_barrier.with_the_ratio_upside_down,
+        experiment="lipschitz-barrier",
     ),
 )
