@@ -23,6 +23,7 @@ EXPERIMENTS = (
     "biau",
     "cauchy",
     "empirical",
+    "f-gan-table",
     "generator-gradients",
     "lipschitz-barrier",
     "pacgan",

@@ -10,7 +10,7 @@ D^*) \log(1 + b)`, where first orders cancel, second ones are :math:`\eta^2 D^* 
 is at most :math:`\tfrac{2 \eta}{3 (1 - \eta)}` of these, since :math:`|\log(1 + a) - a + a^2/2| \le |a|^3 / 3 (1 -
 |a|)`. The constant .08098641 is rounded at the eighth digit; the quadrature is good to 1e-10.
 
-References: Biau, Cadre, Sangnier and Tanielian (2020), "Some theoretical properties of GANs", theorem 3.2.
+References: Biau, Cadre, Sangnier and Tanielian (2020), "Some theoretical properties of GANs".
 """
 
 from __future__ import annotations

@@ -7,8 +7,7 @@ best one by counting reaches it, a trained network doesn't exceed it, both but f
 bounds for each of the two means. That three samples show the trained network more than any test of one can, .2, is
 what packs are for.
 
-References: Lin, Khetan, Fanti and Oh (2018), "PacGAN: the power of two samples in generative adversarial networks",
-theorem 3.
+References: Lin, Khetan, Fanti and Oh (2018), "PacGAN: the power of two samples in generative adversarial networks".
 """
 
 from __future__ import annotations
