@@ -22,6 +22,7 @@ __all__ = ["EXPERIMENTS", "Measurement", "Result", "experiment", "observe"]
 EXPERIMENTS = (
     "biau",
     "cauchy",
+    "dirac",
     "empirical",
     "f-gan-table",
     "generator-gradients",
