@@ -19,7 +19,18 @@ from ganmath.theory.observation import Measurement, Result
 
 __all__ = ["EXPERIMENTS", "Measurement", "Result", "experiment", "observe"]
 
-EXPERIMENTS = ("empirical",)
+EXPERIMENTS = (
+    "biau",
+    "cauchy",
+    "dirac",
+    "empirical",
+    "f-gan-table",
+    "generator-gradients",
+    "lipschitz-barrier",
+    "pacgan",
+    "vanishing",
+    "wgan-gp",
+)
 
 
 def experiment(key: str) -> ModuleType:

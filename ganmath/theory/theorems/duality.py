@@ -157,5 +157,6 @@ THEOREMS = (
         derivation=f_gan.f_gan_table,
         false_neighbour=f_gan.with_the_mean_forgotten,
         certificate="f-gan-table",
+        experiment="f-gan-table",
     ),
 )

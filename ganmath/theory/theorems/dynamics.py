@@ -25,6 +25,7 @@ THEOREMS = (
         derivation=dirac_games.gan,
         false_neighbour=dirac_games.with_steps_that_lead_inwards,
         certificate="dirac-gan",
+        experiment="dirac",
     ),
     Theorem(
         key="dirac-non-saturating",
@@ -36,6 +37,7 @@ THEOREMS = (
         derivation=dirac_games.non_saturating,
         false_neighbour=dirac_games.with_the_push_the_other_way,
         certificate="dirac-non-saturating",
+        experiment="dirac",
     ),
     Theorem(
         key="dirac-wgan",
@@ -47,6 +49,7 @@ THEOREMS = (
         derivation=dirac_games.wgan,
         false_neighbour=dirac_games.with_the_radius_kept,
         certificate="dirac-wgan",
+        experiment="dirac",
     ),
     Theorem(
         key="dirac-wgan-gp",
@@ -57,6 +60,7 @@ THEOREMS = (
         derivation=dirac_games.wgan_gp,
         false_neighbour=dirac_games.with_one_slope_of_the_norm,
         certificate="dirac-wgan-gp",
+        experiment="dirac",
     ),
     Theorem(
         key="step-size",
@@ -68,6 +72,7 @@ THEOREMS = (
         derivation=dirac_consensus.step_size,
         false_neighbour=dirac_consensus.with_the_ratio_not_squared,
         certificate="step-size",
+        experiment="dirac",
     ),
     Theorem(
         key="dirac-r1",
@@ -79,6 +84,7 @@ THEOREMS = (
         derivation=dirac_penalties.r1,
         false_neighbour=dirac_penalties.with_twice_the_limit,
         certificate="dirac-r1",
+        experiment="dirac",
     ),
     Theorem(
         key="dirac-r1-r2",
@@ -90,6 +96,7 @@ THEOREMS = (
         derivation=dirac_penalties.r1_r2,
         false_neighbour=dirac_penalties.with_one_penalty,
         certificate="dirac-r1-r2",
+        experiment="dirac",
     ),
     Theorem(
         key="instance-noise",
@@ -101,6 +108,7 @@ THEOREMS = (
         derivation=dirac_penalties.instance_noise,
         false_neighbour=dirac_penalties.with_noise_on_the_generated_alone,
         certificate="instance-noise",
+        experiment="dirac",
     ),
     Theorem(
         key="consensus",
@@ -112,6 +120,7 @@ THEOREMS = (
         derivation=dirac_consensus.consensus,
         false_neighbour=dirac_consensus.with_the_length_ascended,
         certificate="consensus",
+        experiment="dirac",
     ),
     Theorem(
         key="alternating",
@@ -123,6 +132,7 @@ THEOREMS = (
         derivation=dirac_turns.alternating,
         false_neighbour=dirac_turns.with_psi_answering_too_late,
         certificate="alternating",
+        experiment="dirac",
     ),
     Theorem(
         key="optimistic",
@@ -133,6 +143,7 @@ THEOREMS = (
         derivation=dirac_lookahead.optimistic,
         false_neighbour=dirac_lookahead.with_the_first_margin_alone,
         certificate="optimistic",
+        experiment="dirac",
     ),
     Theorem(
         key="implicit",
@@ -143,6 +154,7 @@ THEOREMS = (
         derivation=dirac_lookahead.implicit,
         false_neighbour=dirac_lookahead.with_the_explicit_step,
         certificate="implicit",
+        experiment="dirac",
     ),
     Theorem(
         key="extragradient",
@@ -154,6 +166,7 @@ THEOREMS = (
         derivation=dirac_lookahead.extragradient,
         false_neighbour=dirac_lookahead.with_the_square_the_wrong_way,
         certificate="extragradient",
+        experiment="dirac",
     ),
     Theorem(
         key="gan-jacobian",

@@ -101,6 +101,7 @@ THEOREMS = (
         derivation=few_discriminators.biau,
         false_neighbour=few_discriminators.of_first_order,
         laws=("value-gap", "kl-chi2"),
+        experiment="biau",
     ),
     Theorem(
         key="mode-collapse",
@@ -125,6 +126,7 @@ THEOREMS = (
         false_neighbour=collapse.with_the_common_part_too,
         laws=("total-variation-packing", "total-variation-coarsening"),
         certificate="pacgan",
+        experiment="pacgan",
     ),
     Theorem(
         key="three-sigma",

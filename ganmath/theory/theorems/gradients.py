@@ -25,6 +25,7 @@ THEOREMS = (
         derivation=generator_gradients.saturating,
         false_neighbour=generator_gradients.with_the_discriminator_moving,
         laws=("optimal-discriminator-saturating-gradient",),
+        experiment="generator-gradients",
     ),
     Theorem(
         key="non-saturating-gradient",
@@ -37,6 +38,7 @@ THEOREMS = (
         derivation=generator_gradients.non_saturating,
         false_neighbour=generator_gradients.with_the_forward_kl,
         laws=("optimal-discriminator-non-saturating-gradient", "optimal-discriminator-softened-gradient"),
+        experiment="generator-gradients",
     ),
     Theorem(
         key="softened-reverse-kl",
@@ -58,6 +60,7 @@ THEOREMS = (
         page="non_saturating",
         derivation=vanishing.vanishing,
         false_neighbour=vanishing.of_the_other_loss,
+        experiment="vanishing",
     ),
     Theorem(
         key="cauchy",
@@ -70,6 +73,7 @@ THEOREMS = (
         derivation=cauchy.cauchy,
         false_neighbour=cauchy.without_the_change_of_variables,
         certificate="cauchy",
+        experiment="cauchy",
     ),
     Theorem(
         key="generalised-js",

@@ -16,6 +16,7 @@ THEOREMS = (
         false_neighbour=gradient_penalty.under_the_independent_coupling,
         laws=("wasserstein-dual-gap", "wasserstein-dual-lipschitz"),
         certificate="wgan-gp",
+        experiment="wgan-gp",
     ),
     Theorem(
         key="spectral-norm",
@@ -49,5 +50,6 @@ THEOREMS = (
         page="gradient_penalty",
         derivation=lipschitz_barrier.lipschitz_barrier,
         false_neighbour=lipschitz_barrier.with_the_ratio_upside_down,
+        experiment="lipschitz-barrier",
     ),
 )
