@@ -12,6 +12,7 @@ empirical: ok: derivation (...), ..., experiment empirical (4 numbers as expecte
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
@@ -25,9 +26,11 @@ EXPERIMENTS = (
     "dirac",
     "empirical",
     "f-gan-table",
+    "f-gan-training",
     "generator-gradients",
     "lipschitz-barrier",
     "pacgan",
+    "parallel-lines",
     "vanishing",
     "wgan-gp",
 )
@@ -44,8 +47,9 @@ def experiment(key: str) -> ModuleType:
     return import_module(f"ganmath.experiments.{key.replace('-', '_')}")
 
 
+@cache
 def observe(key: str, quick: bool = True, seed: int = 0) -> Result:
-    """Run an experiment, and say how long it took.
+    """Run an experiment, once in a process for each seed and form, and say how long it took.
 
     Raises as `experiment` does.
     """

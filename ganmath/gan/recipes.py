@@ -20,6 +20,7 @@ _PLANE = replace(_RING, steps=2000, ema=0.995)
 # 98.9 %; how often a classifier tells real from generated, 50 % at best.
 RECIPES: dict[str, Config] = {
     "mixture": Config(),  # .0032 to .0048
+    "lopsided": Config(data="lopsided"),  # .0020 to .0023
     "normal": Config(data="normal"),  # .0009 to .0020
     "uniform": Config(data="uniform", noise="uniform"),  # .002 to .013
     "laplace": Config(data="laplace", noise="laplace"),  # .0008 to .0014

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any, Literal
 
 Relation = Literal["=", "<=", ">="]
@@ -116,6 +117,23 @@ class Result:
         lines += [f"  {one}" for one in self.measurements]
         lines += [f"  negated: {one}" for one in self.negation]
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        claimed = [(one, "" if one.holds else "FAILS") for one in self.measurements]
+        negated = [(one, "HOLDS TOO" if one.holds else "fails") for one in self.negation]
+        body = "".join(_html(one, standing) for one, standing in claimed)
+        body += '<tr><th colspan="5">What the negated claim would have</th></tr>'
+        body += "".join(_html(one, standing) for one, standing in negated)
+        names = ("", "measured", "claimed", "within", "")
+        head = "".join(f'<th scope="col">{name}</th>' if name else "<td></td>" for name in names)
+        return f'<table class="observed"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _html(one: Measurement, standing: str) -> str:
+    within = f"{one.tolerance:.2g}" + (f" ({one.why})" if one.why else "")
+    sign = {"=": "", "<=": "≤ ", ">=": "≥ "}[one.relation]
+    cells = (one.what, f"{one.measured:.6g}", f"{sign}{one.expected:.6g}", within, standing)
+    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
 
 
 NUMBERS = ("measured", "expected", "tolerance")

@@ -64,7 +64,15 @@ def test_the_grid_is_learned() -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("data", "js"), [("mixture", 0.01), ("normal", 0.005), ("uniform", 0.03), ("laplace", 0.005), ("cauchy", 0.02)]
+    ("data", "js"),
+    [
+        ("mixture", 0.01),
+        ("lopsided", 0.005),
+        ("normal", 0.005),
+        ("uniform", 0.03),
+        ("laplace", 0.005),
+        ("cauchy", 0.02),
+    ],
 )
 def test_data_on_the_line_are_learned(data: str, js: float) -> None:
     """To about twice the JS that was measured."""

@@ -56,6 +56,15 @@ def test_a_result_goes_through_json_and_back() -> None:
     assert str(Result.from_dict(json.loads(text))) == str(SEEN)
 
 
+def test_a_page_shows_each_number_beside_its_claim() -> None:
+    html = SEEN._repr_html_()
+    assert "<td>JS</td><td>0.69</td><td>0.693147</td><td>0.01 (counted)</td><td></td>" in html
+    assert "<td>JS</td><td>0.69</td><td>0</td><td>0.01</td><td>fails</td>" in html
+    blind = replace(SEEN, measurements=SEEN.negation, negation=SEEN.measurements[:1])
+    assert "FAILS" in blind._repr_html_()
+    assert "HOLDS TOO" in blind._repr_html_()
+
+
 @pytest.fixture
 def laws_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(theorem, "_examine", lambda key, examples: LawResult(key, examples))

@@ -6,6 +6,7 @@ The same kind of object is the data p and the noise z of a generator. To add you
 
 from __future__ import annotations
 
+import math
 from typing import Protocol, cast
 
 import numpy as np
@@ -71,6 +72,8 @@ class Planar(Data, Protocol):
 
 DATA: dict[str, OnLine | Planar] = {
     "mixture": Mixture(weights=(0.5, 0.5), means=(-2.0, 1.5), stds=(0.5, 0.8)),
+    # Nowozin, Cseke and Tomioka (2016), section 2.5: what a single Gaussian is fitted to.
+    "lopsided": Mixture(weights=(0.33, 0.67), means=(-1.0, 2.0), stds=(math.sqrt(0.065), math.sqrt(2.0))),
     "normal": Mixture(weights=(1.0,), means=(0.0,), stds=(1.0,)),
     "uniform": Uniform(-1.0, 1.0),
     "laplace": Laplace(0.0, 1.0),
@@ -87,10 +90,10 @@ DATA: dict[str, OnLine | Planar] = {
 def on_line(name: str) -> OnLine:
     """The data set of that name, on the line; ValueError that lists those there for one in the plane.
 
-    >>> on_line("ring")
+    >>> on_line("ring")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    ValueError: 'ring' isn't on the line, as this needs; these are: 'cauchy', 'laplace', 'mixture', 'normal', 'uniform'
+    ValueError: 'ring' isn't on the line, as this needs; these are: 'cauchy', 'laplace', 'lopsided', ..., 'uniform'
     """
     found = DATA[name]
     if found.dim != 1:

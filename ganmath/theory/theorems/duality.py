@@ -18,6 +18,7 @@ THEOREMS = (
         derivation=f_gan.f_gan_bound,
         false_neighbour=f_gan.with_the_ratio_upside_down,
         laws=tuple(f"{name.replace('_', '-')}-f-gan-{kind}" for name in F for kind in ("bound", "tight")),
+        experiment="f-gan-training",
     ),
     Theorem(
         key="donsker-varadhan",

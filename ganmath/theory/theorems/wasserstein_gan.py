@@ -14,6 +14,7 @@ THEOREMS = (
         derivation=parallel_lines.parallel_lines,
         false_neighbour=parallel_lines.without_the_root,
         laws=("wasserstein-shift",),
+        experiment="parallel-lines",
     ),
     Theorem(
         key="disjoint-supports",
