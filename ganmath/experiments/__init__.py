@@ -28,8 +28,10 @@ EXPERIMENTS = (
     "generator-gradients",
     "lipschitz-barrier",
     "pacgan",
+    "spectral-norm",
     "vanishing",
     "wgan-gp",
+    "wgan-gradient",
 )
 
 
