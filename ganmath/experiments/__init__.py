@@ -27,6 +27,7 @@ EXPERIMENTS = (
     "f-gan-table",
     "generator-gradients",
     "lipschitz-barrier",
+    "lost-modes",
     "pacgan",
     "spectral-norm",
     "vanishing",
