@@ -25,6 +25,7 @@ EXPERIMENTS = (
     "dirac",
     "empirical",
     "f-gan-table",
+    "gan-jacobian",
     "generator-gradients",
     "lipschitz-barrier",
     "lost-modes",
