@@ -16,7 +16,7 @@ def add_to(commands: Any) -> None:
     verify = commands.add_parser("verify", help="check every theorem and print the ledger; exit 1 if one falls short")
     verify.add_argument("keys", nargs="*", metavar="KEY", help="the theorems to check and print whole, such as gap")
     verify.add_argument("--json", type=Path, metavar="FILE", help="write the ledger as JSON too")
-    verify.add_argument("--long", action="store_true", help="2000 examples for each law")
+    verify.add_argument("--long", action="store_true", help="2000 examples for each law, and experiments whole")
     verify.add_argument("--examples", type=int, metavar="N", help="for each law (default: 100)")
     verify.add_argument("--fresh", action="store_true", help="check again what was found before from the same sources")
     verify.set_defaults(run=_verify)

@@ -27,12 +27,16 @@ EXPERIMENTS = (
     "empirical",
     "f-gan-table",
     "f-gan-training",
+    "gan-jacobian",
     "generator-gradients",
     "lipschitz-barrier",
+    "lost-modes",
     "pacgan",
     "parallel-lines",
+    "spectral-norm",
     "vanishing",
     "wgan-gp",
+    "wgan-gradient",
 )
 
 

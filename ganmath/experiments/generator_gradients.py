@@ -83,10 +83,11 @@ def _by_samples(net: Stacked, v: list[Tensor], random: torch.Generator, count: i
 
 
 def _move(net: Stacked, v: list[Tensor], z: Tensor) -> Tensor:
-    """How fast the samples G(z) move along v."""
-    parts = {name: (part.detach(), way) for (name, part), way in zip(net.named_parameters(), v, strict=True)}
-    at, along = ({name: pair[i] for name, pair in parts.items()} for i in (0, 1))
-    move: Tensor = torch.func.jvp(lambda now: torch.func.functional_call(net, now, (z,)), (at,), (along,))[1]
+    """How fast the samples G(z) move along v: what u G(z) does along v is linear in u, and this its slope."""
+    x = net(z)
+    u = torch.ones_like(x, requires_grad=True)
+    slopes = torch.autograd.grad(x, list(net.parameters()), u, create_graph=True)
+    (move,) = torch.autograd.grad(sum((part * way).sum() for part, way in zip(slopes, v, strict=True)), u)
     return move
 
 

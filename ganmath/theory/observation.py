@@ -48,8 +48,7 @@ class Measurement:
     def __str__(self) -> str:
         within = f" within {self.tolerance:.2g}" if self.tolerance else ""
         why = f" ({self.why})" if self.why else ""
-        broken = "" if self.holds else " FAILS"
-        return f"{self.what}: {self.measured:.6g} {self.relation} {self.expected:.6g}{within}{why}{broken}"
+        return f"{self.what}: {self.measured:.6g} {self.relation} {self.expected:.6g}{within}{why}"
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class Result:
     @property
     def shortfalls(self) -> tuple[str, ...]:
         """In words, all that is wrong; empty where the experiment shows what it should."""
-        found = [f"experiment {self.key}: {one}" for one in self.measurements if not one.holds]
+        found = [f"experiment {self.key} FAILS: {one}" for one in self.measurements if not one.holds]
         if not self.measurements:
             found.append(f"experiment {self.key} measures nothing")
         if not self.negation:
@@ -114,8 +113,8 @@ class Result:
         lines = [
             f"{self.key}, seed {self.seed}{', quick' if self.quick else ''}: {self.evidence} ({self.seconds:.1f} s)"
         ]
-        lines += [f"  {one}" for one in self.measurements]
-        lines += [f"  negated: {one}" for one in self.negation]
+        lines += [f"  {one}{'' if one.holds else ' FAILS'}" for one in self.measurements]
+        lines += [f"  negated: {one} {'HOLDS TOO' if one.holds else 'fails'}" for one in self.negation]
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -126,7 +125,7 @@ class Result:
         body += "".join(_html(one, standing) for one, standing in negated)
         names = ("", "measured", "claimed", "within", "")
         head = "".join(f'<th scope="col">{name}</th>' if name else "<td></td>" for name in names)
-        return f'<table class="observed"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+        return f'<table class="results"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _html(one: Measurement, standing: str) -> str:

@@ -41,7 +41,7 @@ def test_a_measurement_holds_within_its_tolerance_on_the_side_it_claims(
 def test_a_result_falls_short_where_a_number_does_or_its_negation_does_not() -> None:
     assert SEEN.ok
     wrong = replace(SEEN, measurements=(Measurement("JS", 0.6, 0.7, 0.01),))
-    assert wrong.shortfalls == ("experiment empirical: JS: 0.6 = 0.7 within 0.01 FAILS",)
+    assert wrong.shortfalls == ("experiment empirical FAILS: JS: 0.6 = 0.7 within 0.01",)
     assert wrong.evidence == "1 of 1 number NOT as expected, its negation fails"
     assert "measures nothing" in replace(SEEN, measurements=()).shortfalls[0]
     assert "no negated claim" in replace(SEEN, negation=()).shortfalls[0]

@@ -179,5 +179,6 @@ THEOREMS = (
         derivation=gan_jacobian.gan_jacobian,
         false_neighbour=gan_jacobian.with_the_sign_lost,
         certificate="gan-jacobian",
+        experiment="gan-jacobian",
     ),
 )

@@ -115,6 +115,7 @@ THEOREMS = (
         derivation=collapse.mode_collapse,
         false_neighbour=collapse.without_the_lost_part,
         certificate="mode-collapse",
+        experiment="lost-modes",
     ),
     Theorem(
         key="pacgan",

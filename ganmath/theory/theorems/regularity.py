@@ -28,6 +28,7 @@ THEOREMS = (
         derivation=spectral_norm.spectral_norm,
         false_neighbour=spectral_norm.with_the_sum_of_the_norms,
         certificate="spectral-norm",
+        experiment="spectral-norm",
     ),
     Theorem(
         key="gaussian-w2",

@@ -86,5 +86,6 @@ THEOREMS = (
         page="wgan",
         derivation=wgan_gradient.wgan_gradient,
         false_neighbour=wgan_gradient.with_the_samples_pulled_down,
+        experiment="wgan-gradient",
     ),
 )
