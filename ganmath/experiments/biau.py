@@ -21,8 +21,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
+from scipy.special import expit
 
 from ganmath.divergence import Density, Gaussian
+from ganmath.experiments.networks import descend, scores
 from ganmath.game import optimal_discriminator, value_gap
 from ganmath.gan import LOSSES, MLP
 from ganmath.theory.observation import Measurement, Result
@@ -80,23 +82,21 @@ def _restricted(whole: Gaussian) -> Density:
 def _waved(best: OnLine, eta: float) -> OnLine:
     def at(x: np.ndarray) -> np.ndarray:
         d = best(x)
-        return d + eta * d * (1 - d) * np.sin(x)
+        waved: np.ndarray = d + eta * d * (1 - d) * np.sin(x)
+        return waved
 
     return at
 
 
 def _trained(p: Density, g: Density, random: torch.Generator) -> Iterator[tuple[str, OnLine]]:
-    """A network after so many steps on the cross-entropy, whose means are taken by quadrature."""
+    """A network after so many steps on the cross-entropy, whose means are taken over quantiles."""
     net = MLP((1, 32, 32, 1), "silu", [random], torch.float64)
-    optimizer = torch.optim.Adam(net.parameters(), lr=0.01, foreach=False)
-    loss = LOSSES["minimax"]
-    at_p, at_g = (
-        torch.from_numpy(inverse(np.linspace(0.001, 0.999, 256)))[None] for inverse in (p.quantile, g.quantile)
-    )
-    for step in range(1, 301):
-        optimizer.zero_grad()
-        loss.d(net(at_p[..., None])[..., 0], net(at_g[..., None])[..., 0]).sum().backward()
-        optimizer.step()
+    levels = np.linspace(0.001, 0.999, 256)
+    real, fake = (torch.from_numpy(law.quantile(levels))[:, None] for law in (p, g))
+    for step in descend(net, lambda: LOSSES["minimax"].d(scores(net, real), scores(net, fake)), 300):
         if step in (100, 300):
-            still = net.member(0)
-            yield f"a network after {step} steps", lambda x, still=still: 1 / (1 + np.exp(-still.on_line(x)))
+            yield f"a network after {step} steps", _chances(net.member(0))
+
+
+def _chances(net: MLP) -> OnLine:
+    return lambda x: expit(net.on_line(x))

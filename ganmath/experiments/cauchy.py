@@ -21,7 +21,7 @@ from scipy.stats import norm
 
 from ganmath.divergence import Density
 from ganmath.experiments.chance import hoeffding, mean_of
-from ganmath.experiments.vanishing import jacobians
+from ganmath.experiments.networks import jacobians
 from ganmath.gan import MLP, Cauchy
 from ganmath.theory.observation import Measurement, Result
 
@@ -71,7 +71,8 @@ def _gradients(column: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """10,000 times the gradient of -log D at each sample (10,000, n), with fresh errors of D and of its gradient."""
     shape = (10_000, len(column))
     slope = S * rng.standard_normal((*shape, 2))
-    return -(slope * column).sum(-1) / (T * rng.standard_normal(shape))
+    found: np.ndarray = -(slope * column).sum(-1) / (T * rng.standard_normal(shape))
+    return found
 
 
 def _kolmogorov_distance(law: Density, draws: np.ndarray) -> float:

@@ -18,11 +18,12 @@ import math
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ganmath.gan.dynamics import FIELDS, UPDATES, slope, trajectory
+from ganmath.gan.dynamics.fields import Point
 from ganmath.theory.observation import Measurement, Result
 
 NEAR, CUBIC = 1e-6, 1e-4  # epsilon; the square of the largest distance
@@ -116,7 +117,10 @@ def run(seed: int = 0, quick: bool = True) -> Result:
 def _rate(case: Case, h: float) -> Measurement:
     """The growth of the distance from the equilibrium by a step, in logarithms."""
     update, modulus = UPDATES[case.update], case.modulus(h)
-    field = partial(FIELDS[case.method], strength=case.strength)
+
+    def field(theta: Any, psi: Any) -> Point:
+        return FIELDS[case.method](theta, psi, case.strength)
+
     rate = math.log(modulus)
     steps = math.ceil(math.log(FACTOR) / abs(rate)) if abs(rate) > 1e-9 else ON_CIRCLE
     size = 2 * update.points

@@ -12,6 +12,7 @@ References: Nagarajan and Kolter (2017), "Gradient descent GAN optimization is l
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -68,21 +69,23 @@ def run(seed: int = 0, quick: bool = True) -> Result:
 def _jacobian(net: MLP, shift: float) -> np.ndarray:
     """That of (-grad V in (w, b), grad V in D's parameters), by torch."""
     parts = {name: part.detach() for name, part in net.named_parameters()}
-    sizes = [part.numel() for part in parts.values()]
+    ends = np.cumsum([2, *(part.numel() for part in parts.values())]).tolist()
     mass = STEP * torch.exp(-X.square() / 2) / (2 * torch.pi) ** 0.5
 
     def value(both: Tensor) -> Tensor:
         now = {
-            name: flat.reshape(part.shape)
-            for (name, part), flat in zip(parts.items(), both[2:].split(sizes), strict=True)
+            name: both[start:end].reshape(part.shape)
+            for (name, part), (start, end) in zip(parts.items(), pairwise(ends), strict=True)
         }
         real, fake = (functional_call(net, now, (x[None, :, None],))[0, :, 0] for x in (X, both[0] * X + both[1]))
-        return mass @ (logsigmoid(real) + logsigmoid(-fake))
+        total: Tensor = mass @ (logsigmoid(real) + logsigmoid(-fake))
+        return total
 
     at = torch.cat([torch.tensor([1.0, shift], dtype=torch.float64), *(part.flatten() for part in parts.values())])
     signs = torch.ones_like(at)
     signs[:2] = -1
-    return (signs[:, None] * jacrev(jacrev(value))(at)).numpy()
+    field: np.ndarray = (signs[:, None] * jacrev(jacrev(value))(at)).numpy()
+    return field
 
 
 def _formula(net: MLP) -> np.ndarray:

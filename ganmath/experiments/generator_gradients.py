@@ -20,12 +20,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ganmath.divergence import Density, Mixture, js, kl
+from ganmath import divergence
+from ganmath.divergence import Density, js, kl
 from ganmath.experiments.chance import mean_of
-from ganmath.gan import DATA, MLP, Monotone, Stacked, exact_density
+from ganmath.gan import MLP, Mixture, Monotone, Stacked, exact_density
 from ganmath.theory.observation import Result
 
-NOISE = DATA["normal"]
+NOISE = Mixture(weights=(1.0,), means=(0.0,), stds=(1.0,))  # N(0, 1)
 P = NOISE.density
 SHIFT = 1.3
 SATURATING, NON_SATURATING = 0.44900990, 0.85099009  # at N(0, 1) and N(1.3, 1)
@@ -44,7 +45,7 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     with torch.no_grad():
         line.weights[0].fill_(1.0)
         line.biases[0].fill_(SHIFT)
-        net.offset += 1.0
+        net.offset.add_(1.0)
     shift = [torch.zeros_like(line.weights[0]), torch.ones_like(line.biases[0])]
     some = [torch.randn(part.shape, generator=random, dtype=torch.float64) / 4 for part in net.parameters()]
     some[[name for name, _ in net.named_parameters()].index("offset")].fill_(1.0)  # mostly a shift: never near 0
@@ -87,7 +88,8 @@ def _move(net: Stacked, v: list[Tensor], z: Tensor) -> Tensor:
     x = net(z)
     u = torch.ones_like(x, requires_grad=True)
     slopes = torch.autograd.grad(x, list(net.parameters()), u, create_graph=True)
-    (move,) = torch.autograd.grad(sum((part * way).sum() for part, way in zip(slopes, v, strict=True)), u)
+    along = torch.stack([(part * way).sum() for part, way in zip(slopes, v, strict=True)]).sum()
+    (move,) = torch.autograd.grad(along, u)
     return move
 
 
@@ -98,7 +100,7 @@ def _rate(net: Stacked, v: list[Tensor], functional: Callable[[Density], float])
         moved = copy.deepcopy(net)
         with torch.no_grad():
             for part, way in zip(moved.parameters(), v, strict=True):
-                part += t * way
+                part.add_(t * way)
         return functional(exact_density(moved, NOISE))
 
     return (8 * (at(STEP) - at(-STEP)) - (at(2 * STEP) - at(-2 * STEP))) / (12 * STEP)
@@ -106,4 +108,4 @@ def _rate(net: Stacked, v: list[Tensor], functional: Callable[[Density], float])
 
 def _moving(net: Stacked, v: list[Tensor]) -> float:
     """The slope of E_g log(1 - D*) where D* moves with g: that of KL(g || m) - log 2."""
-    return _rate(net, v, lambda g: kl(g, Mixture([P, g])))
+    return _rate(net, v, lambda g: kl(g, divergence.Mixture([P, g])))

@@ -26,10 +26,12 @@ import torch
 from scipy.stats import norm
 
 from ganmath.divergence import Density, Gaussian, Mixture, total_variation
-from ganmath.gan import DATA, MLP, exact_density, lipschitz
+from ganmath.experiments.networks import scores, trained
+from ganmath.gan import MLP, data, exact_density, lipschitz
 from ganmath.theory.observation import Measurement, Result
 from ganmath.transform import inverse_cdf
 
+NOISE = data.Mixture(weights=(1.0,), means=(0.0,), stds=(1.0,))  # N(0, 1)
 STEP = 1e-7
 CASES = ((1.0, 0.5), (2.0, 0.5), (2.0, 1.0))
 M, S = CASES[1]
@@ -54,7 +56,7 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     bells = _two_bells(M, S)
     for k in (2.0, 8.0) if quick else (2.0, 4.0, 8.0, 16.0):
         net = _trained(k, bells, torch.Generator().manual_seed(seed), 300 if quick else 1500)
-        far = float(total_variation(bells, exact_density(net, DATA["normal"])))
+        far = float(total_variation(bells, exact_density(net, NOISE)))
         measurements += [
             Measurement(f"slope of a network with norms of product {k:g}", lipschitz(net), k, 1e-12 * k, "<=",
                         why="rounding"),
@@ -88,14 +90,9 @@ def _barrier(bells: Density, k: float) -> float:
 def _trained(k: float, bells: Density, random: torch.Generator, steps: int) -> MLP:
     """A network whose spectral norms have the product k, after so many steps towards the quantiles of the bells."""
     net = MLP((1, 32, 32, 1), "leaky_relu", [random], torch.float64, spectral_norm=True)
-    optimizer = torch.optim.Adam(net.parameters(), lr=0.01, foreach=False)
     levels = (np.arange(512) + 0.5) / 512
-    z, aim = (torch.from_numpy(np.asarray(part)) for part in (norm.ppf(levels), bells.quantile(levels)))
-    for _ in range(steps):
-        optimizer.zero_grad()
-        (k * net(z[None, :, None])[0, :, 0] - aim).abs().mean().backward()
-        optimizer.step()
-        net.renew()
+    z, aim = (torch.from_numpy(np.asarray(part)) for part in (norm.ppf(levels)[:, None], bells.quantile(levels)))
+    trained(net, lambda: (k * scores(net, z) - aim).abs().mean(), steps)
     plain = MLP((1, 32, 32, 1), "leaky_relu", [random], torch.float64)
     with torch.no_grad():
         for number, (weight, bias) in enumerate(net.layers()):

@@ -22,6 +22,7 @@ from torch import Tensor
 
 from ganmath.divergence import total_variation
 from ganmath.experiments.chance import hoeffding
+from ganmath.experiments.networks import scores, trained
 from ganmath.gan import LOSSES, MLP
 from ganmath.theory.observation import Measurement, Result
 
@@ -50,7 +51,7 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     real, fake = _packs("Q2", random, count)
     by_count = _gain(lambda x: (x < PAIRS["Q2"][0]).sum(-1) > PACK / 2, real, fake)  # P has more on the left
     net = _trained("Q2", random)
-    by_net, why = _gain(lambda x: net(x[None])[0, :, 0] > 0, real, fake), f"Hoeffding for {count} packs, twice"
+    by_net, why = _gain(lambda x: scores(net, x) > 0, real, fake), f"Hoeffding for {count} packs, twice"
     best = PACKED["Q2"][PACK - 1]
     measurements += [
         Measurement(f"gain of the best test of packs of {PACK}, Q2", by_count, best, chance, why=why),
@@ -91,10 +92,9 @@ def _gain(test: Callable[[Tensor], Tensor], real: Tensor, fake: Tensor) -> float
 def _trained(name: str, random: torch.Generator) -> MLP:
     """A network that takes the samples of a pack side by side."""
     net = MLP((PACK, 32, 32, 1), "leaky_relu", [random], torch.float64)
-    optimizer = torch.optim.Adam(net.parameters(), lr=0.01, foreach=False)
-    for _ in range(300):
+
+    def loss() -> Tensor:
         real, fake = _packs(name, random, 512)
-        optimizer.zero_grad()
-        LOSSES["minimax"].d(net(real[None])[..., 0], net(fake[None])[..., 0]).sum().backward()
-        optimizer.step()
-    return net
+        return LOSSES["minimax"].d(scores(net, real), scores(net, fake))
+
+    return trained(net, loss, 300)

@@ -10,13 +10,14 @@ References: Miyato et al. (2018), "Spectral normalization for generative adversa
 
 from __future__ import annotations
 
-import math
 import time
 
 import torch
+from torch import Tensor
 
-from ganmath.experiments.wgan_gp import gradients
+from ganmath.experiments.networks import product_of_norms, scores, trained
 from ganmath.gan import LOSSES, MLP, lipschitz
+from ganmath.gan.penalties import gradients
 from ganmath.theory.observation import Measurement, Result
 
 ONE_LIPSCHITZ = ("relu", "leaky_relu", "tanh")
@@ -34,19 +35,21 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     points = 3 * torch.randn(10_000 if quick else 100_000, 2, generator=random, dtype=torch.float64)
     for activation in ONE_LIPSCHITZ:
         for spectral, kind in ((False, "trained"), (True, "trained with spectral norms")):
-            net = _trained(MLP((2, 16, 16, 1), activation, [random], torch.float64, spectral), random, quick)
+            net = _critic(activation, spectral, random, 200 if quick else 2000)
             what = f"largest gradient, {activation}, {kind}: product of norms"
-            measurements.append(_at_most(what, _steepest(net, points), _product(net)))
+            measurements.append(_at_most(what, _steepest(net, points), product_of_norms(net)))
     line = MLP((1, 16, 16, 1), "leaky_relu", [random], torch.float64)
-    measurements.append(_at_most("Lipschitz constant on the line: product of norms", lipschitz(line), _product(line)))
+    measurements.append(
+        _at_most("Lipschitz constant on the line: product of norms", lipschitz(line), product_of_norms(line))
+    )
     deep = _threefold()
-    reached, most = _steepest(deep, points.abs()), _product(deep)
+    reached, most = _steepest(deep, points.abs()), product_of_norms(deep)
     measurements.append(Measurement("three layers of 3 I, all active: their product", reached, most, ROUNDING * most,
                                     why="rounding"))  # fmt: skip
     unit = MLP((1, 1, 1), "silu", [random], torch.float64)
     steepest = _steepest(unit, torch.linspace(-20, 20, 10_001, dtype=torch.float64)[:, None] / unit.weights[0].abs()[0])
     negation = (
-        _at_most("one unit of SiLU: product of norms", steepest, _product(unit)),
+        _at_most("one unit of SiLU: product of norms", steepest, product_of_norms(unit)),
         _at_most("three layers of 3 I: the sum of their norms", reached, 3 * REACHED),
     )
     return Result("spectral-norm", seed, quick, tuple(measurements), negation, time.perf_counter() - begun)
@@ -56,24 +59,19 @@ def _at_most(what: str, slope: float, most: float) -> Measurement:
     return Measurement(what, slope, most, ROUNDING * most, "<=", why="rounding")
 
 
-def _product(net: MLP) -> float:
-    return math.prod(float(torch.linalg.matrix_norm(weight.detach(), 2)) for weight, _ in net.layers())
+def _steepest(net: MLP, points: Tensor) -> float:
+    return float(gradients(lambda z: scores(net, z), points).detach().norm(dim=-1).max())
 
 
-def _steepest(net: MLP, points: torch.Tensor) -> float:
-    return float(gradients(lambda z: net(z)[..., 0], points).norm(dim=-1).max())
+def _critic(activation: str, spectral: bool, random: torch.Generator, steps: int) -> MLP:
+    """A network trained to tell two clouds apart, which makes it steep."""
+    net = MLP((2, 16, 16, 1), activation, [random], torch.float64, spectral)
 
+    def loss() -> Tensor:
+        x, y = torch.randn(2, 64, 2, generator=random, dtype=torch.float64)
+        return LOSSES["minimax"].d(scores(net, x), scores(net, y / 2 + 1))
 
-def _trained(net: MLP, random: torch.Generator, quick: bool) -> MLP:
-    """The network as a critic between two clouds, which makes it steep."""
-    optimizer = torch.optim.Adam(net.parameters(), lr=0.01, foreach=False)
-    for _ in range(200 if quick else 2000):
-        x, y = torch.randn(2, 1, 64, 2, generator=random, dtype=torch.float64)
-        optimizer.zero_grad()
-        LOSSES["minimax"].d(net(x)[..., 0], net(y / 2 + 1)[..., 0]).sum().backward()
-        optimizer.step()
-        net.renew()
-    return net
+    return trained(net, loss, steps)
 
 
 def _threefold() -> MLP:

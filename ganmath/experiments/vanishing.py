@@ -14,24 +14,23 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import torch
 from torch import Tensor
-from torch.func import functional_call, jacrev, vmap
 
 from ganmath.divergence import Gaussian
 from ganmath.experiments.chance import mean_of
+from ganmath.experiments.networks import descend, jacobians, scores
 from ganmath.game import optimal_discriminator
 from ganmath.gan import LOSSES, MLP
 from ganmath.gan.data import VerticalLine
+from ganmath.gan.penalties import Critic, gradients
 from ganmath.theory.observation import Measurement, Result
 
 DATA = VerticalLine(0.0)
 SHIFT = 1.3  # of the Gaussian that overlaps with the data
 ERRORS = (0.1, 0.01, 0.001)
-
-Discriminator = Callable[[Tensor], Tensor]  # (1, n, 2) to (1, n)
 
 
 def run(seed: int = 0, quick: bool = True) -> Result:
@@ -57,7 +56,7 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     measurements, negation = [], []
     for eps in ERRORS:
         most = m * eps / (1 - eps)
-        size = _gradient(generator, z, lambda x, eps=eps: torch.log1p(-eps * d(x)))
+        size = _gradient(generator, z, _saturating(d, eps))
         measurements += [
             Measurement(f"gradient of log(1 - D), D within {eps:g}", size, most, relation="<="),
             Measurement(f"that over {eps:g}", size / eps, limit, most, why="M eps/(1 - eps)"),
@@ -65,8 +64,8 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     other = _gradient(generator, z, lambda x: -torch.log(ERRORS[-1] * d(x)))
     negation.append(Measurement(f"gradient of -log D, D within {ERRORS[-1]:g}", other, most, relation="<="))
     for steps, net in _trained(generator, random, (50, 100, 400) if quick else (50, 100, 400, 4000)):
-        eps = _error(net, generator(z).detach())
-        size = _gradient(generator, z, lambda x, net=net: torch.log(torch.sigmoid(-net(x)[..., 0])))
+        eps = _error(_sigmoid(net), generator(z).detach())
+        size = _gradient(generator, z, _saturating(_sigmoid(net)))
         most = m * eps / (1 - eps) if eps < 1 else math.nan
         what = f"the same for D trained for {steps} steps, within {eps:.2g}"
         measurements.append(Measurement(what, size, most, relation="<="))
@@ -82,42 +81,38 @@ def _generator(random: torch.Generator) -> MLP:
     return net
 
 
-def jacobians(net: MLP, z: Tensor) -> Tensor:
-    """The Jacobians (n, outputs, parameters) of G(z) in the parameters, at noise z (n, inputs)."""
-    now = {name: part.detach() for name, part in net.named_parameters()}
-
-    def at(point: Tensor) -> dict[str, Tensor]:
-        return jacrev(lambda parts: functional_call(net, parts, (point[None, None],))[0, 0])(now)
-
-    return torch.cat([part.flatten(2) for part in vmap(at)(z).values()], -1)
-
-
-def _gradient(net: MLP, z: Tensor, loss: Callable[[Tensor], Tensor]) -> float:
+def _gradient(net: MLP, z: Tensor, loss: Critic) -> float:
     """The length of the gradient in the parameters of the mean of a loss (1, n) of the samples."""
     parts = torch.autograd.grad(loss(net(z)).mean(), list(net.parameters()))
     return float(torch.cat([part.flatten() for part in parts]).norm())
 
 
 def _trained(generator: MLP, random: torch.Generator, stops: tuple[int, ...]) -> Iterator[tuple[int, MLP]]:
-    """A discriminator after so many steps of Adam on fresh batches."""
+    """A discriminator after so many steps on fresh batches."""
     net = MLP((2, 32, 32, 1), "silu", [random], torch.float64)
-    optimizer = torch.optim.Adam(net.parameters(), lr=0.01, foreach=False)
-    for step in range(1, stops[-1] + 1):
+
+    def loss() -> Tensor:
         z = torch.randn(1, 128, 2, generator=random, dtype=torch.float64)
-        real, fake = DATA.sample(128, random, torch.float64)[None], generator(z).detach()
-        optimizer.zero_grad()
-        LOSSES["minimax"].d(net(real)[..., 0], net(fake)[..., 0]).sum().backward()
-        optimizer.step()
+        real, fake = DATA.sample(128, random, torch.float64), generator(z)[0].detach()
+        return LOSSES["minimax"].d(scores(net, real), scores(net, fake))
+
+    for step in descend(net, loss, stops[-1]):
         if step in stops:
             yield step, net
 
 
-def _error(net: MLP, x: Tensor) -> float:
+def _sigmoid(net: MLP) -> Critic:
+    return lambda x: torch.sigmoid(scores(net, x))
+
+
+def _saturating(d: Critic, eps: float = 1.0) -> Critic:
+    """log(1 - eps d)."""
+    return lambda x: torch.log1p(-eps * d(x))
+
+
+def _error(d: Critic, x: Tensor) -> float:
     """The most that D or its gradient reaches at points x (1, n, 2)."""
-    x = x.requires_grad_()
-    d = torch.sigmoid(net(x)[..., 0])
-    (slope,) = torch.autograd.grad(d.sum(), x)
-    return float(torch.maximum(d.detach(), slope.norm(dim=-1)).max())
+    return float(torch.maximum(d(x), gradients(d, x).norm(dim=-1)).detach().max())
 
 
 def _overlapping(random: torch.Generator, n: int) -> Measurement:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,10 +27,11 @@ from torch import Tensor
 
 from ganmath.divergence import Samples, wasserstein_dual
 from ganmath.experiments.chance import mean_of
+from ganmath.experiments.networks import descend, product_of_norms, scores
 from ganmath.gan import LOSSES, MLP
+from ganmath.gan.penalties import Critic, gradients
 from ganmath.theory.observation import Measurement, Result
 
-Critic = Callable[[Tensor], Tensor]  # (1, n, 2) to (1, n)
 RINGS = 0.04510028  # the penalty of the smooth critic of two rings on independent pairs
 NODES, WEIGHTS = (torch.from_numpy(part) for part in np.polynomial.legendre.leggauss(16))
 
@@ -48,7 +49,7 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     of_x = torch.from_numpy(best.on_q)
 
     def potential(z: Tensor) -> Tensor:
-        return (torch.cdist(z, x[None], compute_mode="donot_use_mm_for_euclid_dist") - of_x).amin(-1)
+        return (torch.cdist(z, x, compute_mode="donot_use_mm_for_euclid_dist") - of_x).amin(-1)
 
     matched = y[torch.from_numpy(best.plan.argmax(0))]  # equal masses: the plan is a permutation
     seen = Segments.of(potential, x, matched)
@@ -57,7 +58,7 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     worst = float((seen.slopes - seen.u).norm(dim=-1).max())
     measurements = [Measurement("|grad f - u| of the best potential", worst, 0.0, rounding, why="rounding of z - x")]
     for steps, critic in _trained(x, y, random, (0, 100, 300)):
-        seen, gain = Segments.of(critic, x, matched), (critic(y[None]).mean() - critic(x[None]).mean()).item()
+        seen, gain = Segments.of(critic, x, matched), (critic(y).mean() - critic(x).mean()).item()
         missed, name = 2 * (best.primal - gain), f"critic trained for {steps} steps"
         measurements += [
             Measurement(f"(norm - 1)^2, {name}: |grad f - u|^2", seen.penalty, seen.turned, relation="<="),
@@ -92,9 +93,7 @@ class Segments:
         way, at = (y - x)[:, None], ((1 + NODES) / 2)[:, None]
         z = x[:, None] + at * way
         lengths = way.norm(dim=-1)
-        return cls(
-            gradients(critic, z.flatten(0, 1)).reshape(z.shape), (way / lengths[..., None]).expand_as(z), lengths
-        )
+        return cls(gradients(critic, z).detach(), (way / lengths[..., None]).expand_as(z), lengths)
 
     def _mean(self, values: Tensor) -> float:
         """The mean over the pairs of the integral of values (n, 16) along the segment."""
@@ -116,25 +115,12 @@ class Segments:
         return self._mean((self.slopes * self.u).sum(-1))
 
 
-def gradients(critic: Critic, z: Tensor) -> Tensor:
-    """The gradients (n, 2) at z (n, 2)."""
-    z = z.detach().requires_grad_()
-    (slopes,) = torch.autograd.grad(critic(z[None]).sum(), z)
-    return slopes
-
-
 def _trained(x: Tensor, y: Tensor, random: torch.Generator, stops: tuple[int, ...]) -> Iterator[tuple[int, Critic]]:
     """A critic with spectral normalisation after so many steps, divided by its product of norms: 1-Lipschitz."""
     net = MLP((2, 32, 32, 1), "tanh", [random], torch.float64, spectral_norm=True)
-    optimizer = torch.optim.Adam(net.parameters(), lr=0.01, foreach=False)
-    for step in range(stops[-1] + 1):
+    for step in descend(net, lambda: LOSSES["wasserstein"].d(scores(net, y), scores(net, x)), stops[-1]):
         if step in stops:
-            most = math.prod(float(torch.linalg.matrix_norm(weight.detach(), 2)) for weight, _ in net.layers())
-            yield step, lambda z, most=most: net(z)[..., 0] / most
-        optimizer.zero_grad()
-        LOSSES["wasserstein"].d(net(y[None])[..., 0], net(x[None])[..., 0]).sum().backward()
-        optimizer.step()
-        net.renew()
+            yield step, lambda z: scores(net, z) / product_of_norms(net)
 
 
 def _rings(random: torch.Generator, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -144,13 +130,13 @@ def _rings(random: torch.Generator, count: int) -> tuple[np.ndarray, np.ndarray]
         squared = z.square().sum(-1)
         return torch.where(squared < 1, -(1 + squared) / 2, -squared.clamp(min=1).sqrt())
 
-    angles, share = torch.rand(3, count, generator=random, dtype=torch.float64).split((2, 1))
+    *angles, share = torch.rand(3, count, generator=random, dtype=torch.float64)
     data, samples = (
-        radius * torch.stack([angle.cos(), angle.sin()], -1)
-        for radius, angle in zip((1, 2), math.tau * angles, strict=True)
+        radius * torch.stack([(math.tau * angle).cos(), (math.tau * angle).sin()], -1)
+        for radius, angle in zip((1, 2), angles, strict=True)
     )
     way = samples - data
     nearest = (-(data * way).sum(-1) / way.square().sum(-1)).clamp(0, 1)  # to the centre
     inside = (data + nearest[:, None] * way).square().sum(-1) < 1
-    norms = gradients(critic, data + share[0, :, None] * way).norm(dim=-1)
+    norms = gradients(critic, data + share[:, None] * way).detach().norm(dim=-1)
     return norms.numpy(), (inside & (nearest > 0)).numpy()

@@ -46,7 +46,8 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     critic = _critic(matched, _between(matched, x.detach()))
 
     def plan_cost(x: Tensor) -> Tensor:
-        return (matched - x).norm(dim=-1).mean()
+        cost: Tensor = (matched - x).norm(dim=-1).mean()
+        return cost
 
     def gradient(of: Tensor) -> Tensor:
         return _flat(torch.autograd.grad(of, parts, retain_graph=True))
