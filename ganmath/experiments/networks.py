@@ -11,10 +11,14 @@ from torch.func import functional_call, jacrev, vmap
 
 from ganmath.gan import MLP
 
-RATE = 0.01
 
-
-def descend(net: MLP, loss: Callable[[], Tensor], steps: int) -> Iterator[int]:
+def descend(
+    net: MLP,
+    loss: Callable[[], Tensor],
+    steps: int,
+    rate: float = 0.01,
+    betas: tuple[float, float] = (0.9, 0.999),
+) -> Iterator[int]:
     """So many steps of Adam down the sum of a loss; yields how many are done, from 0 on.
 
     >>> net = MLP((1, 1), "tanh", [torch.Generator().manual_seed(0)], torch.float64)
@@ -22,7 +26,7 @@ def descend(net: MLP, loss: Callable[[], Tensor], steps: int) -> Iterator[int]:
     >>> len(losses), losses[-1] < losses[0]
     (11, True)
     """
-    optimizer = torch.optim.Adam(net.parameters(), lr=RATE, foreach=False)
+    optimizer = torch.optim.Adam(net.parameters(), rate, betas, foreach=False)
     yield 0
     for step in range(steps):
         optimizer.zero_grad()

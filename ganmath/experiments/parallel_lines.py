@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass
+from itertools import islice
 
 import torch
 from torch import Tensor
 from torch.nn.functional import softplus
 
+from ganmath.experiments.networks import descend
 from ganmath.gan import LOSSES, MLP
 from ganmath.theory.observation import Measurement, Result
 
@@ -34,28 +35,27 @@ SHARE = 0.05  # of its bound that a critic may fall short of: set beforehand, si
 FIRST, BETWEEN = 300, 20  # of the discriminator's, before the generator's first and between them
 
 
-@dataclass
 class Game:
-    """Discriminators of one loss, a member for each start, and where their generators' lines are."""
+    """Discriminators of one loss, a member for each start; ``theta`` is where their generators' lines are."""
 
-    loss: str
-    theta: Tensor
-    d: MLP
-    rng: torch.Generator
-    optimiser: torch.optim.Optimizer
-
-    @classmethod
-    def new(cls, loss: str, seed: int) -> Game:
+    def __init__(self, loss: str, seed: int):
         """At the start; a Wasserstein critic is 1-Lipschitz by its spectral norms."""
         rngs = [torch.Generator().manual_seed(seed + member) for member in range(len(STARTS))]
-        d = MLP((2, 32, 32, 1), "leaky_relu", rngs, torch.float64, spectral_norm=loss == "wasserstein")
-        adam = torch.optim.Adam(d.parameters(), 5e-3, (0.5, 0.9))
-        return cls(loss, torch.tensor(STARTS, dtype=torch.float64), d, torch.Generator().manual_seed(seed), adam)
+        self.loss, self.rng = LOSSES[loss], torch.Generator().manual_seed(seed)
+        self.d = MLP((2, 32, 32, 1), "leaky_relu", rngs, torch.float64, spectral_norm=loss == "wasserstein")
+        self.theta = torch.tensor(STARTS, dtype=torch.float64)
+        # A critic with more momentum takes longer to turn where its line has gone over the data.
+        self.learning = descend(self.d, self.d_loss, steps=10**9, rate=5e-3, betas=(0.5, 0.9))
+
+    def learn(self, steps: int) -> None:
+        """So many steps of the discriminators."""
+        for _ in islice(self.learning, steps):
+            pass
 
     def d_loss(self) -> Tensor:
         """Of each member, on fresh points of both lines, at the same heights."""
         fake = self.fake(self.theta)
-        return LOSSES[self.loss].d(self.score(fake * torch.tensor([0.0, 1.0])), self.score(fake))
+        return self.loss.d(self.score(fake * torch.tensor([0.0, 1.0])), self.score(fake))
 
     def fake(self, theta: Tensor) -> Tensor:
         """Points (members, 256, 2) of the lines at theta."""
@@ -67,19 +67,11 @@ class Game:
         scores: Tensor = self.d(points)[..., 0]
         return scores
 
-    def learn(self, steps: int) -> None:
-        """So many steps of the discriminators."""
-        for _ in range(steps):
-            self.optimiser.zero_grad()
-            torch.autograd.backward(self.d_loss().sum())
-            self.optimiser.step()
-            self.d.renew()
-
     def move(self) -> Tensor:
         """A step of the lines down their loss; the most that D's loss there and its steepest slope allow with JS."""
         fake = self.fake(self.theta.requires_grad_())
         scores = self.score(fake)
-        loss = LOSSES[self.loss].g(scores[..., :0], scores)
+        loss = self.loss.g(scores[..., :0], scores)
         (gradient,) = torch.autograd.grad(loss.sum(), self.theta, retain_graph=True)
         (slopes,) = torch.autograd.grad(scores.sum(), fake)
         self.theta = self.theta.detach() - H * gradient
@@ -88,7 +80,7 @@ class Game:
 
 def trained(loss: str, seed: int, steps: int) -> tuple[list[float], list[float], list[float]]:
     """D's losses before the generator's first step, where its lines end, and the most that JS lets them move."""
-    game = Game.new(loss, seed)
+    game = Game(loss, seed)
     game.learn(FIRST)
     first, most = game.d_loss().detach(), torch.zeros_like(game.theta)
     for _ in range(steps):
