@@ -31,6 +31,7 @@ EXPERIMENTS = (
     "lost-modes",
     "pacgan",
     "spectral-norm",
+    "trained-discriminators",
     "vanishing",
     "wgan-gp",
     "wgan-gradient",
