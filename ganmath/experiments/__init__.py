@@ -34,6 +34,7 @@ EXPERIMENTS = (
     "pacgan",
     "parallel-lines",
     "spectral-norm",
+    "trained-discriminators",
     "vanishing",
     "wgan-gp",
     "wgan-gradient",

@@ -42,10 +42,8 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     begun, random = time.perf_counter(), torch.Generator().manual_seed(seed)
     z = torch.randn(1, 500 if quick else 4000, 2, generator=random, dtype=torch.float64)
     generator = _generator(random)
-    rows = jacobians(
-        generator, z[0]
-    )  # (n, 2, parameters), of norm the root of the largest eigenvalue of a matrix 2 x 2
-    m = float(torch.linalg.eigvalsh(rows @ rows.mT)[:, -1].mean().sqrt())
+    rows = jacobians(generator, z[0])
+    m = float(torch.linalg.eigvalsh(rows @ rows.mT)[:, -1].mean().sqrt())  # the largest is the squared spectral norm
     direction = math.tau * torch.rand((), generator=random, dtype=torch.float64)
     wave = torch.stack([direction.cos(), direction.sin()])
 

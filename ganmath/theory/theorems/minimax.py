@@ -25,6 +25,7 @@ THEOREMS = (
         false_neighbour=optimal_discriminator.without_the_chain_rule,
         laws=("value-maximal",),
         certificate="optimal-discriminator",
+        experiment="trained-discriminators",
     ),
     Theorem(
         key="gap",
@@ -58,6 +59,7 @@ THEOREMS = (
         page="optimal_discriminator",
         derivation=label_smoothing.label_smoothing,
         false_neighbour=label_smoothing.without_the_rest_of_the_label,
+        experiment="trained-discriminators",
     ),
     Theorem(
         key="jsd-reduction",

@@ -15,6 +15,7 @@ THEOREMS = (
         false_neighbour=least_squares.with_the_labels_swapped,
         laws=("chi2-least-squares",),
         certificate="lsgan",
+        experiment="trained-discriminators",
     ),
     Theorem(
         key="lsgan-labels",
