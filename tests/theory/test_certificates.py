@@ -63,7 +63,7 @@ FORMS = {f"gaussian-{form}" for form in ("kl", "bc", "chi2", "tv")}
 OF_INSTANCES = {  # whose claims are of one instance each
     "jsd-reduction", "kantorovich-rubinstein", "w1-area", "wasserstein-diameter", "cauchy", "wgan-gp", "relativistic",
     "dirac-gan", "dirac-wgan", "dirac-r1", "dirac-r1-r2", "instance-noise", "consensus", "alternating",
-    "optimistic", "implicit", "extragradient", "sampling-floor",
+    "linear-quadratic", "optimistic", "implicit", "extragradient", "sampling-floor",
 } | FORMS  # fmt: skip
 LINE, P, Q = linear_programs.taxicab((-2,), (0,), (1,), (4,)), masses(1, 2, 3, 4), masses(4, 1, 4, 1)
 

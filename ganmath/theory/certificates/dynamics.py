@@ -27,6 +27,7 @@ from ganmath.theory.certificates.steps import (
     optimistic,
     penalised,
     push,
+    quadratic,
     simultaneous,
 )
 
@@ -89,6 +90,10 @@ def _entry(expected: str, row: int, column: int) -> Exactly:
 
 def _penalised(gamma: str) -> Step:
     return partial(simultaneous, partial(penalised, weight=Fraction(gamma)))
+
+
+def _quadratic(gamma: str) -> Step:
+    return partial(simultaneous, partial(quadratic, weight=Fraction(gamma)))
 
 
 def _noisy(spread: int) -> Step:
@@ -205,6 +210,13 @@ CERTIFICATES = (
         INSTANCES,
         (CONSENSUS, Limit(_consenting(3), _exact("24/13"))),
         Limit(_consenting(3), _exact("8/5")),
+    ),
+    Certificate(
+        "linear-quadratic",
+        r"h < \gamma \; (\gamma = 0.3), \qquad h < 1/(2 + \sqrt 3) \; (\gamma = 2)",
+        INSTANCES,
+        (Limit(_quadratic("0.3"), _exact("0.3")), Limit(_quadratic("2"), lambda: 1 / (2 + ball(3).sqrt()))),
+        Limit(_quadratic("0.3"), _exact("1.2")),
     ),
     Certificate(
         "alternating",

@@ -66,6 +66,11 @@ def consenting(theta: Any, psi: Any, weight: Fraction) -> State:
     )
 
 
+def quadratic(theta: Any, psi: Any, weight: Fraction) -> State:
+    """psi multiplies the excess of a variance of (1 + theta)^2 over 1, and descends weight/2 E (2 psi x)^2."""
+    return -2 * psi * (1 + theta), (1 + theta) * (1 + theta) - 1 - 4 * ball(weight) * psi
+
+
 # ------------------------------------------------------------------------------------------------------- steps
 
 

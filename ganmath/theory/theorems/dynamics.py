@@ -7,6 +7,7 @@ from ganmath.theory.proofs import (
     dirac_penalties,
     dirac_turns,
     gan_jacobian,
+    linear_quadratic,
 )
 from ganmath.theory.theorem import Theorem
 
@@ -180,5 +181,17 @@ THEOREMS = (
         false_neighbour=gan_jacobian.with_the_sign_lost,
         certificate="gan-jacobian",
         experiment="gan-jacobian",
+    ),
+    Theorem(
+        key="linear-quadratic",
+        title="The linear-quadratic WGAN with R1",
+        statement=r"\lambda = -2 \gamma \pm 2 \sqrt{\gamma^2 - 1}, \qquad \max |\mu| < 1 "
+        r"\iff h < \gamma \; (\gamma \le 1), \quad h < \frac{1}{\gamma + \sqrt{\gamma^2 - 1}} \; (\gamma \ge 1)",
+        source="Nagarajan & Kolter (2017), the game",
+        page=PAGE,
+        derivation=linear_quadratic.linear_quadratic,
+        false_neighbour=linear_quadratic.with_the_slope_of_a_line,
+        certificate="linear-quadratic",
+        experiment="dirac",
     ),
 )

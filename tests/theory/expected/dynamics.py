@@ -17,6 +17,7 @@ WRONG_STEP = {  # where each false neighbour goes wrong first
     "implicit": 3,
     "extragradient": 4,
     "gan-jacobian": 4,
+    "linear-quadratic": 0,
 }
 SWAPPED = ((theta, psi), (gamma, h))
 CONJUGATES = "minus a conjugate pair without real parts is the same pair"
