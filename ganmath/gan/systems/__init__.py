@@ -9,6 +9,7 @@ torch.Size([3, 1, 8, 8])
 
 import torch  # noqa: F401 of the example
 
+from ganmath.gan.systems.classes_on_line import ClassDiagnosis, class_diagnoses, class_entropy
 from ganmath.gan.systems.classifier import Classifier, digit_reader, train_classifier
 from ganmath.gan.systems.conditions import CONDITIONS, Condition
 from ganmath.gan.systems.digits import LabelledImages, digits, mnist
@@ -16,12 +17,14 @@ from ganmath.gan.systems.idx import IDXError, read_idx
 from ganmath.gan.systems.labelled import LABELLED, LabelledConfig, LabelledSnapshot, train_labelled
 from ganmath.gan.systems.labelled_data import ClassMixture, Labelled, overlapping
 from ganmath.gan.systems.networks import NETWORKS
+from ganmath.gan.systems.outcomes import descend_on_outcomes, shared_outcome
 from ganmath.gan.systems.scores import ImageScores, density_and_coverage, frechet, nearest, score_images, variety
 
 __all__ = [
     "CONDITIONS",
     "LABELLED",
     "NETWORKS",
+    "ClassDiagnosis",
     "ClassMixture",
     "Classifier",
     "Condition",
@@ -31,7 +34,10 @@ __all__ = [
     "LabelledConfig",
     "LabelledImages",
     "LabelledSnapshot",
+    "class_diagnoses",
+    "class_entropy",
     "density_and_coverage",
+    "descend_on_outcomes",
     "digit_reader",
     "digits",
     "frechet",
@@ -40,6 +46,7 @@ __all__ = [
     "overlapping",
     "read_idx",
     "score_images",
+    "shared_outcome",
     "train_classifier",
     "train_labelled",
     "variety",

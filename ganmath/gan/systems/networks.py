@@ -63,15 +63,14 @@ class Discriminator(nn.Module):
 
 
 def dense_generator(inputs: int, widths: Sequence[int], shape: Sequence[int]) -> nn.Module:
-    """A multilayer perceptron with ReLU, whose images end in tanh."""
-    return nn.Sequential(
-        *_dense((inputs, *widths), nn.ReLU), nn.Linear((inputs, *widths)[-1], math.prod(shape)), *_end(shape)
-    )
+    """A multilayer perceptron with leaky ReLU, whose images end in tanh."""
+    last = nn.Linear((inputs, *widths)[-1], math.prod(shape))
+    return nn.Sequential(*_dense((inputs, *widths)), last, *_end(shape))
 
 
 def dense_body(shape: Sequence[int], widths: Sequence[int], batch_norm: bool) -> tuple[nn.Module, int]:
     """A multilayer perceptron with leaky ReLU, and the number of its features."""
-    return nn.Sequential(nn.Flatten(), *_dense((math.prod(shape), *widths), _leaky, batch_norm)), widths[-1]
+    return nn.Sequential(nn.Flatten(), *_dense((math.prod(shape), *widths), batch_norm)), widths[-1]
 
 
 def convolutional_generator(inputs: int, widths: Sequence[int], shape: Sequence[int]) -> nn.Module:
@@ -84,14 +83,11 @@ def convolutional_generator(inputs: int, widths: Sequence[int], shape: Sequence[
     generative adversarial networks", section 3.
     """
     height, width = _smallest(shape, len(widths))
-    layers: list[nn.Module] = [
-        nn.Linear(inputs, widths[0] * height * width),
-        nn.Unflatten(1, (widths[0], height, width)),
-    ]
+    first = nn.Linear(inputs, widths[0] * height * width)
+    layers: list[nn.Module] = [first, nn.Unflatten(1, (widths[0], height, width))]
     for before, after in pairwise((*widths, shape[0])):
-        layers += [
-            nn.BatchNorm2d(before), nn.ReLU(), nn.ConvTranspose2d(before, after, KERNEL, STRIDE, PADDING),
-        ]  # fmt: skip
+        doubling = nn.ConvTranspose2d(before, after, KERNEL, STRIDE, PADDING)
+        layers += [nn.BatchNorm2d(before), nn.ReLU(), doubling]
     return nn.Sequential(*layers, *_end(shape))
 
 
@@ -109,12 +105,12 @@ def convolutional_body(shape: Sequence[int], widths: Sequence[int], batch_norm: 
     return nn.Sequential(*layers, nn.Flatten()), widths[-1] * height * width
 
 
-def _dense(widths: Sequence[int], activation: Callable[[], nn.Module], batch_norm: bool = False) -> list[nn.Module]:
+def _dense(widths: Sequence[int], batch_norm: bool = False) -> list[nn.Module]:
     layers: list[nn.Module] = []
     for number, (before, after) in enumerate(pairwise(widths)):
         layers.append(nn.Linear(before, after))
         layers += [nn.BatchNorm1d(after)] if batch_norm and number else []
-        layers.append(activation())
+        layers.append(_leaky())
     return layers
 
 

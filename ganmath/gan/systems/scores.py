@@ -151,8 +151,6 @@ def nearest(images: Tensor, others: Tensor) -> tuple[Tensor, Tensor]:
     >>> distance.tolist(), which.tolist()
     ([0.0, 0.0, 0.0], [5, 6, 7])
     """
-    return tuple(
-        torch.cdist(
-            images.flatten(1).double(), others.flatten(1).double(), compute_mode="donot_use_mm_for_euclid_dist"
-        ).min(1)
-    )  # type: ignore[return-value]
+    x, y = (points.flatten(1).double() for points in (images, others))
+    distance, which = torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist").min(1)  # a copy is at 0 exactly
+    return distance, which
