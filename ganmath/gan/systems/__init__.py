@@ -14,7 +14,7 @@ from ganmath.gan.systems.classifier import Classifier, digit_reader, train_class
 from ganmath.gan.systems.conditions import CONDITIONS, Condition
 from ganmath.gan.systems.digits import LabelledImages, digits, mnist
 from ganmath.gan.systems.idx import IDXError, read_idx
-from ganmath.gan.systems.labelled import LABELLED, LabelledConfig, LabelledSnapshot, train_labelled
+from ganmath.gan.systems.labelled import LABELLED, LABELLED_RECIPES, LabelledConfig, LabelledSnapshot, train_labelled
 from ganmath.gan.systems.labelled_data import ClassMixture, Labelled, overlapping
 from ganmath.gan.systems.networks import NETWORKS
 from ganmath.gan.systems.outcomes import descend_on_outcomes, shared_outcome
@@ -23,6 +23,7 @@ from ganmath.gan.systems.scores import ImageScores, density_and_coverage, freche
 __all__ = [
     "CONDITIONS",
     "LABELLED",
+    "LABELLED_RECIPES",
     "NETWORKS",
     "ClassDiagnosis",
     "ClassMixture",

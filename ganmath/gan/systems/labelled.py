@@ -6,7 +6,7 @@ One member at a time, on the processor: `ganmath.gan.train` is for ensembles on 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -48,24 +48,24 @@ class LabelledConfig:
     seed: int = 0
 
     networks: str = "dense"  # a name in NETWORKS
-    noise: int = 32  # numbers that the generator is given, normal ...
+    noise: int = 12  # numbers that the generator is given, normal ...
     embedding: int = 16  # ... and how many more tell it the label
     generator_widths: tuple[int, ...] = (256, 256)  # hidden layers; channels, from the smallest map, in convolutions
     discriminator_widths: tuple[int, ...] = (256, 256)
     batch_norm: bool = False  # in the discriminator; convolutional generators always have it
 
-    loss: str = "non_saturating"  # a name in LOSSES
-    penalty: str | None = "r1"  # a name in PENALTIES, or None
-    penalty_weight: float = 0.1
+    loss: str = "relativistic"  # a name in LOSSES
+    penalty: str | None = "r1_r2"  # a name in PENALTIES, or None
+    penalty_weight: float = 0.03
 
     steps: int = 4000  # of the generator
     critic_steps: int = 1  # of the discriminator before each of them
     batch: int = 64
-    lr_generator: float = 5e-4  # Adam's learning rate at the start
-    lr_discriminator: float = 5e-4
+    lr_generator: float = 1e-3  # Adam's learning rate at the start
+    lr_discriminator: float = 1e-3
     betas: tuple[float, float] = (0.5, 0.99)  # Adam's
     schedule: str = "cosine"  # a name in SCHEDULES
-    ema: float = 0.999  # decay of the moving average of both networks; 0: no average
+    ema: float = 0.998  # decay of the moving average of both networks; 0: no average
 
     every: int = 1000  # steps between snapshots; the last step always has one
 
@@ -191,3 +191,20 @@ def _players(config: LabelledConfig, data: Labelled) -> tuple[Learner, Learner]:
         Learner("the generator", generator, config.lr_generator, config.betas, config.ema),
         Learner("the discriminator", discriminator, config.lr_discriminator, config.betas, config.ema),
     )
+
+
+# DCGAN, for images of 8 by 8 pixels. Three maps: 2 by 2, 4 by 4, the image.
+_DCGAN = LabelledConfig(
+    condition="none", networks="convolutional", noise=32, generator_widths=(64, 32), discriminator_widths=(32, 64),
+    batch_norm=True, loss="non_saturating", penalty=None, lr_discriminator=5e-4, steps=3000, every=1500,
+)  # fmt: skip
+LABELLED_RECIPES: dict[str, LabelledConfig] = {
+    "conditional": LabelledConfig(),
+    "conditional_quick": LabelledConfig(steps=2000),
+    "dcgan": _DCGAN,
+    # Gulrajani et al. (2017): no batch norm in the critic, whose slope is penalised at each point.
+    "dcgan_gradient_penalty": replace(
+        _DCGAN, batch_norm=False, loss="wasserstein", penalty="gradient_penalty", penalty_weight=0.1, critic_steps=3,
+        lr_generator=2e-3, lr_discriminator=2e-3, betas=(0.0, 0.9), ema=0.995, steps=1500, every=750,
+    ),
+}  # fmt: skip

@@ -29,11 +29,10 @@ def shared_outcome(share: float) -> np.ndarray:
 def descend_on_outcomes(classes: Any, condition: str, steps: int = 1000, rate: float = 0.05) -> np.ndarray:
     r"""Where gradient descent leads a generator against the best D and the best classifiers: masses g(x|y).
 
-    ``classes`` (classes, outcomes) are p(x|y), all classes equally frequent, and ``condition`` is a name in
-    `CONDITIONS` but "none". The generator starts where the data have mass, evenly, and descends, by Adam, on the logits
-    of its masses, the game and the
-    class loss: that of the best classifier of data and generated points for "auxiliary"; for "twin" that of p(y|x), less
-    that of g(y|x).
+    ``classes`` (classes, outcomes) are p(x|y), all classes equally frequent; ``condition`` is a name in `CONDITIONS`
+    but "none". The generator starts where the data have mass, evenly, and descends, by Adam, on the logits of its
+    masses: the game, and for "auxiliary" the class loss of the best classifier of data and generated points, for "twin"
+    that of p(y|x) less that of g(y|x).
 
     Raises ValueError for another condition, and for masses that don't sum to 1.
 
@@ -46,9 +45,7 @@ def descend_on_outcomes(classes: Any, condition: str, steps: int = 1000, rate: f
     """
     p = torch.as_tensor(np.array(classes, dtype=float))
     if p.ndim != 2 or (p < 0).any() or (p.sum(1) - 1).abs().max() > 1e-9:
-        raise ValueError(
-            f"classes has shape {tuple(p.shape)}; give masses (classes, outcomes), with sum 1 for each class"
-        )
+        raise ValueError(f"classes has shape {tuple(p.shape)}: give masses (classes, outcomes), sum 1 for each class")
     choose(CONDITIONS, condition, "condition")
     if condition == "none":
         raise ValueError("condition='none': the generator isn't told the class")

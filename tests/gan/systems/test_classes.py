@@ -22,7 +22,7 @@ from ganmath.gan.systems import (
 )
 
 ON_LINE = LabelledConfig(
-    data="overlap", noise=1, loss="minimax", penalty_weight=0.02, generator_widths=(32, 32),
+    data="overlap", noise=1, loss="minimax", penalty="r1", penalty_weight=0.02, generator_widths=(32, 32),
     discriminator_widths=(32, 32), batch=64, steps=500, every=500, critic_steps=2, lr_generator=2e-3,
     lr_discriminator=4e-3, betas=(0.0, 0.9), ema=0.99,
 )  # fmt: skip

@@ -1,0 +1,183 @@
+"""Training on labelled data: one seed gives one result, what can't work is refused, and what the recipes reach."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+import torch
+from torch import Tensor
+
+from ganmath.gan import TrainingDiverged
+from ganmath.gan.losses import LOSSES, Loss
+from ganmath.gan.systems import (
+    CONDITIONS,
+    LABELLED,
+    LABELLED_RECIPES,
+    ImageScores,
+    LabelledConfig,
+    LabelledImages,
+    LabelledSnapshot,
+    digit_reader,
+    digits,
+    score_images,
+    train_labelled,
+)
+from ganmath.gan.systems.networks import convolutional_body, convolutional_generator
+
+SMALL = LabelledConfig(steps=4, every=2, batch=8, generator_widths=(16,), discriminator_widths=(16,))
+CONVOLUTIONAL = replace(SMALL, networks="convolutional", generator_widths=(8, 4), discriminator_widths=(4, 8))
+LABELS = torch.arange(2000) % 10
+
+
+def last_of(config: LabelledConfig) -> LabelledSnapshot:
+    *_, last = train_labelled(config)
+    return last
+
+
+def scored(snapshot: LabelledSnapshot) -> ImageScores:
+    labels = None if snapshot.config.condition == "none" else LABELS
+    return score_images(snapshot.draw(LABELS), labels, digits(), digit_reader())
+
+
+# ------------------------------------------------------------------------------------------------ the loop
+
+
+@pytest.mark.parametrize("config", [SMALL, CONVOLUTIONAL])
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_each_condition_trains_the_same_way_twice(config: LabelledConfig, condition: str) -> None:
+    config = replace(config, condition=condition)
+    state = torch.random.get_rng_state()
+    one, two, other = (last_of(c).draw(LABELS) for c in (config, config, replace(config, seed=1)))
+    assert torch.equal(one, two)
+    assert not torch.equal(one, other)
+    assert one.abs().max() <= 1
+    assert torch.equal(torch.random.get_rng_state(), state)
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_label_changes_the_sample_where_the_generator_is_told(condition: str) -> None:
+    start = next(train_labelled(replace(SMALL, condition=condition)))
+    one, two = (start.draw(torch.full((5,), y), seed=3) for y in (0, 1))
+    assert torch.equal(one, two) == (condition == "none")
+
+
+def test_a_snapshot_stays_as_it_was() -> None:
+    run = train_labelled(SMALL)
+    start = next(run)
+    before = start.draw(LABELS)
+    *_, last = run
+    assert torch.equal(start.draw(LABELS), before)
+    assert not torch.equal(last.draw(LABELS), before)
+
+
+def test_both_joint_laws_have_the_same_labels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch of generated points has the labels of the real one: what the theorem "conditional" asks for."""
+    asked: list[Tensor] = []
+    seen = []
+
+    class Recorded:
+        shape, classes = (1, 8, 8), 10
+
+        def sample(self, size: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+            x, y = digits().sample(size, generator)
+            asked.append(y)
+            return x, y
+
+    condition = replace(CONDITIONS["projection"], d=lambda d, real, fake, y: seen.append(y) or torch.zeros(()))  # type: ignore[func-returns-value]
+    monkeypatch.setitem(LABELLED, "recorded", Recorded)
+    monkeypatch.setitem(CONDITIONS, "recorded", condition)
+    last_of(replace(SMALL, data="recorded", condition="recorded"))
+    assert len(seen) == len(asked) == SMALL.steps
+    assert all(torch.equal(one, two) for one, two in zip(seen, asked, strict=True))
+
+
+def test_one_own_data_are_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    """28 by 28 pixels, as MNIST's: 7, 14, 28."""
+    images, labels = torch.zeros(20, 1, 28, 28), torch.arange(20) % 10
+    monkeypatch.setitem(LABELLED, "mine", lambda: LabelledImages(images, labels, images, labels))
+    assert last_of(replace(CONVOLUTIONAL, data="mine")).draw(LABELS[:6]).shape == (6, 1, 28, 28)
+
+
+def test_sides_double_in_the_generator_and_halve_in_the_discriminator() -> None:
+    sizes = [
+        tuple(layer(torch.zeros(2, *before)).shape[2:])
+        for layer, before in (
+            (convolutional_generator(5, (8, 4), (1, 8, 8)).get_submodule("4"), (8, 2, 2)),
+            (convolutional_body((1, 8, 8), (4, 8), False)[0].get_submodule("0"), (1, 8, 8)),
+        )
+    ]
+    assert sizes == [(4, 4), (4, 4)]
+
+
+# ------------------------------------------------------------------------------------------ what is refused
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"condition": "labels"}, "condition='labels' is unknown; choose one of 'auxiliary', 'none'"),
+        ({"data": "mnist"}, "data='mnist' is unknown"),
+        ({"penalty": "r3"}, "penalty='r3' is unknown"),
+        ({"batch_norm": True}, "batch_norm=True beside penalty='r1_r2'"),
+        ({"batch": 1}, "batch=1 must be at least 2"),
+        ({"critic_steps": 0}, "critic_steps=0 must be at least 1"),
+        ({"steps": -1}, "must not be negative"),
+        ({"ema": 1.0}, r"ema=1 must lie in \[0, 1\)"),
+    ],
+)
+def test_a_configuration_that_cannot_work_is_refused(wrong: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        LabelledConfig(**wrong)  # type: ignore[arg-type]
+
+
+def test_convolutions_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(ValueError, match="with sides that 16 divides"):
+        next(train_labelled(replace(CONVOLUTIONAL, generator_widths=(4, 4, 4, 4))))
+    with pytest.raises(ValueError, match=r"points have the shape \(1,\)"):
+        next(train_labelled(replace(CONVOLUTIONAL, data="overlap")))
+
+
+@pytest.mark.parametrize(("player", "name"), [("d", "discriminator"), ("g", "generator")])
+def test_a_loss_that_is_no_number_stops_before_a_step(player: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    minimax = LOSSES["minimax"]
+    broken = {player: lambda real, fake: fake.mean(-1) * torch.nan}
+    monkeypatch.setitem(LOSSES, "broken", Loss(**{"d": minimax.d, "g": minimax.g, "g_sees_real": False, **broken}))
+    with pytest.raises(TrainingDiverged, match=rf"step 0: the {name}'s loss isn't finite .* \(seeds 7\)"):
+        last_of(replace(SMALL, loss="broken", seed=7))
+
+
+# --------------------------------------------------------------------------------------- what recipes reach
+
+
+@pytest.mark.parametrize("name", LABELLED_RECIPES)
+def test_each_recipe_runs(name: str) -> None:
+    assert last_of(replace(LABELLED_RECIPES[name], steps=2)).step == 2
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("recipe", "accuracy", "variety", "seconds"),
+    [("conditional", 0.97, 0.75, 300), ("conditional_quick", 0.95, 0.65, 60)],
+)
+def test_digits_are_drawn_on_demand(recipe: str, accuracy: float, variety: float, seconds: float, seed: int) -> None:
+    start = time.process_time()
+    scores = scored(last_of(replace(LABELLED_RECIPES[recipe], seed=seed)))
+    assert time.process_time() - start <= seconds
+    assert scores.accuracy >= accuracy
+    assert scores.rarest >= 0.05
+    assert scores.variety >= variety
+    assert scores.nearest > 1  # of held-out digits 2.1: none is a copy as a rule
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("recipe", ["dcgan", "dcgan_gradient_penalty"])
+def test_convolutions_learn_the_digits(recipe: str, seed: int) -> None:
+    start, halfway, last = (scored(one) for one in train_labelled(replace(LABELLED_RECIPES[recipe], seed=seed)))
+    assert last.frechet < halfway.frechet < start.frechet
+    assert last.rarest >= 0.05
+    assert last.variety >= 0.75
+    assert last.coverage >= 0.5
