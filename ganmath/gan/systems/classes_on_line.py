@@ -103,8 +103,10 @@ def _linear(*modules: nn.Module) -> Layers:
 
 def _generator_of(snapshot: LabelledSnapshot, y: int) -> Layers:
     (weight, bias), *rest = _linear(snapshot.generator.net)
-    label = snapshot.generator.embedding.weight[y].double()
-    return [(weight[:, :1], bias + weight[:, 1:] @ label), *rest]
+    embedding = snapshot.generator.embedding
+    if embedding is not None:
+        bias = bias + weight[:, 1:] @ embedding.weight[y].double()
+    return [(weight[:, :1], bias), *rest]
 
 
 def _score_of(snapshot: LabelledSnapshot, y: int) -> Layers:

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, pad
 
 from ganmath.gan.systems.digits import LabelledImages, digits
+from ganmath.gan.systems.learner import Learner
 
 FEATURES = 32  # of the last hidden layer
 CHANNELS = (16, 32)
@@ -46,7 +47,8 @@ class Classifier(nn.Module):
     @torch.no_grad()
     def read(self, images: Tensor) -> Tensor:
         """The most likely labels (N,)."""
-        return self(images).argmax(-1)
+        labels: Tensor = self(images).argmax(-1)
+        return labels
 
 
 def train_classifier(data: LabelledImages, seed: int = 0, steps: int = STEPS) -> Classifier:
@@ -62,14 +64,11 @@ def train_classifier(data: LabelledImages, seed: int = 0, steps: int = STEPS) ->
         torch.manual_seed(seed)
         reader = Classifier(data.shape, data.classes)
     rng = torch.Generator().manual_seed(seed)
-    optimiser = torch.optim.Adam(reader.parameters(), RATE)
+    learner = Learner("the classifier", reader, RATE, betas=(0.9, 0.999), decay=0.0)
     for step in range(steps):
         images, labels = data.sample(BATCH, rng)
         loss = cross_entropy(reader(_shifted(images, rng)), labels)
-        optimiser.param_groups[0]["lr"] = RATE * (1 - step / steps)
-        optimiser.zero_grad()
-        loss.backward()
-        optimiser.step()
+        learner.descend(loss, 1 - step / steps, step, seed)
     return reader.requires_grad_(False)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from ganmath.gan.batches import D_INIT, G_INIT, PURPOSES, generators_of
 from ganmath.gan.choices import choose
@@ -108,8 +108,8 @@ class LabelledSnapshot:
 
     step: int
     config: LabelledConfig
-    generator: nn.Module
-    discriminator: nn.Module
+    generator: Generator
+    discriminator: Discriminator
     d_loss: float
     g_loss: float
 
@@ -175,7 +175,7 @@ def train_labelled(config: LabelledConfig) -> Iterator[LabelledSnapshot]:
         g.follow()
 
 
-def _players(config: LabelledConfig, data: Labelled) -> tuple[Learner, Learner]:
+def _players(config: LabelledConfig, data: Labelled) -> tuple[Learner[Generator], Learner[Discriminator]]:
     """Both players at their start, each from random numbers of its own."""
     condition, (new_generator, new_body) = CONDITIONS[config.condition], NETWORKS[config.networks]
     with torch.random.fork_rng(devices=[]):

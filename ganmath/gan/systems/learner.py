@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import copy
 import math
+from typing import Generic, TypeVar
 
 import torch
 from torch import Tensor, nn
 
 from ganmath.gan.updates import TrainingDiverged
 
+Network = TypeVar("Network", bound=nn.Module)
 
-class Learner:
+
+class Learner(Generic[Network]):
     """A network, its moving average of that ``decay``, and Adam; ``name`` is what messages call it.
 
     What a network keeps beside its parameters, such as the statistics of batch norm, is averaged with them.
     """
 
-    def __init__(self, name: str, network: nn.Module, rate: float, betas: tuple[float, float], decay: float):
+    def __init__(self, name: str, network: Network, rate: float, betas: tuple[float, float], decay: float):
         self.name, self.network, self.rate, self.decay = name, network, rate, decay
         self.average = copy.deepcopy(network).requires_grad_(False)
         self.optimiser = torch.optim.Adam(network.parameters(), rate, (float(betas[0]), float(betas[1])))
@@ -47,6 +50,6 @@ class Learner:
         for mean, value in zip(means, values, strict=True):
             mean.lerp_(value, 1 - self.decay)
 
-    def frozen(self) -> nn.Module:
+    def frozen(self) -> Network:
         """A copy of the average that training goes on without, as it is used: batch norm by its own statistics."""
         return copy.deepcopy(self.average).eval()

@@ -44,6 +44,7 @@ class Discriminator(nn.Module):
 
     def __init__(self, body: nn.Module, features: int, classes: int, projects: bool, heads: int):
         super().__init__()
+        self.classes = classes
         self.body, self.score = body, nn.Linear(features, 1)
         self.projection = nn.Embedding(classes, features) if projects else None
         if self.projection is not None:
