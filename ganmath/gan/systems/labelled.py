@@ -196,7 +196,7 @@ def _players(config: LabelledConfig, data: Labelled) -> tuple[Learner[Generator]
 # DCGAN, for images of 8 by 8 pixels. Three maps: 2 by 2, 4 by 4, the image.
 _DCGAN = LabelledConfig(
     condition="none", networks="convolutional", noise=32, generator_widths=(64, 32), discriminator_widths=(32, 64),
-    batch_norm=True, loss="non_saturating", penalty=None, lr_discriminator=5e-4, steps=3000, every=1500,
+    batch_norm=True, loss="non_saturating", penalty=None, lr_generator=2e-3, ema=0.995, steps=3000, every=1500,
 )  # fmt: skip
 LABELLED_RECIPES: dict[str, LabelledConfig] = {
     "conditional": LabelledConfig(),
@@ -205,6 +205,6 @@ LABELLED_RECIPES: dict[str, LabelledConfig] = {
     # Gulrajani et al. (2017): no batch norm in the critic, whose slope is penalised at each point.
     "dcgan_gradient_penalty": replace(
         _DCGAN, batch_norm=False, loss="wasserstein", penalty="gradient_penalty", penalty_weight=0.1, critic_steps=3,
-        lr_generator=2e-3, lr_discriminator=2e-3, betas=(0.0, 0.9), ema=0.995, steps=1500, every=750,
+        lr_discriminator=2e-3, betas=(0.0, 0.9), steps=1500, every=750,
     ),
 }  # fmt: skip
