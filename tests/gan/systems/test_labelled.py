@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+import math
 import time
 from dataclasses import replace
 
 import pytest
 import torch
 from torch import Tensor
+from torch.nn.functional import cross_entropy, softplus
 
 from ganmath.gan import TrainingDiverged
+from ganmath.gan.batches import PURPOSES, generators_of
 from ganmath.gan.losses import LOSSES, Loss
 from ganmath.gan.systems import (
     CONDITIONS,
@@ -21,10 +25,11 @@ from ganmath.gan.systems import (
     LabelledSnapshot,
     digit_reader,
     digits,
+    labelled,
     score_images,
     train_labelled,
 )
-from ganmath.gan.systems.networks import convolutional_body, convolutional_generator
+from ganmath.gan.systems.networks import Generator, convolutional_body, convolutional_generator
 
 SMALL = LabelledConfig(steps=4, every=2, batch=8, generator_widths=(16,), discriminator_widths=(16,))
 CONVOLUTIONAL = replace(SMALL, networks="convolutional", generator_widths=(8, 4), discriminator_widths=(4, 8))
@@ -74,23 +79,54 @@ def test_a_snapshot_stays_as_it_was() -> None:
 
 def test_both_joint_laws_have_the_same_labels(monkeypatch: pytest.MonkeyPatch) -> None:
     """A batch of generated points has the labels of the real one: what the theorem "conditional" asks for."""
-    asked: list[Tensor] = []
-    seen = []
+    drawn: list[Tensor] = []
+    given: list[Tensor] = []
 
     class Recorded:
         shape, classes = (1, 8, 8), 10
 
         def sample(self, size: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-            x, y = digits().sample(size, generator)
-            asked.append(y)
-            return x, y
+            drawn.append(torch.randint(10, (size,), generator=generator))
+            return torch.zeros(size, 1, 8, 8), drawn[-1]
 
-    condition = replace(CONDITIONS["projection"], d=lambda d, real, fake, y: seen.append(y) or torch.zeros(()))  # type: ignore[func-returns-value]
+    class Told(Generator):
+        def forward(self, z: Tensor, y: Tensor) -> Tensor:
+            given.append(y)
+            return super().forward(z, y)
+
     monkeypatch.setitem(LABELLED, "recorded", Recorded)
-    monkeypatch.setitem(CONDITIONS, "recorded", condition)
-    last_of(replace(SMALL, data="recorded", condition="recorded"))
-    assert len(seen) == len(asked) == SMALL.steps
-    assert all(torch.equal(one, two) for one, two in zip(seen, asked, strict=True))
+    monkeypatch.setattr(labelled, "Generator", Told)
+    last_of(replace(SMALL, data="recorded"))
+    assert len(drawn) == SMALL.steps
+    assert torch.equal(torch.stack(given), torch.stack(drawn).repeat_interleave(2, 0))  # D's step, and then G's
+
+
+def test_steps_are_those_of_a_plain_loop() -> None:
+    config = replace(SMALL, ema=0.0, penalty="r1", loss="non_saturating", condition="auxiliary", seed=3)
+    start, *_, last = train_labelled(config)
+    g, d = (copy.deepcopy(net).requires_grad_() for net in (start.generator, start.discriminator))
+    random = {name: generators_of((3,), PURPOSES[name])[0] for name in ("data", "noise")}
+    g_step, d_step = (torch.optim.Adam(net.parameters(), 1e-3, (0.5, 0.99)) for net in (g, d))
+    for step in range(config.steps):
+        for optimiser in (g_step, d_step):
+            optimiser.param_groups[0]["lr"] = 1e-3 * (1 + math.cos(math.pi * step / config.steps)) / 2
+        x, y = digits().sample(8, random["data"])
+        x.requires_grad_()
+        fake = g(torch.randn(8, 12, generator=random["noise"]), y).detach()
+        (slope,) = torch.autograd.grad(d(x, y).sum(), x, create_graph=True)
+        game = softplus(-d(x, y)).mean() + softplus(d(fake, y)).mean()
+        read = cross_entropy(d.logits(x)[0], y) + cross_entropy(d.logits(fake)[0], y)
+        d_step.zero_grad()
+        (game + read + 0.03 * slope.square().sum() / 8 / 2).backward()
+        d_step.step()
+        fake = g(torch.randn(8, 12, generator=random["noise"]), y)
+        g_step.zero_grad()
+        (softplus(-d(fake, y)).mean() + cross_entropy(d.logits(fake)[0], y)).backward()
+        g_step.step()
+    for mine, theirs in ((g, last.generator), (d, last.discriminator)):
+        for one, other in zip(mine.parameters(), theirs.parameters(), strict=True):
+            assert one.detach().numpy() == pytest.approx(other.numpy(), abs=1e-5)
+    assert last.d_loss == pytest.approx(game.item(), abs=1e-5)
 
 
 def test_one_own_data_are_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,8 +171,16 @@ def test_a_configuration_that_cannot_work_is_refused(wrong: dict[str, object], s
 def test_convolutions_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="with sides that 16 divides"):
         next(train_labelled(replace(CONVOLUTIONAL, generator_widths=(4, 4, 4, 4))))
-    with pytest.raises(ValueError, match=r"points have the shape \(1,\)"):
+    with pytest.raises(ValueError, match=r"for points of shape \(1,\)"):
         next(train_labelled(replace(CONVOLUTIONAL, data="overlap")))
+    with pytest.raises(ValueError, match=r"0 convolutions .* give one at least"):
+        next(train_labelled(replace(CONVOLUTIONAL, discriminator_widths=())))
+
+
+@pytest.mark.parametrize("labels", [[0, 10], [-1], [0.5], [[1]]])
+def test_labels_that_there_are_not_are_refused(labels: object) -> None:
+    with pytest.raises(ValueError, match=r"labels are .*; give whole numbers 0 \.\. 9, of shape \(N,\)"):
+        next(train_labelled(SMALL)).draw(torch.tensor(labels))
 
 
 @pytest.mark.parametrize(("player", "name"), [("d", "discriminator"), ("g", "generator")])
