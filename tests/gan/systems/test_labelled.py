@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, softplus
 
 from ganmath.gan import TrainingDiverged
@@ -145,6 +145,29 @@ def test_sides_double_in_the_generator_and_halve_in_the_discriminator() -> None:
         )
     ]
     assert sizes == [(4, 4), (4, 4)]
+
+
+def test_batch_norm_is_left_out_at_the_image() -> None:
+    """Of the generator's last layer and the discriminator's first, and of a critic with a gradient penalty."""
+    counts = []
+    for name in ("dcgan", "dcgan_gradient_penalty"):
+        start = next(train_labelled(replace(LABELLED_RECIPES[name], steps=1)))
+        players = (start.generator, start.discriminator)
+        counts.append([sum(isinstance(part, nn.BatchNorm2d) for part in player.modules()) for player in players])
+    assert counts == [[2, 1], [2, 0]]
+
+
+def test_a_snapshot_judges_and_draws_each_point_alone() -> None:
+    """Batch norm uses the averaged statistics of training, not those of the batch."""
+    start, *_, last = train_labelled(replace(CONVOLUTIONAL, penalty=None, batch_norm=True))
+    z, y = torch.randn(9, 12, generator=torch.Generator().manual_seed(0)), LABELS[:9]
+    points = last.generator(z, y)
+    assert torch.allclose(points[:2], last.generator(z[:2], y[:2]), atol=1e-6)
+    assert torch.allclose(last.discriminator(points, y)[:2], last.discriminator(points[:2], y[:2]), atol=1e-6)
+    before, after = (dict(one.generator.named_buffers()) for one in (start, last))
+    means = [name for name in before if name.endswith("running_mean")]
+    assert means
+    assert not any(torch.equal(before[name], after[name]) for name in means)
 
 
 # ------------------------------------------------------------------------------------------ what is refused
