@@ -205,7 +205,8 @@ _DCGAN = LabelledConfig(
     batch_norm=True, loss="non_saturating", penalty=None, lr_generator=2e-3, ema=0.995, steps=1500, every=750,
 )  # fmt: skip
 
-# What three seeds reached, by 2000 images each; times are of one core. For real digits that were held out the reader's accuracy is 99.7 %, variety 1.02, the Frechet distance 10.
+# What three seeds reached, by 2000 images each; times are of one core. Of real digits that were held out the reader
+# knows 99.7 %, their variety is 1.02, their Frechet distance 10.
 LABELLED_RECIPES: dict[str, LabelledConfig] = {
     "conditional": LabelledConfig(),  # 98.6 to 99.3 % of the labels, variety .89 to .91; 21 to 25 s
     "conditional_quick": LabelledConfig(steps=2000),  # 99.1 to 99.2 %, variety .77 to .79; 12 to 13 s
