@@ -121,7 +121,7 @@ def density_and_coverage(real: Tensor, generated: Tensor, neighbours: int = NEIG
     if len(real) <= neighbours:
         raise ValueError(f"{len(real)} real points: give more than neighbours={neighbours}")
     hits = covered = 0
-    for centres in real.split(ROWS):
+    for centres in torch.split(real, ROWS):
         radius = torch.cdist(centres, real).kthvalue(neighbours + 1).values  # the first neighbour of a point is itself
         inside = torch.cdist(centres, generated) < radius[:, None]
         hits, covered = hits + int(inside.sum()), covered + int(inside.any(1).sum())
@@ -157,5 +157,5 @@ def nearest(images: Tensor, others: Tensor) -> tuple[Tensor, Tensor]:
     """
     x, y = (points.flatten(1).double() for points in (images, others))
     exact = "donot_use_mm_for_euclid_dist"  # so that a copy is at 0
-    parts = [torch.cdist(rows, y, compute_mode=exact).min(1) for rows in x.split(ROWS)]
+    parts = [torch.cdist(rows, y, compute_mode=exact).min(1) for rows in torch.split(x, ROWS)]
     return torch.cat([part.values for part in parts]), torch.cat([part.indices for part in parts])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -30,7 +31,7 @@ ON_LINE = LabelledConfig(
 
 @cache
 def learned(condition: str) -> LabelledSnapshot:
-    *_, last = train_labelled(LabelledConfig(**{**vars(ON_LINE), "condition": condition}))
+    *_, last = train_labelled(replace(ON_LINE, condition=condition))
     return last
 
 
@@ -122,9 +123,9 @@ def test_what_is_no_game_of_classes_is_refused() -> None:
         descend_on_outcomes(shared_outcome(0.5), "none")
     with pytest.raises(ValueError, match=r"share=1 must lie in \(0, 1\)"):
         overlapping(1.0)
-    small = {"generator_widths": (4,), "discriminator_widths": (4,), "steps": 1}
-    for wrong in (LabelledConfig(**small), LabelledConfig(data="overlap", noise=2, **small)):
+    small = LabelledConfig(generator_widths=(4,), discriminator_widths=(4,), steps=1)
+    for wrong in (small, replace(small, data="overlap", noise=2)):
         with pytest.raises(ValueError, match="with noise=1 and networks='dense'"):
             class_diagnoses(next(train_labelled(wrong)))
     with pytest.raises(ValueError, match="has no g"):
-        class_diagnoses(next(train_labelled(LabelledConfig(data="overlap", noise=1, condition="none", **small))))
+        class_diagnoses(next(train_labelled(replace(small, data="overlap", noise=1, condition="none"))))
