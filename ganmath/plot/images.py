@@ -58,8 +58,8 @@ def height_of(images: Any, margin: float) -> float:
     from matplotlib import rcParams
 
     whole = as_sheet(images)
-    width: float = rcParams["figure.figsize"][0]
-    return margin + width * len(whole) / whole.shape[1]
+    width = float(rcParams["figure.figsize"][0])
+    return margin + width * len(whole) / len(whole.T)
 
 
 @styled
