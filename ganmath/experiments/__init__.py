@@ -26,6 +26,7 @@ EXPERIMENTS = (
     "empirical",
     "f-gan-table",
     "gan-jacobian",
+    "generalised-js",
     "generator-gradients",
     "lipschitz-barrier",
     "lost-modes",
