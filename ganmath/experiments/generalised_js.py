@@ -1,7 +1,7 @@
 r"""Unequal priors: the dial from KL to JS, the value of the best discriminator on samples, and of trained ones.
 
 p = N(0, 1), g = N(1.3, 1), and a share pi of data. JS_pi/pi is that of the table, and lies between :math:`\mathrm{KL} -
-\pi \chi^2` and KL, which for p = N(0, .8^2) tells the two KL apart. On n samples of each the value of :math:`D_\pi^*` is
+\pi \chi^2` and KL, which for p = N(0, .8^2) tells the two KL apart. On samples the value of :math:`D_\pi^*` is
 the mean of independent numbers, one for each pair: 5 standard errors. A network trained on the same loss has a value,
 on fresh samples, below that of :math:`D_\pi^*` on these very samples but for chance.
 
