@@ -28,6 +28,7 @@ EXPERIMENTS = (
     "f-gan-table",
     "f-gan-training",
     "gan-jacobian",
+    "generalised-js",
     "generator-gradients",
     "lipschitz-barrier",
     "lost-modes",

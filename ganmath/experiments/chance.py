@@ -1,7 +1,6 @@
 """How far chance takes a measurement from what it is drawn from: the tolerances of experiments that draw.
 
-An experiment says what holds with certainty within these bounds but for a chance below 1e-6 a number, so that a wrong
-claim is told from bad luck.
+A true claim is off by more in about one number of a million, whatever the seed is.
 """
 
 from __future__ import annotations

@@ -42,9 +42,9 @@ class Case(NamedTuple):
     modulus: Callable[[float], float]
 
 
-def _of_field(strength: float, half: float, square: float, h: float) -> float:
-    """|1 + h lambda| for lambda = -half +- sqrt(square)."""
-    return max(abs(1 + h * (-half * strength + sign * cmath.sqrt(square))) for sign in (1, -1))
+def _of_field(damping: float, square: float, h: float) -> float:
+    """The larger ``|1 + h lambda|`` of lambda = -damping +- sqrt(square)."""
+    return max(abs(1 + h * (-damping + sign * cmath.sqrt(square))) for sign in (1, -1))
 
 
 def _alternating(h: float) -> float:
@@ -61,22 +61,22 @@ def _r1(gamma: float, method: str = "r1", scale: float = 1.0) -> Case:
     """R1 with gamma, or what amounts to R1 with scale times the strength."""
     g = gamma * scale
     limit = 4 * g if g <= 1 else 4 / (g + math.sqrt(g**2 - 1))
-    return Case(method, "simultaneous", gamma, limit, partial(_of_field, g, 0.5, g**2 / 4 - 0.25))
+    return Case(method, "simultaneous", gamma, limit, partial(_of_field, g / 2, g**2 / 4 - 0.25))
 
 
 CASES = (
     _r1(0.3), _r1(2.0), _r1(0.3, "r1_r2", 2.0), _r1(1.0, "r1_r2", 2.0),
     _r1(1.0, "instance_noise", 0.5), _r1(4.0, "instance_noise", 0.5),
     *(
-        Case("linear_quadratic", "simultaneous", g, limit, partial(_of_field, g, 2.0, 4 * (g**2 - 1)))
+        Case("linear_quadratic", "simultaneous", g, limit, partial(_of_field, 2 * g, 4 * (g**2 - 1)))
         for g, limit in ((0.3, 0.3), (2.0, 1 / (2 + math.sqrt(3))))
     ),
-    Case("consensus", "simultaneous", 1.0, 8 / 5, partial(_of_field, 1.0, 0.25, -0.25)),
+    Case("consensus", "simultaneous", 1.0, 8 / 5, partial(_of_field, 0.25, -0.25)),
     Case("gan", "alternating", 0.0, 4.0, _alternating),
     Case("gan", "optimistic", 0.0, 2 / math.sqrt(3), _optimistic),
     Case("gan", "extragradient", 0.0, 2.0, lambda h: math.sqrt(1 - h**2 / 4 + h**4 / 16)),
 )  # fmt: skip
-# Of those without a limit, at h = .2: they leave at every h, or come in at every h.
+# Those without a limit leave at every h, or come in at every h; here at the h in its place.
 ALWAYS = (
     *(
         Case(method, "simultaneous", 0.0, 0.2, lambda h: math.sqrt(1 + h**2 / 4))

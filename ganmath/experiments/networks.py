@@ -22,7 +22,7 @@ def descend(
     """So many steps of Adam down the sum of a loss; yields how many are done, from 0 on.
 
     >>> net = MLP((1, 1), "tanh", [torch.Generator().manual_seed(0)], torch.float64)
-    >>> losses = [float(net.weights[0]) ** 2 for _ in descend(net, lambda: net.weights[0].square(), 10)]
+    >>> losses = [net.weights[0].item() ** 2 for _ in descend(net, lambda: net.weights[0].square(), 10)]
     >>> len(losses), losses[-1] < losses[0]
     (11, True)
     """

@@ -1,11 +1,11 @@
 r"""No network is steeper than the product of its spectral norms, if its activations are 1-Lipschitz; one is that steep.
 
-Networks at random and trained, with every activation whose slope is at most 1: the norm of the gradient at many points,
-and on the line the Lipschitz constant itself, of all pieces. The product is that of singular values, good to some
+Trained networks, with every activation whose slope is at most 1: the norm of the gradient at many points, and on the
+line the Lipschitz constant itself, of all pieces. The product is that of singular values, good to some
 roundings, as gradients are. With 3 times the identity in each layer and ReLU the bound is reached, where all units are
 active. SiLU has slopes of up to 1.0998: it isn't covered, and one unit of it is steeper than its weights.
 
-References: Miyato et al. (2018), "Spectral normalization for generative adversarial networks", equation 7.
+References: Miyato et al. (2018), "Spectral normalization for generative adversarial networks".
 """
 
 from __future__ import annotations

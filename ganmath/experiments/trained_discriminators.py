@@ -8,7 +8,7 @@ in the place of D* neither holds: there the excess is below 0. Both hold at each
 rounding.
 
 References: Goodfellow et al. (2014), proposition 1; Salimans et al. (2016), "Improved techniques for training GANs",
-for smoothed labels; Mao et al. (2017), "Least squares generative adversarial networks", equation 5.
+for smoothed labels; Mao et al. (2017), "Least squares generative adversarial networks".
 """
 
 from __future__ import annotations

@@ -86,6 +86,7 @@ THEOREMS = (
         derivation=generalised_js.generalised_js,
         false_neighbour=generalised_js.with_the_reverse_kl,
         laws=("js-weighted-definition", "js-weighted-bounded"),
+        experiment="generalised-js",
     ),
     Theorem(
         key="conditional",
