@@ -12,6 +12,8 @@ empirical: ok: derivation (...), ..., experiment empirical (4 numbers as expecte
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -57,7 +59,17 @@ def experiment(key: str) -> ModuleType:
 def observe(key: str, quick: bool = True, seed: int = 0) -> Result:
     """Run an experiment, once in a process for each seed and form, and say how long it took.
 
+    Networks are as small as to lose time on more than one thread of torch, so that they get one.
+
     Raises as `experiment` does.
     """
-    result: Result = experiment(key).run(seed, quick)
-    return result
+    run: Callable[[int, bool], Result] = experiment(key).run
+    torch = sys.modules.get("torch")
+    if torch is None:
+        return run(seed, quick)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        return run(seed, quick)
+    finally:
+        torch.set_num_threads(threads)

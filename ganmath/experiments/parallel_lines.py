@@ -95,7 +95,6 @@ def run(seed: int = 0, quick: bool = True) -> Result:
     >>> run().ok
     True
     """
-    torch.set_num_threads(1)  # on networks as small as these more threads cost ten times what they bring
     begun, steps = time.perf_counter(), 30 if quick else 60
     measurements, negation = [], []
     for start, first, end, most in zip(STARTS, *trained("minimax", seed, steps), strict=True):

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import torch
 
 from ganmath.experiments import EXPERIMENTS, Result, experiment, observe
 from ganmath.theory import THEOREMS
@@ -34,6 +35,23 @@ def test_each_experiment_does_so_with_other_seeds_and_whole(key: str) -> None:
         seen(key, seed, quick=True)
     found = observe(key, quick=False, seed=0)
     assert found.ok, str(found)
+
+
+def test_networks_get_one_thread_and_the_process_its_own_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads, seen_inside = torch.get_num_threads(), []
+
+    def run(seed: int, quick: bool) -> Result:
+        seen_inside.append(torch.get_num_threads())
+        raise ArithmeticError("no result")
+
+    monkeypatch.setattr(experiment("pacgan"), "run", run)
+    torch.set_num_threads(2)
+    try:
+        with pytest.raises(ArithmeticError):
+            observe("pacgan", seed=-1)
+        assert (seen_inside, torch.get_num_threads()) == ([1], 2)
+    finally:
+        torch.set_num_threads(threads)
 
 
 def test_an_unknown_experiment_lists_the_choices() -> None:
