@@ -55,6 +55,15 @@ def test_the_ring_is_learned_by_ten_seeds() -> None:
 
 
 @pytest.mark.long
+def test_the_small_ring_is_learned_by_ten_seeds() -> None:
+    """Radius 1, sigma .01: at least nine cover all modes, and 95 % of the samples are good in the mean."""
+    final = learned("small_ring", tuple(range(10)))
+    drawn = [SampleDiagnosis(final, member) for member in range(10)]
+    assert sum(one.modes_covered == 8 for one in drawn) >= 9
+    assert np.mean([one.high_quality for one in drawn]) >= 0.95
+
+
+@pytest.mark.long
 def test_the_grid_is_learned() -> None:
     final = learned("grid", (0,))  # a minute each; measured with three seeds
     drawn = SampleDiagnosis(final)

@@ -79,6 +79,7 @@ DATA: dict[str, OnLine | Planar] = {
     "laplace": Laplace(0.0, 1.0),
     "cauchy": Cauchy(0.0, 1.0),
     "ring": ring(8, radius=2.0, sigma=0.05),
+    "small_ring": ring(8, radius=1.0, sigma=0.01),  # of the tables of VEEGAN and PacGAN
     "grid": grid(5, spacing=2.0, sigma=0.05),
     "spiral": spiral(sigma=0.05),
     "moons": moons(sigma=0.1),

@@ -21,7 +21,7 @@ THEOREMS = (
         statement=r"-\mathbb{E}_{(x, y) \sim g} \log C(y|x) = \mathbb{E}_x \mathrm{KL}(g(y|x) \,\|\, C(y|x)) "
         r"+ H_g(y|x) \ge H_g(y|x)",
         source="Odena et al. (2017); Shu et al. (2017); Gong et al. (2019)",
-        page="conditions_and_cycles",
+        page="digits",
         derivation=acgan.acgan,
         false_neighbour=acgan.without_the_entropy,
         laws=("cross-entropy-kl",),
@@ -32,7 +32,7 @@ THEOREMS = (
         statement=r"V(D^*, G) + t \log 2 \text{ has the slope } \log 2 \text{ at } t = o \text{ and its one minimum "
         r"where } o = \frac{t\, (3 - t)}{1 + t},\ t < o",
         source="after Gong et al. (2019)",
-        page="conditions_and_cycles",
+        page="digits",
         derivation=acgan.acgan_overlap,
         false_neighbour=acgan.with_a_stationary_match,
     ),
