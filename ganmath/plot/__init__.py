@@ -22,6 +22,7 @@ from ganmath.plot.dynamics import dirac_gan, phase_portrait, stability
 from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.gradient_penalty import rings
+from ganmath.plot.images import beside_nearest, image_sheet, image_stages
 from ganmath.plot.losses import best_scores, unseen_flip
 from ganmath.plot.plane import clouds, loss_and_quality, two_runs
 from ganmath.plot.style import DARK, PALETTE, style
@@ -38,6 +39,7 @@ __all__ = [
     "animated_svg",
     "animation",
     "area_between",
+    "beside_nearest",
     "best_scores",
     "cloud_animation",
     "clouds",
@@ -47,6 +49,8 @@ __all__ = [
     "estimates_against_size",
     "fits",
     "generator_losses",
+    "image_sheet",
+    "image_stages",
     "integrands",
     "inverse_transform",
     "loss_and_distance",

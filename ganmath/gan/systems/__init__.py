@@ -1,0 +1,54 @@
+"""Systems whose games are more than one D and one G on exact data: GANs on labelled points and on images.
+
+>>> from ganmath.gan.systems import LabelledConfig, train_labelled
+>>> config = LabelledConfig(steps=2, generator_widths=(8,), discriminator_widths=(8,))
+>>> *_, last = train_labelled(config)
+>>> last.draw(torch.tensor([3, 3, 7])).shape
+torch.Size([3, 1, 8, 8])
+"""
+
+import torch  # noqa: F401 of the example
+
+from ganmath.gan.systems.classes_on_line import ClassDiagnosis, class_diagnoses, class_entropy
+from ganmath.gan.systems.classifier import Classifier, digit_reader, train_classifier
+from ganmath.gan.systems.conditions import CONDITIONS, Condition
+from ganmath.gan.systems.digits import LabelledImages, digits, mnist
+from ganmath.gan.systems.idx import IDXError, read_idx
+from ganmath.gan.systems.labelled import LABELLED, LABELLED_RECIPES, LabelledConfig, LabelledSnapshot, train_labelled
+from ganmath.gan.systems.labelled_data import ClassMixture, Labelled, overlapping
+from ganmath.gan.systems.networks import NETWORKS
+from ganmath.gan.systems.outcomes import descend_on_outcomes, shared_outcome
+from ganmath.gan.systems.scores import ImageScores, density_and_coverage, frechet, nearest, score_images, variety
+
+__all__ = [
+    "CONDITIONS",
+    "LABELLED",
+    "LABELLED_RECIPES",
+    "NETWORKS",
+    "ClassDiagnosis",
+    "ClassMixture",
+    "Classifier",
+    "Condition",
+    "IDXError",
+    "ImageScores",
+    "Labelled",
+    "LabelledConfig",
+    "LabelledImages",
+    "LabelledSnapshot",
+    "class_diagnoses",
+    "class_entropy",
+    "density_and_coverage",
+    "descend_on_outcomes",
+    "digit_reader",
+    "digits",
+    "frechet",
+    "mnist",
+    "nearest",
+    "overlapping",
+    "read_idx",
+    "score_images",
+    "shared_outcome",
+    "train_classifier",
+    "train_labelled",
+    "variety",
+]
