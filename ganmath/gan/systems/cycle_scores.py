@@ -11,7 +11,7 @@ from torch import Tensor
 from ganmath.gan.systems.pairs import Domain, Pair
 
 SAMPLE_SEED, SAMPLE_POINTS = 2, 4000  # of the sample by which a baseline knows means and covariances
-FLOOR = 1e-6  # of an eigenvalue, as a share of the largest
+FLOOR = 1e-2  # of the variance of A in a direction, as a share of the largest: some pixels are always black
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def unpaired_baselines(pair: Pair) -> dict[str, Tensor]:
     torch.Size([1000, 2])
     """
     (mean_a, of_a), (mean_b, of_b) = _moments(pair.a), _moments(pair.b)
-    root, inverse = _power(of_a, 0.5), _power(of_a, -0.5)
+    root, inverse = _power(of_a, 0.5, FLOOR), _power(of_a, -0.5, FLOOR)
     linear = torch.as_tensor(inverse @ _power(root @ of_b @ root, 0.5) @ inverse)
     centred = pair.test.double() - mean_a
     return {
@@ -87,8 +87,8 @@ def _moments(domain: Domain) -> tuple[Tensor, np.ndarray]:
     return domain.mean, np.cov(points.numpy().T)
 
 
-def _power(covariance: np.ndarray, power: float) -> np.ndarray:
-    """Of a symmetric matrix without negative eigenvalues; the smallest are lifted, as some pixels are always black."""
+def _power(covariance: np.ndarray, power: float, floor: float = 0) -> np.ndarray:
+    """Of a symmetric matrix without negative eigenvalues; those below the floor are lifted to it."""
     values, vectors = np.linalg.eigh(covariance)
-    raised: np.ndarray = vectors * np.maximum(values, FLOOR * values.max()) ** power @ vectors.T
+    raised: np.ndarray = vectors * np.maximum(values, floor * values.max()) ** power @ vectors.T
     return raised
