@@ -1,4 +1,5 @@
-"""Systems whose games are more than one D and one G on exact data: GANs on labelled points and on images.
+"""Systems whose games are more than one D and one G on exact data: GANs on labelled
+points and on images, maps between two domains, and autoencoders that judge themselves.
 
 >>> from ganmath.gan.systems import LabelledConfig, train_labelled
 >>> config = LabelledConfig(steps=2, generator_widths=(8,), discriminator_widths=(8,))
@@ -16,6 +17,13 @@ from ganmath.gan.systems.cycle_scores import MapScores, score_map, unpaired_base
 from ganmath.gan.systems.cyclegan import CYCLE_RECIPES, PAIRS, CycleConfig, CycleSnapshot, distance_loss, train_cycle
 from ganmath.gan.systems.digits import LabelledImages, digits, mnist
 from ganmath.gan.systems.idx import IDXError, read_idx
+from ganmath.gan.systems.introspective import (
+    REJECTIONS,
+    IntrospectiveConfig,
+    IntrospectiveSnapshot,
+    gaussian_kl,
+    train_introspective,
+)
 from ganmath.gan.systems.labelled import LABELLED, LABELLED_RECIPES, LabelledConfig, LabelledSnapshot, train_labelled
 from ganmath.gan.systems.labelled_data import ClassMixture, Labelled, overlapping
 from ganmath.gan.systems.networks import NETWORKS
@@ -30,6 +38,7 @@ __all__ = [
     "LABELLED_RECIPES",
     "NETWORKS",
     "PAIRS",
+    "REJECTIONS",
     "ClassDiagnosis",
     "ClassMixture",
     "Classifier",
@@ -39,6 +48,8 @@ __all__ = [
     "CycleSnapshot",
     "IDXError",
     "ImageScores",
+    "IntrospectiveConfig",
+    "IntrospectiveSnapshot",
     "Labelled",
     "LabelledConfig",
     "LabelledImages",
@@ -55,6 +66,7 @@ __all__ = [
     "digits",
     "distance_loss",
     "frechet",
+    "gaussian_kl",
     "mnist",
     "nearest",
     "overlapping",
@@ -65,6 +77,7 @@ __all__ = [
     "slanted",
     "train_classifier",
     "train_cycle",
+    "train_introspective",
     "train_labelled",
     "unpaired_baselines",
     "variety",
