@@ -289,5 +289,5 @@ CYCLE_RECIPES: dict[str, CycleConfig] = {
     "rotated_identity": CycleConfig(distance=0.0, identity=2.0),  # .14 to .20; 16 s
     "symmetric": CycleConfig(pair="symmetric"),  # .004 to .009 from one of the right maps, two ways round; 15 s
     "styles": _STYLES,
-    "styles_quick": replace(_STYLES, steps=500),
+    "styles_quick": replace(_STYLES, steps=750),
 }
