@@ -34,8 +34,8 @@ def test_arrows_lead_there_and_back() -> None:
     there, back = snapshot.translate(x)[1], snapshot.round_trip(x)[1]
     starts = np.concatenate([x, there])
     ends = np.concatenate([there, back])
-    assert np.array([text.xyann for text in axes.texts]) == pytest.approx(starts)  # type: ignore[attr-defined]
-    assert np.array([text.xy for text in axes.texts]) == pytest.approx(ends)  # type: ignore[attr-defined]
+    assert np.array([text.xyann for text in axes.texts]) == pytest.approx(starts)
+    assert np.array([text.xy for text in axes.texts]) == pytest.approx(ends)
     assert axes.get_title() == "step 2, seed 1"
 
 
