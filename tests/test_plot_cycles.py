@@ -29,13 +29,13 @@ def run(pair: str) -> CycleSnapshot:
 
 def test_arrows_lead_there_and_back() -> None:
     snapshot = run("rotated")
-    x = PAIRS["rotated"]().test[:5]
+    x = PAIRS["rotated"]().test[::200]
     axes = plot.cycle_arrows(snapshot, member=1, arrows=5)
     there, back = snapshot.translate(x)[1], snapshot.round_trip(x)[1]
     starts = np.concatenate([x, there])
     ends = np.concatenate([there, back])
-    assert np.array([text.xyann for text in axes.texts]) == pytest.approx(starts)
-    assert np.array([text.xy for text in axes.texts]) == pytest.approx(ends)
+    assert np.array([text.xyann for text in axes.texts]) == pytest.approx(starts, abs=1e-5)
+    assert np.array([text.xy for text in axes.texts]) == pytest.approx(ends, abs=1e-5)
     assert axes.get_title() == "step 2, seed 1"
 
 

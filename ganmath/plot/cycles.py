@@ -40,9 +40,10 @@ def cycle_arrows(snapshot: CycleSnapshot, member: int = 0, arrows: int = 12) -> 
     (axes,) = panels(4.0, (1.0,))
     for key, points in ("p", x), ("g", right):
         axes.scatter(*points[:CLOUD].numpy().T, s=6, color=PALETTE[key], alpha=0.35, linewidths=0)
-    axes.scatter(*right[:arrows].numpy().T, s=60, facecolors="none", edgecolors=PALETTE["d"])
+    some = slice(None, None, max(1, len(x) // arrows))  # from all over: the first few may miss a cloud
+    axes.scatter(*right[some][:arrows].numpy().T, s=60, facecolors="none", edgecolors=PALETTE["d"])
     for starts, ends, key, width in (x, images, "d", 1.6), (images, back, "m", 0.9):
-        for start, end in zip(starts[:arrows].tolist(), ends[:arrows].tolist(), strict=True):
+        for start, end in zip(starts[some][:arrows].tolist(), ends[some][:arrows].tolist(), strict=True):
             bent = {"arrowstyle": "->", "connectionstyle": "arc3,rad=0.15", "color": PALETTE[key], "lw": width}
             axes.annotate("", end, start, arrowprops=bent)
     axes.set_aspect("equal")
