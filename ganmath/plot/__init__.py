@@ -16,6 +16,7 @@ from ganmath.plot.animation import animated_svg, animation, cloud_animation
 from ganmath.plot.bounds import reachable
 from ganmath.plot.classifier import loss_bowls
 from ganmath.plot.collapse import mode_collapse
+from ganmath.plot.cycles import cycle_arrows, style_sheet
 from ganmath.plot.divergences import divergences_against_distance, fits
 from ganmath.plot.duality import tangents
 from ganmath.plot.dynamics import dirac_gan, phase_portrait, stability
@@ -43,6 +44,7 @@ __all__ = [
     "best_scores",
     "cloud_animation",
     "clouds",
+    "cycle_arrows",
     "dirac_gan",
     "distances_against_gap",
     "divergences_against_distance",
@@ -66,6 +68,7 @@ __all__ = [
     "stability",
     "stages",
     "style",
+    "style_sheet",
     "system",
     "tangents",
     "two_runs",

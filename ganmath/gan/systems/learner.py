@@ -25,16 +25,18 @@ class Learner(Generic[Network]):
         self.average = copy.deepcopy(network).requires_grad_(False)
         self.optimiser = torch.optim.Adam(network.parameters(), rate, (float(betas[0]), float(betas[1])))
 
-    def descend(self, loss: Tensor, factor: float, step: int, seed: int) -> None:
-        """A step down the loss, at ``factor`` of the learning rate.
+    def descend(self, loss: Tensor, factor: float, step: int, *seeds: int) -> None:
+        """A step down the loss, at ``factor`` of the learning rate; down the sum of those of the members, one a seed.
 
         Raises TrainingDiverged, and moves nothing, where the loss or its gradient isn't finite.
         """
         parameters = list(self.network.parameters())
-        slopes = torch.autograd.grad(loss, parameters, allow_unused=True, materialize_grads=True)
-        for what, total in ("loss", loss), ("gradient", torch.stack([slope.sum() for slope in slopes]).sum()):
+        slopes = torch.autograd.grad(loss.sum(), parameters, allow_unused=True, materialize_grads=True)
+        for what, total in ("loss", loss.sum()), ("gradient", torch.stack([slope.sum() for slope in slopes]).sum()):
             if not math.isfinite(total.item()):
-                raise TrainingDiverged(step, f"{self.name}'s {what}", [0], [seed])
+                finite = loss.detach().reshape(-1).isfinite()
+                bad = [number for number in range(len(seeds)) if not finite[number]] or list(range(len(seeds)))
+                raise TrainingDiverged(step, f"{self.name}'s {what}", bad, [seeds[number] for number in bad])
         for parameter, slope in zip(parameters, slopes, strict=True):
             parameter.grad = slope
         self.optimiser.param_groups[0]["lr"] = self.rate * factor
