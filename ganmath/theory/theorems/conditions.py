@@ -10,7 +10,7 @@ THEOREMS = (
         statement=r"I(c; x) - L_I = \mathbb{E}_x \mathrm{KL}(P(c|x) \,\|\, Q(c|x)) \ge 0, "
         r"\qquad L_I = \mathbb{E} \log Q(c|x) + H(c)",
         source="Chen et al. (2016); Barber & Agakov (2003)",
-        page="conditions_and_cycles",
+        page="digits",
         derivation=infogan.infogan,
         false_neighbour=infogan.with_posterior_and_guess_swapped,
         laws=("cross-entropy-least",),
@@ -42,7 +42,7 @@ THEOREMS = (
         statement=r"F(G(x)) = x,\ G(F(y)) = y \quad \text{gives} \quad F'(G'(x)) = x,\ G'(F'(y)) = y "
         r"\quad \text{for } G' = G \circ \varphi,\ F' = \varphi^{-1} \circ F",
         source="Moriakov et al. (2020)",
-        page="conditions_and_cycles",
+        page="cycles",
         derivation=cyclegan.cycle_consistency,
         false_neighbour=cyclegan.with_phi_on_both,
     ),
@@ -51,7 +51,7 @@ THEOREMS = (
         title="The optimum of CycleGAN isn't unique",
         statement=r"\mathrm{P}(G(-X) \le y) = \mathrm{P}(G(X) \le y), \quad X \sim N(0, 1)",
         source="Moriakov et al. (2020)",
-        page="conditions_and_cycles",
+        page="cycles",
         derivation=cyclegan.cyclegan,
         false_neighbour=cyclegan.with_a_bell_off_the_middle,
         laws=("push-forward-gaussian",),
