@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from scipy.linalg import expm
+from scipy.optimize import brentq
 
-from ganmath.gan.dynamics import FIELDS, UPDATES, bend, multipliers, slope, spectrum, step, trajectory
+from ganmath.gan.dynamics import FIELDS, UPDATES, bend, flow, multipliers, slope, spectrum, step, trajectory
 
 STRENGTH = 0.3
+GOLDEN: dict[str, str] = json.loads((Path(__file__).parent.parent / "golden" / "theorems.json").read_text("utf-8"))
 
 
 def test_slope_is_that_of_minus_log_one_plus_exp_minus_t() -> None:
@@ -66,13 +71,30 @@ def test_instance_noise_is_the_mean_field_under_noise() -> None:
     assert FIELDS["instance_noise"](theta, psi, 0.0) == pytest.approx(FIELDS["gan"](theta, psi), rel=1e-14)
 
 
-def test_trajectories_end_where_they_are_known_to() -> None:
+def test_trajectories_end_where_balls_say_to_twelve_digits() -> None:
+    """500 steps of .2 from (1, 1), which 50 digits enclose."""
     *_, (theta, psi) = trajectory("gan", 1.0, 1.0, 0.2, 500)
-    assert theta**2 + psi**2 == pytest.approx(9.59109, abs=5e-6)
+    assert theta**2 + psi**2 == pytest.approx(float(GOLDEN["dirac-gan"]), rel=1e-12)
     *_, (theta, psi) = trajectory("r1", 1.0, 1.0, 0.2, 500, strength=0.3)
-    assert math.hypot(theta, psi) == pytest.approx(2.64e-6, abs=5e-9)
+    assert math.hypot(theta, psi) == pytest.approx(float(GOLDEN["dirac-gan R1 0.3 radius"]), rel=1e-12)
     *_, (theta, psi) = trajectory("non_saturating", 1.0, 1.0, 0.2, 500)
-    assert theta**2 + psi**2 == pytest.approx(0.409865, abs=5e-7)
+    assert theta**2 + psi**2 == pytest.approx(float(GOLDEN["dirac-gan non-saturating"]), rel=1e-12)
+
+
+def test_the_flow_crosses_the_line_where_the_field_jumps() -> None:
+    """WGAN-GP's field is linear on either side of psi = 0: the flow is put together from two exponentials."""
+
+    def side(start: np.ndarray, sign: float, time: float) -> np.ndarray:
+        field = np.array([[0, -1, 0], [1, -STRENGTH, STRENGTH * sign], [0, 0, 0]])
+        return expm(time * field) @ start
+
+    start = np.array([0.3, 1.0, 1.0])
+    across = brentq(lambda time: side(start, 1, time)[1], 1.0, 4.0, xtol=1e-14)
+    right = side(side(start, 1, across), -1, 5.0 - across)
+    found = flow("wgan_gp", 0.3, 1.0, [across, 5.0], strength=STRENGTH)
+    assert found[:, 0] == pytest.approx([side(start, 1, across)[0], 0.0], abs=1e-9)
+    assert found[:, 1] == pytest.approx(right[:2], abs=1e-9)
+    assert right[1] < 0
 
 
 @pytest.mark.parametrize(("h", "settles"), [(1.19, True), (1.21, False)])
