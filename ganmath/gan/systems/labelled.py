@@ -115,7 +115,7 @@ class LabelledSnapshot:
 
     @torch.no_grad()
     def draw(self, labels: Tensor, seed: int = 0) -> Tensor:
-        """Generated points (N, *shape) for labels (N,), by noise from a seed of their own.
+        """Generated points (N, ...) for labels (N,), by noise from a seed of their own.
 
         Raises ValueError for labels that there aren't.
         """

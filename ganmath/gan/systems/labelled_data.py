@@ -23,7 +23,7 @@ class Labelled(Protocol):
         """How many labels there are: 0 .. classes - 1."""
 
     def sample(self, size: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        """Independent points (size, *shape) and their labels (size,)."""
+        """Independent points (size, ...) of its shape and their labels (size,)."""
 
 
 @dataclass(frozen=True)
