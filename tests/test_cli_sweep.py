@@ -93,8 +93,22 @@ def test_a_file_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) ->
     assert "nowhere.toml can't be read (No such file" in capsys.readouterr().err
 
 
+def test_ctrl_c_exits_with_130_and_says_how_to_go_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupted(ThreadPoolExecutor):
+        def submit(self, *arguments: Any, **named: Any) -> Any:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sweeping, "_pool", lambda tasks: Interrupted(1))
+    Path("mine.toml").write_text(GRID, "utf8")
+    assert cli.main(["sweep", "mine.toml"]) == 130
+    assert "stopped with 0 of 4 tasks done; the same command goes on" in capsys.readouterr().err
+
+
+@pytest.mark.long
 @pytest.mark.skipif(os.name != "posix", reason="the signal of Ctrl-C goes to a group of processes")
-def test_ctrl_c_stops_and_the_same_command_goes_on() -> None:
+def test_ctrl_c_at_a_terminal_stops_the_workers_too_without_a_word() -> None:
     text = GRID.replace("seeds = 2", "seeds = 40").replace("steps = 1\n", "steps = 200\n")
     Path("mine.toml").write_text(text, "utf8")
     command = [sys.executable, "-m", "ganmath", "sweep", "mine.toml", "--out", "here"]

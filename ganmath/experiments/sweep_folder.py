@@ -5,13 +5,14 @@ One process writes, and adds whole lines only: wherever it is killed, a task is 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import math
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -110,28 +111,28 @@ class SweepFolder:
         Raises SweepError where another process writes, where the folder holds another sweep or something else, and
         where it can't be written.
         """
-        try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            with (self.path / ".lock").open("ab") as lock:
-                if not _locked(lock):
+        with ExitStack() as files:
+            try:
+                self.path.mkdir(parents=True, exist_ok=True)
+                if not _locked(files.enter_context((self.path / ".lock").open("ab"))):
                     raise SweepError(f"{self.path} is in use: another process runs this sweep; wait for it, or stop it")
                 self._claim(tasks)
                 _cut_torn_line(self.results_file)
                 self.results()  # a damaged line is told before anything is done
                 self.failures_file.unlink(missing_ok=True)
-                with (
-                    self.results_file.open("ab", buffering=0) as results,
-                    self.failures_file.open("ab", buffering=0) as failures,
-                ):
-                    yield Writer(results, failures)
-        except OSError as error:
-            raise SweepError(f"{error.filename or self.path} can't be written ({error.strerror})") from None
-        except checkpoint.CheckpointError as error:
-            raise SweepError(str(error)) from None
+                results, failures = (
+                    files.enter_context(file.open("ab", buffering=0))
+                    for file in (self.results_file, self.failures_file)
+                )
+            except OSError as error:
+                raise SweepError(f"{error.filename or self.path} can't be written ({error.strerror})") from None
+            except checkpoint.CheckpointError as error:
+                raise SweepError(str(error)) from None
+            yield Writer(results, failures)
 
     def _claim(self, tasks: Sequence[Config]) -> None:
         if self.tasks_file.exists():
-            if self.tasks() != tuple(tasks):
+            if list(map(key_of, self.tasks())) != list(map(key_of, tasks)):
                 raise SweepError(
                     f"{self.path} holds another sweep, which is left as it is: name another folder, as in --out OTHER"
                 )
@@ -143,7 +144,10 @@ class SweepFolder:
 
 
 class Writer:
-    """What adds lines to the files of a sweep, each on the disk before the next begins."""
+    """What adds lines to the files of a sweep, each on the disk before the next begins.
+
+    Raises SweepError where one can't be written, as on a full disk: what there is of it is cut at the next run.
+    """
 
     def __init__(self, results: Any, failures: Any):
         self._results, self._failures = results, failures
@@ -159,9 +163,14 @@ class Writer:
     def _add(self, file: Any, task: Config, name: str, value: Any) -> None:
         content = {"key": key_of(task), "config": json.loads(task.to_json()), name: value}
         line = json.dumps(content, allow_nan=False).encode() + b"\n"
-        if file.write(line) < len(line):
-            raise OSError(None, "no space left", file.name)
-        os.fsync(file.fileno())
+        try:
+            if file.write(line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            os.fsync(file.fileno())
+        except OSError as error:
+            raise SweepError(
+                f"{file.name} can't be written ({error.strerror}); make room, run this again, and it goes on"
+            ) from None
 
 
 def _plain(value: float) -> float | str | None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,22 @@ def test_two_clients_don_t_write_to_one_folder(tmp_path: Path) -> None:
     with SweepFolder(tmp_path).opened(TASKS), pytest.raises(SweepError, match="in use"):
         sweep(TASKS, Serial(), tmp_path)
     sweep(TASKS, Serial(), tmp_path)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full")
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    sweep(TASKS[:1], Serial(1, RuntimeError()), tmp_path)
+    (tmp_path / "results.jsonl").unlink()
+    (tmp_path / "results.jsonl").symlink_to("/dev/full")
+    with pytest.raises(SweepError, match=r"results\.jsonl can't be written"):
+        sweep(TASKS[:1], Serial(), tmp_path)
+
+
+def test_a_list_for_a_tuple_is_the_same_sweep(tmp_path: Path) -> None:
+    for widths in ([4], (4,)):
+        again = Serial()
+        sweep([replace(TINY, generator_widths=widths)], again, tmp_path)
+    assert again.ran == 0
 
 
 def test_a_task_twice_and_no_task_are_refused(tmp_path: Path) -> None:
