@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+
 from ganmath.plot.style import PALETTE, panels, styled
 
 DEEPEST = 0.6  # opacity of the largest mean: a number on it can still be read
