@@ -1,4 +1,4 @@
-"""The phase diagram: its cells' means, what diverged, and the depth of their colour."""
+"""The phase diagram: its cells' means, who has none, and the depth of their colour."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ ROWS = [
 ]
 
 
-def test_a_cell_says_its_mean_and_how_many_diverged() -> None:
+def test_a_cell_says_its_mean_and_how_many_have_none() -> None:
     axes = phases(ROWS, x="penalty", y="rate", z="js")
     said = {text.get_position(): text.get_text() for text in axes.texts}
-    assert said == {(0, 1): "3\n1 of 2 lost", (1, 1): "1", (1, 0): "1 of 1 lost"}
+    assert said == {(0, 1): "3\n1 of 2 NaN", (1, 1): "1", (1, 0): "1 of 1 NaN"}
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["0.02", "0.1"]
     assert [tick.get_text() for tick in axes.get_xticklabels()] == ["None", "r1"]
     assert [patch.get_alpha() for patch in axes.patches] == [0.6, 0.0]

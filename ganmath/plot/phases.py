@@ -16,9 +16,9 @@ DEEPEST = 0.6  # opacity of the largest mean: a number on it can still be read
 def phases(rows: Iterable[Mapping[str, Any]], x: str, y: str, z: str) -> Any:
     r"""The mean of ``z`` over the members, a cell for each pair of values of ``x`` and ``y``.
 
-    The rows are those of a sweep, one a member. A cell says its mean, and how many of its members diverged, if any: of
-    those the number is NaN. The deeper the blue, the larger the mean; a pair that no row has stays empty. Returns
-    one Axes.
+    The rows are those of a sweep, one a member. A cell says its mean, and how many of its members have no such number,
+    if any: those that diverged, or of which it isn't defined. The deeper the blue, the larger the mean; a pair that no
+    row has stays empty. Returns one Axes.
 
     Raises ValueError where there is no row, and KeyError for a column that isn't there.
 
@@ -42,9 +42,9 @@ def phases(rows: Iterable[Mapping[str, Any]], x: str, y: str, z: str) -> Any:
     axes.grid(False)
     for pair, numbers in cells.items():
         column, row_number = across.index(pair[0]), up.index(pair[1])
-        said = [f"{means[pair]:.2g}"] if pair in means else []
-        if lost := len(numbers) - len(kept[pair]):
-            said.append(f"{lost} of {len(numbers)} lost")
+        said = [f"{means[pair]:.3g}"] if pair in means else []
+        if without := len(numbers) - len(kept[pair]):
+            said.append(f"{without} of {len(numbers)} NaN")
         if pair in means:
             depth = DEEPEST * (means[pair] - low) / (high - low or 1)
             axes.add_patch(Rectangle((column - 0.5, row_number - 0.5), 1, 1, color=PALETTE["p"], alpha=depth, lw=0))
