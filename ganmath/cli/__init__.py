@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from ganmath import __version__
-from ganmath.cli import grading, theory, training
+from ganmath.cli import grading, sweeping, theory, training
 from ganmath.cli.arguments import UsageError
 
 
@@ -40,6 +40,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"ganmath {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    for family in (theory, training, grading):
+    for family in (theory, training, sweeping, grading):
         family.add_to(commands)
     return parser

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 
 class UsageError(ValueError):
     """A mistake in the command's use, told on one line with exit status 2."""
+
+
+def said(message: str, status: int) -> int:
+    """Say it on the error stream; the status."""
+    print(f"ganmath: {message}", file=sys.stderr)
+    return status
 
 
 def whole(text: str) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from ganmath.cli.arguments import UsageError, whole
+from ganmath.cli.arguments import UsageError, said, whole
 
 if TYPE_CHECKING:
     from ganmath.gan import Config
@@ -80,7 +80,7 @@ def _train(options: argparse.Namespace) -> int:
     except (ValueError, RunFolderError) as error:
         raise UsageError(str(error)) from None
     except CheckpointError as error:
-        return _said(str(error), 1)
+        return said(str(error), 1)
     return _go_on(folder, options.save_every)
 
 
@@ -128,7 +128,7 @@ def _plot(options: argparse.Namespace) -> int:
     try:
         _draw(folder)
     except (CheckpointError, RunFolderError) as error:
-        return _said(str(error), 1)
+        return said(str(error), 1)
     return 0
 
 
@@ -176,17 +176,17 @@ def _go_on(folder: RunFolder, save_every: int | None) -> int:
                     bar.set_postfix(d_loss=float(run.d_loss.mean()), g_loss=float(run.g_loss.mean()))
                 if interrupt.seen and run.step < config.steps:
                     folder.save(run)
-                    return _said(f"stopped after step {run.step} of {config.steps}, {_how_to_go_on(folder)}", 130)
+                    return said(f"stopped after step {run.step} of {config.steps}, {_how_to_go_on(folder)}", 130)
         _tell(folder)
         _draw(folder)
     except TrainingDiverged as error:
-        return _said(f"{error}. The state saved last is in {folder.checkpoint_file}", 1)
+        return said(f"{error}. The state saved last is in {folder.checkpoint_file}", 1)
     except (CheckpointError, RunFolderError) as error:
-        return _said(str(error), 1)
+        return said(str(error), 1)
     except OSError as error:
-        return _said(f"{error.filename or folder.path} can't be written ({error.strerror}); {_how_to_go_on(folder)}", 1)
+        return said(f"{error.filename or folder.path} can't be written ({error.strerror}); {_how_to_go_on(folder)}", 1)
     except KeyboardInterrupt:
-        return _said(f"stopped at once; what was saved last is whole: {_how_to_go_on(folder)}", 130)
+        return said(f"stopped at once; what was saved last is whole: {_how_to_go_on(folder)}", 130)
     return 0
 
 
@@ -194,11 +194,6 @@ def _draw(folder: RunFolder) -> None:
     from ganmath.cli.drawing import draw
 
     print(f"in {folder.path}: {', '.join(draw(folder))}")
-
-
-def _said(message: str, status: int) -> int:
-    print(f"ganmath: {message}", file=sys.stderr)
-    return status
 
 
 def _how_to_go_on(folder: RunFolder) -> str:

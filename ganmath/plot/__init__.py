@@ -25,6 +25,7 @@ from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.gradient_penalty import rings
 from ganmath.plot.images import beside_nearest, image_sheet, image_stages
 from ganmath.plot.losses import best_scores, unseen_flip
+from ganmath.plot.phases import phases
 from ganmath.plot.plane import clouds, loss_and_quality, two_runs
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
@@ -61,6 +62,7 @@ __all__ = [
     "map_of_noise",
     "mode_collapse",
     "phase_portrait",
+    "phases",
     "plan_and_critic",
     "reachable",
     "rings",

@@ -1,0 +1,30 @@
+"""The phase diagram: its cells' means, who has none, and the depth of their colour."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from ganmath.plot import phases
+
+ROWS = [
+    {"rate": rate, "penalty": penalty, "js": js}
+    for rate, penalty, js in [(0.1, None, math.nan), (0.1, None, 3.0), (0.1, "r1", 1.0), (0.02, "r1", math.nan)]
+]
+
+
+def test_a_cell_says_its_mean_and_how_many_have_none() -> None:
+    axes = phases(ROWS, x="penalty", y="rate", z="js")
+    said = {text.get_position(): text.get_text() for text in axes.texts}
+    assert said == {(0, 1): "3\n1 of 2 NaN", (1, 1): "1", (1, 0): "1 of 1 NaN"}
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["0.02", "0.1"]
+    assert [tick.get_text() for tick in axes.get_xticklabels()] == ["None", "r1"]
+    assert [patch.get_alpha() for patch in axes.patches] == [0.6, 0.0]
+
+
+def test_no_rows_are_refused() -> None:
+    with pytest.raises(ValueError, match="no rows"):
+        phases([], x="penalty", y="rate", z="js")
+    with pytest.raises(KeyError, match="loss"):
+        phases(ROWS, x="loss", y="rate", z="js")
