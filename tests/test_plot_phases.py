@@ -26,5 +26,10 @@ def test_a_cell_says_its_mean_and_how_many_have_none() -> None:
 def test_no_rows_are_refused() -> None:
     with pytest.raises(ValueError, match="no rows"):
         phases([], x="penalty", y="rate", z="js")
-    with pytest.raises(KeyError, match="loss"):
+    with pytest.raises(ValueError, match="no row has a column 'loss'; there are rate, penalty, js"):
         phases(ROWS, x="loss", y="rate", z="js")
+
+
+def test_rows_of_an_ensemble_that_diverged_lack_a_column() -> None:
+    axes = phases([*ROWS, {"rate": 0.02, "penalty": None}], x="penalty", y="rate", z="js")
+    assert "1 of 1 NaN" in [text.get_text() for text in axes.texts if text.get_position() == (0, 0)]

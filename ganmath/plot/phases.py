@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,7 +21,7 @@ def phases(rows: Iterable[Mapping[str, Any]], x: str, y: str, z: str) -> Any:
     if any: those that diverged, or of which it isn't defined. The deeper the blue, the larger the mean; a pair that no
     row has stays empty. Returns one Axes.
 
-    Raises ValueError where there is no row, and KeyError for a column that isn't there.
+    Raises ValueError where there is no row, and for a column that no row has.
 
     >>> rows = [dict(rate=rate, batch=batch, js=rate * batch) for rate in (0.1, 0.2) for batch in (1, 2, 3)]
     >>> axes = phases(rows, x="batch", y="rate", z="js")
@@ -29,11 +30,16 @@ def phases(rows: Iterable[Mapping[str, Any]], x: str, y: str, z: str) -> Any:
     """
     from matplotlib.patches import Rectangle
 
-    cells: dict[tuple[Any, Any], list[float]] = {}
-    for row in rows:
-        cells.setdefault((row[x], row[y]), []).append(row[z])
-    if not cells:
+    rows = list(rows)
+    if not rows:
         raise ValueError("no rows: give those of a sweep, of which at least one task is done")
+    for name in (x, y, z):
+        if not any(name in row for row in rows):
+            there = ", ".join(dict.fromkeys(key for row in rows for key in row))
+            raise ValueError(f"no row has a column {name!r}; there are {there}")
+    cells: dict[tuple[Any, Any], list[float]] = {}
+    for row in rows:  # where a whole ensemble diverged, its rows have no numbers of the density
+        cells.setdefault((row[x], row[y]), []).append(row.get(z, math.nan))
     across, up = (_ordered({pair[axis] for pair in cells}) for axis in (0, 1))
     kept = {pair: [number for number in numbers if number == number] for pair, numbers in cells.items()}
     means = {pair: float(np.mean(numbers)) for pair, numbers in kept.items() if numbers}
