@@ -16,6 +16,10 @@ from torch.nn.functional import cross_entropy
 from ganmath.gan.systems.networks import Discriminator
 
 
+def _nothing(*of: object) -> Tensor:
+    return torch.zeros(())
+
+
 @dataclass(frozen=True)
 class Condition:
     """How labels enter: whether G is given them, whether D's score is, and how many classifiers stand beside it.
@@ -27,8 +31,8 @@ class Condition:
     given: bool = True
     projects: bool = False
     heads: int = 0
-    d: Callable[[Discriminator, Tensor, Tensor, Tensor], Tensor] = lambda d, real, fake, y: torch.zeros(())
-    g: Callable[[Discriminator, Tensor, Tensor], Tensor] = lambda d, fake, y: torch.zeros(())
+    d: Callable[[Discriminator, Tensor, Tensor, Tensor], Tensor] = _nothing
+    g: Callable[[Discriminator, Tensor, Tensor], Tensor] = _nothing
 
 
 def _auxiliary_d(d: Discriminator, real: Tensor, fake: Tensor, y: Tensor) -> Tensor:
