@@ -52,7 +52,13 @@ def experiment(key: str) -> ModuleType:
     """
     if key not in EXPERIMENTS:
         raise ValueError(f"unknown experiment {key!r}: choose from {', '.join(EXPERIMENTS)}")
-    return import_module(f"ganmath.experiments.{key.replace('-', '_')}")
+    try:
+        return import_module(f"ganmath.experiments.{key.replace('-', '_')}")
+    except ModuleNotFoundError as error:
+        if error.name != "torch":
+            raise
+        needs = f"the experiment {key!r} trains networks in torch, of the extra `gan`: pip install torch"
+        raise ImportError(needs) from None
 
 
 @cache

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,17 @@ def test_networks_get_one_thread_and_the_process_its_own_again(monkeypatch: pyte
         assert (seen_inside, torch.get_num_threads()) == ([1], 2)
     finally:
         torch.set_num_threads(threads)
+
+
+def test_without_torch_an_experiment_names_the_extra_and_others_run() -> None:
+    code = (
+        "import sys; sys.modules['torch'] = None; from ganmath.experiments import observe\n"
+        "assert observe('empirical').ok\n"
+        "try: observe('pacgan')\n"
+        "except ImportError as error: print(error)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told == "the experiment 'pacgan' trains networks in torch, of the extra `gan`: pip install torch\n"
 
 
 def test_an_unknown_experiment_lists_the_choices() -> None:
