@@ -1,0 +1,27 @@
+// One process that Python talks to: a line of JSON in, {module, name, values}, a line of JSON out.
+// JSON has no words for what isn't finite; both sides write "Infinity", "-Infinity" and "NaN" as strings.
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+import { resolve } from "node:path";
+
+const folder = process.argv[2];
+const words = { Infinity, "-Infinity": -Infinity, NaN };
+
+const read = (_, value) => (typeof value === "string" && value in words ? words[value] : value);
+const write = (_, value) => {
+  if (ArrayBuffer.isView(value)) return Array.from(value);
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  let answer;
+  try {
+    const { module, name, values } = JSON.parse(line, read);
+    const found = (await import(pathToFileURL(resolve(folder, `${module}.js`)).href))[name];
+    if (typeof found !== "function") throw new Error(`${module}.js exports no function ${name}`);
+    answer = { value: found(...values) };
+  } catch (error) {
+    answer = { error: `${error.name}: ${error.message}` };
+  }
+  process.stdout.write(`${JSON.stringify(answer, write) ?? '{"value":null}'}\n`);
+}
