@@ -1,8 +1,8 @@
 """Each executed page as a notebook that runs on its own: `_sources/<page>.ipynb`, offered by the download button.
 
 The code cells are those of the page, word for word, without outputs. The prose is rewritten for Jupyter, which knows
-Markdown and mathematics but no directive: a theorem becomes a quotation, a solution a block that unfolds, a
-reference its text, a macro of the book's what it stands for.
+Markdown and mathematics but no directive: a theorem becomes a quotation, a solution or the answers of a quiz a
+block that unfolds, a reference its text, a macro of the book's what it stands for.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 from myst_nb.core.read import is_myst_markdown_notebook, read_myst_markdown_notebook
 from offline_mathjax import MACROS
+from quizzes import markdown as quiz
 from sphinx.application import Sphinx
 
 OPENING = re.compile(r"^(?P<fence>:{3,}|`{3,})\{(?P<name>[\w:-]+)\}[ \t]*(?P<argument>.*)$")
@@ -96,6 +97,8 @@ def _directive(name: str, argument: str, body: list[str]) -> Iterator[str]:
         yield OMITTED.get(name, LINES.get(name, ""))
     elif name == "math":
         yield from ("$$", *body, "$$")
+    elif name == "quiz":
+        yield from _blocks(list(quiz(body)))
     elif name in ("image", "figure"):
         yield from (ROLE.sub(_role, line) for line in body)
     elif name in FOLDED:

@@ -57,7 +57,7 @@ def test_no_extension_brings_a_script_from_another_host() -> None:
 def test_no_folder_is_called_static() -> None:
     """jupyter-book loads every script below a folder of that name into every page."""
     assert not (BOOK / "_static").exists()
-    assert CONFIG["sphinx"]["config"]["html_static_path"] == ["style"]
+    assert CONFIG["sphinx"]["config"]["html_static_path"] == ["style", "scripts"]
 
 
 def test_the_table_of_contents_names_every_page() -> None:

@@ -1,0 +1,184 @@
+"""The directive `{quiz}`: five questions that need no kernel.
+
+    :::{quiz}
+    1. A question, one paragraph, with $x$ if need be.
+       - [ ] An answer.
+         > Why it is wrong.
+       - [x] The right answer, marked.
+         > Why it is right.
+    :::
+
+A quiz is refused, with the number of the question, unless it has five questions, each of them one right answer, and
+each answer a reason. In the page a question is a `fieldset` of radio buttons, and all reasons stand folded at the
+end; `scripts/quizzes.js`, loaded where there is a quiz, adds a button that shows the reason for the chosen answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+QUESTIONS = 5
+QUESTION = re.compile(r"(?P<number>\d+)\. +(?P<text>.*)")
+ANSWER = re.compile(r" *- (?:\[(?P<mark>[ x])\] +)?(?P<text>.*)")
+REASON = re.compile(r" *> ?(?P<text>.*)")
+
+
+@dataclass
+class Answer:
+    text: str
+    is_right: bool
+    reason: str = ""
+
+    def verdict(self, letter: str) -> str:
+        """Told by a sign and by words, never by a colour alone."""
+        return f"✓ ({letter}) is right." if self.is_right else f"✗ ({letter}) isn't right."
+
+
+@dataclass
+class Question:
+    text: str
+    answers: list[Answer] = field(default_factory=list)
+
+    def lettered(self) -> Iterator[tuple[str, Answer]]:
+        return zip("abcdefgh", self.answers, strict=False)
+
+
+def read(lines: list[str]) -> list[Question]:
+    """The questions of a quiz, or a ValueError that names the one that is malformed."""
+    questions: list[Question] = []
+    for line in filter(str.strip, lines):
+        add(line, questions)
+    for number, question in enumerate(questions, start=1):
+        right = sum(answer.is_right for answer in question.answers)
+        if len(question.answers) < 2:
+            raise ValueError(f"question {number} needs at least two answers, `- [ ] ...`")
+        if right != 1:
+            raise ValueError(f"question {number} has {right} right answers: mark just one with [x]")
+        for letter, answer in question.lettered():
+            if not answer.reason:
+                raise ValueError(f"question {number}: answer ({letter}) is not explained: add a line `> Because ...`")
+    if len(questions) != QUESTIONS:
+        raise ValueError(f"a quiz has {QUESTIONS} questions, this one has {len(questions)}")
+    return questions
+
+
+def add(line: str, questions: list[Question]) -> None:
+    """Adds a line to the last question, answer or reason, or begins a new one with it."""
+    last = questions[-1] if questions else None
+    if found := QUESTION.fullmatch(line):
+        questions.append(Question(found["text"]))
+        if int(found["number"]) != len(questions):
+            raise ValueError(f"question {len(questions)} has the number {found['number']}")
+    elif last is None:
+        raise ValueError(f"a quiz begins with `1. ` and the first question, not with {line!r}")
+    elif found := ANSWER.fullmatch(line):
+        if found["mark"] is None:
+            raise ValueError(f"question {len(questions)}: {line.strip()!r} is marked neither [ ] nor [x]")
+        last.answers.append(Answer(found["text"], found["mark"] == "x"))
+    elif not last.answers:
+        last.text += f"\n{line.strip()}"
+    elif found := REASON.fullmatch(line):
+        last.answers[-1].reason = f"{last.answers[-1].reason}\n{found['text']}".strip()
+    elif last.answers[-1].reason:
+        last.answers[-1].reason += f"\n{line.strip()}"
+    else:
+        last.answers[-1].text += f"\n{line.strip()}"
+
+
+def markdown(lines: list[str]) -> Iterator[str]:
+    """The quiz as plain Markdown: a numbered list, then all answers, folded."""
+    questions = read(lines)
+    for number, question in enumerate(questions, start=1):
+        yield from ("", *indented(f"{number}. ", question.text))
+        for letter, answer in question.lettered():
+            yield from indented("   - ", f"({letter}) {answer.text}")
+    yield from ("", "<details>", "<summary>All answers</summary>")
+    for number, question in enumerate(questions, start=1):
+        yield from ("", f"{number}. The answers:")
+        for letter, answer in question.lettered():
+            yield from indented("   - ", f"{answer.verdict(letter)} {answer.reason}")
+    yield from ("", "</details>", "")
+
+
+def indented(start: str, text: str) -> Iterator[str]:
+    first, *others = text.split("\n")
+    yield start + first
+    yield from (" " * len(start) + line for line in others)
+
+
+class Tag(nodes.General, nodes.Element):
+    """An element of HTML, written as it is: its name, `tag`, and its `attributes`."""
+
+
+def open_element(writer: Any, node: Tag) -> None:
+    writer.body.append(writer.starttag(node, node["tag"], "", empty=node["tag"] == "input", **node["attributes"]))
+
+
+def close_element(writer: Any, node: Tag) -> None:
+    if node["tag"] != "input":
+        writer.body.append(f"</{node['tag']}>\n")
+
+
+def of(tag: str, *children: nodes.Node, classes: str = "", **attributes: str) -> Tag:
+    return Tag("", *children, tag=tag, classes=classes.split(), attributes=attributes)
+
+
+class QuizDirective(SphinxDirective):
+    """Takes no arguments; its content is the list of questions."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        try:
+            questions = read(list(self.content))
+        except ValueError as error:
+            raise self.error(str(error)) from None
+        name = f"quiz-{self.env.new_serialno('quiz') + 1}"
+        reasons = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+        quiz = of("div", classes="quiz")
+        for number, question in enumerate(questions, start=1):
+            fields = of("fieldset", of("legend", nodes.strong("", f"{number}. "), *self.inline(question.text)))
+            reason = nodes.list_item()
+            for letter, answer in question.lettered():
+                button = of(
+                    "input",
+                    type="radio",
+                    name=f"{name}-{number}",
+                    value="right" if answer.is_right else "wrong",
+                    autocomplete="off",
+                )
+                text = of("span", nodes.Text(f"({letter}) "), *self.inline(answer.text))
+                fields += of("label", button, text)
+                verdict = nodes.strong("", answer.verdict(letter))
+                reason += nodes.paragraph("", "", verdict, nodes.Text(" "), *self.inline(answer.reason))
+            quiz += fields
+            reasons += reason
+        quiz += of("details", of("summary", nodes.Text("All answers")), reasons)
+        return [quiz]
+
+    def inline(self, text: str) -> list[nodes.Node]:
+        """The text's content. A legend and a label hold no paragraphs, so it may be one and no more."""
+        parsed = self.parse_text_to_nodes(text)
+        if len(parsed) != 1 or not isinstance(parsed[0], nodes.paragraph):
+            raise self.error(f"not one paragraph, in a quiz: {text!r}")
+        return list(parsed[0].children)
+
+
+def add_files(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    if doctree is not None and any(node["classes"] == ["quiz"] for node in doctree.findall(Tag)):
+        app.add_js_file("quizzes.js", loading_method="defer")
+        app.add_css_file("quizzes.css")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_node(Tag, html=(open_element, close_element))
+    app.add_directive("quiz", QuizDirective)
+    app.connect("html-page-context", add_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
