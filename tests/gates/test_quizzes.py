@@ -12,6 +12,12 @@ from tests.gates.test_pages import PHONE, Visit
 
 PAGE = "\n".join(["# A page", "", "## Quiz", "", ":::{quiz}", *SOUND, ":::", ""])
 
+# A formula doesn't break, and a box that scrolls would be one more stop for the keyboard.
+TOO_WIDE = """() => [...document.querySelectorAll(".quiz mjx-container")].filter((formula) => {
+  const box = formula.closest("p, label, legend, [role=status]");
+  return formula.getBoundingClientRect().right > box.getBoundingClientRect().right + 1;
+}).map((formula) => formula.parentElement.parentElement.textContent)"""
+
 
 def built(build: Any, small: Path, page: str = PAGE) -> str:
     (small / "index.md").write_text(page, "utf8")
@@ -87,6 +93,7 @@ def test_an_explained_quiz_fits_a_phone(browser: Any, html: Path, chapter: str) 
             question.get_by_role("button").click()
         visit.page.locator(".quiz summary").click()
         assert visit.faults("width()", "contrast()") == []
+        assert visit.page.evaluate(TOO_WIDE) == []
 
 
 def test_a_quiz_works_and_is_named_for_a_screen_reader(browser: Any, build: Any, small: Path) -> None:
