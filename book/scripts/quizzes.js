@@ -55,8 +55,4 @@ document.querySelectorAll(".quiz").forEach((quiz) => {
   });
   tell();
   answers.before(end);
-
-  let wasOpen = answers.open;
-  addEventListener("beforeprint", () => ([wasOpen, answers.open] = [answers.open, true]));
-  addEventListener("afterprint", () => (answers.open = wasOpen));
 });
