@@ -25,6 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 QUESTIONS = 5
+LETTERS = "abcdef"
 QUESTION = re.compile(r"(?P<number>\d+)\. +(?P<text>.*)")
 ANSWER = re.compile(r" *- (?:\[(?P<mark>[ x])\] +)?(?P<text>.*)")
 REASON = re.compile(r" *> ?(?P<text>.*)")
@@ -47,7 +48,7 @@ class Question:
     answers: list[Answer] = field(default_factory=list)
 
     def lettered(self) -> Iterator[tuple[str, Answer]]:
-        return zip("abcdefgh", self.answers, strict=False)
+        return zip(LETTERS, self.answers, strict=False)
 
 
 def read(lines: list[str]) -> list[Question]:
@@ -57,8 +58,8 @@ def read(lines: list[str]) -> list[Question]:
         add(line, questions)
     for number, question in enumerate(questions, start=1):
         right = sum(answer.is_right for answer in question.answers)
-        if len(question.answers) < 2:
-            raise ValueError(f"question {number} needs at least two answers, `- [ ] ...`")
+        if not 2 <= len(question.answers) <= len(LETTERS):
+            raise ValueError(f"question {number} needs 2 to {len(LETTERS)} answers, `- [ ] ...`")
         if right != 1:
             raise ValueError(f"question {number} has {right} right answers: mark just one with [x]")
         for letter, answer in question.lettered():

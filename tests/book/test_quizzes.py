@@ -99,7 +99,8 @@ def changed(old: str, new: str) -> list[str]:
         (changed("- [ ] No", "- No"), "question 3: '- No' is marked neither"),
         (changed("- [x]", "- [X]"), "question 3: .* is marked neither"),
         (changed("3. ", "4. "), "question 3 has the number 4"),
-        (changed("- [", "["), "question 3 needs at least two answers"),
+        (changed("- [", "["), "question 3 needs 2 to 6 answers"),
+        ([*SOUND[:2], *["   - [ ] No", "     > It is."] * 7, *SOUND[2:]], "question 1 needs 2 to 6 answers"),
         (["Some words.", *SOUND], "begins with `1. `"),
     ],
 )
