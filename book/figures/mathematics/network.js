@@ -83,12 +83,10 @@ function applyWeights(out, rows, net, { inputs, outputs, at }, from, to, biased)
   const weights = net.parameters;
   const bias = at + inputs * outputs;
   for (let r = from; r < to; r++) {
-    const base = r * outputs;
-    for (let o = 0; o < outputs; o++) out[base + o] = biased ? weights[bias + o] : 0;
-    for (let i = 0; i < inputs; i++) {
-      const value = rows[r * inputs + i];
-      const row = at + i * outputs;
-      for (let o = 0; o < outputs; o++) out[base + o] += value * weights[row + o];
+    for (let o = 0; o < outputs; o++) {
+      let total = biased ? weights[bias + o] : 0;
+      for (let i = r * inputs, w = at + o; w < bias; i++, w += outputs) total += rows[i] * weights[w];
+      out[r * outputs + o] = total;
     }
   }
 }
@@ -106,7 +104,8 @@ function applyTransposed(out, net, { inputs, outputs, at, delta }, from, to) {
   for (let r = from; r < to; r++) {
     for (let i = 0; i < inputs; i++) {
       let total = 0;
-      for (let o = 0; o < outputs; o++) total += weights[at + i * outputs + o] * delta[r * outputs + o];
+      const row = at + i * outputs;
+      for (let o = 0, k = r * outputs; o < outputs; o++, k++) total += weights[row + o] * delta[k];
       out[r * inputs + i] = total;
     }
   }
@@ -123,14 +122,13 @@ function applyTransposed(out, net, { inputs, outputs, at, delta }, from, to) {
  */
 function gatherGradient(rows, net, { inputs, outputs, at, delta }, from, to, biased) {
   const gradient = net.gradient;
-  const bias = at + inputs * outputs;
-  for (let r = from; r < to; r++) {
-    for (let i = 0; i < inputs; i++) {
-      const value = rows[r * inputs + i];
-      const row = at + i * outputs;
-      for (let o = 0; o < outputs; o++) gradient[row + o] += value * delta[r * outputs + o];
+  for (let i = 0, k = at; i < (biased ? inputs + 1 : inputs); i++) {
+    for (let o = 0; o < outputs; o++, k++) {
+      let total = 0;
+      if (i === inputs) for (let r = from; r < to; r++) total += delta[r * outputs + o];
+      else for (let r = from; r < to; r++) total += rows[r * inputs + i] * delta[r * outputs + o];
+      gradient[k] += total;
     }
-    if (biased) for (let o = 0; o < outputs; o++) gradient[bias + o] += delta[r * outputs + o];
   }
 }
 
