@@ -243,6 +243,56 @@ export function slopePenalty(net, weight, from, to) {
   return value;
 }
 
+/**
+ * The outputs, their slopes and second derivatives in one input, of one input: left in the last layer's `before`,
+ * `tangent` and `push`.
+ * @param {Network} net
+ * @param {number} rows
+ */
+export function jets(net, rows) {
+  forward(net, 0, rows);
+  let [slopes, bends] = [net.tangent.fill(1), net.dx.fill(0)];
+  for (const layer of net.layers) {
+    const { tangent, push, slope, outputs } = layer;
+    applyWeights(tangent, slopes, net, layer, 0, rows, false);
+    applyWeights(push, bends, net, layer, 0, rows, false);
+    [slopes, bends] = [tangent, push];
+    if (layer === net.layers[net.layers.length - 1]) break;
+    for (let i = 0; i < rows * outputs; i++) {
+      push[i] = slope[i] * push[i] + activationBend(net.activation, layer, i) * tangent[i] ** 2;
+      tangent[i] *= slope[i];
+    }
+  }
+}
+
+/**
+ * Where a piecewise linear network of one input may bend between two points, with these: layer by layer where a unit
+ * crosses 0; the two points alone if its activation is smooth. `net` has room for one row.
+ * @param {Network} net
+ * @param {number} low
+ * @param {number} high
+ */
+export function kinks(net, low, high) {
+  let knots = [low, high];
+  if (!(net.activation in NEGATIVE_SLOPES)) return knots;
+  for (const { before } of net.layers.slice(0, -1)) {
+    const values = knots.map((x) => {
+      net.x[0] = x;
+      forward(net, 0, 1);
+      return Array.from(before);
+    });
+    const found = new Set(knots);
+    for (let k = 1; k < knots.length; k++) {
+      values[k].forEach((to, unit) => {
+        const from = values[k - 1][unit];
+        if (from * to < 0) found.add(knots[k - 1] + ((knots[k] - knots[k - 1]) * from) / (from - to));
+      });
+    }
+    knots = [...found].sort((a, b) => a - b);
+  }
+  return knots;
+}
+
 /** @param {number} size @returns {Moments} */
 export const moments = (size) => ({ mean: new Float64Array(size), square: new Float64Array(size), steps: 0 });
 
