@@ -3,8 +3,8 @@
     import { js } from "./divergences.js";      goes: every top-level name is the only one of its kind
     export function kl(p, q) {                  loses its first word
 
-The whole is one function that is called at once. A Worker is started from that function's own text, so no page needs
-a second file.
+Comments and space stay behind; they are half of the bytes. The whole is one function that is called at once. A Worker
+is started from that function's own text, so no page needs a second file.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ DECLARATION = re.compile(
     r"^(?P<export>export )?(?:async )?(?:function\*? |class |const |let )(?P<names>\w+|[\[{][^\]}=]*[\]}])",
     re.MULTILINE,
 )
+# Casts stand within a line, other comments on lines of their own or at the end of one.
+COMMENT = re.compile(r"/\*\*.*?\*/|^[ ]*//[^\n]*$|[ ]//[ ][^\n\"'`]*$", re.DOTALL | re.MULTILINE)
+# Space beside punctuation says nothing, but for that within strings; + and - keep theirs, for a - -b.
+SPACE = re.compile(r'("(?:[^"\\\n]|\\.)*"|`[^`]*`)|\s*([{}()\[\],;:=<>?*&|!]+)\s*')
 REFUSED = re.compile(r"^(?:import (?!\{)|export (?!(?:async )?(?:function|class|const|let)\b)|var ).*", re.MULTILINE)
 
 
@@ -37,7 +41,7 @@ def link(folder: Path, entry: str = "main.js", name: str = "ganmathFigures") -> 
             "modules import each other: " + " -> ".join(Path(path).name for path in error.args[1])
         ) from None
     _check_names(texts, folder)
-    body = "\n".join(re.sub(r"^export ", "", IMPORT.sub("", texts[path]), flags=re.MULTILINE).strip() for path in order)
+    body = "\n".join(map(_bare, (texts[path] for path in order)))
     return f'"use strict";\nfunction {name}() {{\n{body}\n}}\n{name}();\n'
 
 
@@ -58,6 +62,12 @@ def _collect(path: Path, texts: dict[Path, str], needs: dict[Path, set[Path]]) -
         for name in filter(None, map(str.strip, found["names"].split(","))):
             if name not in exported:
                 raise LinkError(f"{path.name} imports {name}, which {target.name} doesn't export")
+
+
+def _bare(text: str) -> str:
+    """The module's code without imports, the word `export`, comments and the space that only people need."""
+    code = COMMENT.sub("", re.sub(r"^export ", "", IMPORT.sub("", text), flags=re.MULTILINE))
+    return re.sub(r"\s*\n\s*", "\n", SPACE.sub(lambda found: found[1] or found[2], code)).strip()
 
 
 def _declared(text: str) -> list[tuple[bool, str]]:

@@ -42,6 +42,18 @@ def test_the_joined_script_runs_its_modules_in_order(linker: Any, tmp_path: Path
     assert subprocess.run([program(), script], capture_output=True, text=True, check=True).stdout == "12\n"
 
 
+def test_comments_and_space_go_but_not_those_in_strings(linker: Any, tmp_path: Path) -> None:
+    kept = ['"a = { b };  // no comment"', "`1 , ${ 1 + 1 }  /* 2 */`", '"\\"( ; )"']
+    main = "// A comment.\n/** @type {string[]} */\nconst words = [\n  " + ",\n  ".join(kept) + ",\n]; // another\n"
+    folder = write(tmp_path, main=main + "for (const word of words) console.log(word, 1 - -1);\n")
+    script = tmp_path / "joined.cjs"
+    script.write_text(linker.link(folder), "utf8")
+    said = subprocess.run([program(), script], capture_output=True, text=True, check=True).stdout
+    assert said == 'a = { b };  // no comment 2\n1 , 2  /* 2 */ 2\n"( ; ) 2\n'
+    assert "omment.\n" not in script.read_text("utf8")
+    assert "another" not in script.read_text("utf8")
+
+
 @pytest.mark.parametrize(
     ("main", "message"),
     [
