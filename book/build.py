@@ -26,7 +26,7 @@ LEDGER = BUILD / "ledger.json"
 SOURCES = BUILD / "sources.json"
 
 NOT_IN_THE_LEDGER = ("gan", "plot")  # no verdict rests on these rooms
-SUFFIXES = {".py", ".md", ".yml", ".bib", ".css", ".svg", ".js", ".json"}
+SUFFIXES = {".py", ".md", ".yml", ".bib", ".css", ".js", ".svg", ".json"}
 
 
 def digest(*roots: Path) -> str:

@@ -31,6 +31,7 @@ MACRO = re.compile(rf"\\({'|'.join(MACROS)})(?![A-Za-z])")
 OMITTED = {
     "benchmarks": "This is a table of the book; `python -m tests.benchmarks` prints it.",
     "ledger": "The ledger itself is printed by `ganmath verify`.",
+    "interactive": "Here the book has a figure that one can move.",
     "bibliography": "The references are listed in the book.",
     "tableofcontents": "",
     "toctree": "",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import html as markup
+import importlib.metadata
 import re
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,13 @@ PAGES = [CONTENTS["root"], *(entry["file"] for part in CONTENTS["parts"] for ent
 
 WIDE, PHONE = 1400, 360
 LOADED = "window.MathJax?.startup?.promise ?? null"
+
+
+@functools.cache
+def axe() -> str:
+    """The script of axe, from the package that bears it."""
+    files = importlib.metadata.files("axe-playwright-python") or ()
+    return next(Path(str(file.locate())).read_text("utf8") for file in files if file.name == "axe.min.js")
 
 
 class Visit:
@@ -50,6 +59,17 @@ class Visit:
 
     def faults(self, *checks: str) -> list[str]:
         return [fault for check in checks for fault in self.page.evaluate(f"() => {CHECKS.strip()}.{check}")]
+
+    def barriers(self, part: str = "html") -> list[str]:
+        """What axe finds in this part of the page that keeps somebody out."""
+        self.page.evaluate(axe())
+        found = self.page.evaluate("part => axe.run(part, { resultTypes: ['violations'] })", part)["violations"]
+        return [
+            f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
+            for violation in found
+            if violation["impact"] in ("serious", "critical")
+            for node in violation["nodes"]
+        ]
 
     def strangers(self) -> list[str]:
         """Requests that leave the page's own host."""
@@ -84,6 +104,7 @@ def test_page_is_readable(browser: Any, html: Path, page: str, theme: str) -> No
     with Visit(browser, (html / f"{page}.html").as_uri(), theme=theme) as visit:
         assert visit.page.evaluate("document.documentElement.dataset.theme") == theme
         assert visit.faults("contrast()", f"themeImages('{theme}')") == []
+        assert visit.barriers() == []
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
@@ -201,6 +222,20 @@ def test_gates_let_a_sound_page_pass(browser: Any, tmp_path: Path) -> None:
         assert visit.faults(*BROKEN) == []
         assert visit.strangers() == []
         assert visit.messages == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "body"),
+    [
+        ("button-name", "<button></button>"),
+        ("label", "<input type='range'>"),
+        ("color-contrast", "<p style='color: #999'>pale</p>"),
+        ("list", "<ul><p>no item</p></ul>"),
+    ],
+)
+def test_gate_catches_a_barrier(browser: Any, tmp_path: Path, rule: str, body: str) -> None:
+    with Visit(browser, planted(tmp_path, body)) as visit:
+        assert any(barrier.startswith(f"{rule}: ") for barrier in visit.barriers())
 
 
 def test_gate_catches_a_request_to_another_host(browser: Any, tmp_path: Path) -> None:

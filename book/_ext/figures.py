@@ -1,0 +1,113 @@
+"""Figures that run in the page: `{interactive}` stands for one of the views of `book/figures`.
+
+    :::{interactive} dirac-gan
+    :name: fig-dirac-gan-live
+    :static: dirac_gan
+    :alt: What the static picture shows.
+    The caption.
+    :::
+
+The static picture is drawn when the book is built, by the function of `ganmath.plot` that `:static:` names; it stays
+in print and without scripts. Every page with such a figure gets one script, `_static/figures.js`. `:data:` names a
+JSON file of `book/figures/data`, which is put into the page, since a page in a folder may fetch nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from linker import link
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+SCRIPT = "figures.js"
+
+
+class Box(nodes.General, nodes.Element):
+    """What holds the static picture, and the live figure once the script has begun."""
+
+
+class Interactive(SphinxDirective):
+    """A numbered figure: the static picture, in a box that the script finds, and a caption."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = {
+        "name": directives.unchanged_required,
+        "static": directives.unchanged_required,
+        "alt": directives.unchanged_required,
+        "data": directives.unchanged,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        for option in ("name", "static", "alt"):
+            if option not in self.options:
+                raise self.error(f"an interactive figure needs the option :{option}:")
+        view = self.arguments[0]
+        image = nodes.image(uri=self._picture(view), alt=self.options["alt"], candidates={})
+        box = Box("", image, figure=view)
+        if "data" in self.options:
+            file = Path(self.env.srcdir, "figures", "data", self.options["data"])
+            self.env.note_dependency(str(file))
+            text = json.dumps(json.loads(file.read_text("utf8")), separators=(",", ":")).replace("<", "\\u003c")
+            box += nodes.raw("", f'<script type="application/json">{text}</script>', format="html")
+        caption = nodes.caption()
+        text, messages = self.state.inline_text(" ".join(self.content), self.lineno)
+        caption += text
+        figure = nodes.figure("", box, caption)
+        self.set_source_info(figure)
+        self.add_name(figure)
+        return [figure, *messages]
+
+    def _picture(self, view: str) -> str:
+        """Draws the static picture; its address, as the page sees it."""
+        import matplotlib
+
+        matplotlib.use("svg")
+        from matplotlib import pyplot
+
+        from ganmath import plot
+
+        target = Path(self.env.app.outdir).parent / "static_figures" / f"{view}.svg"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with matplotlib.rc_context(plot.style()):
+            drawn = getattr(plot, self.options["static"])()
+            figure = drawn[0].figure if hasattr(drawn, "__len__") else drawn.figure
+            figure.savefig(target, metadata={"Date": None})
+        pyplot.close(figure)
+        return os.path.relpath(target, Path(self.env.doc2path(self.env.docname)).parent)
+
+
+def open_box(translator: Any, node: Box) -> None:
+    translator.body.append(f'<div class="interactive" data-figure="{node["figure"]}">')
+
+
+def close_box(translator: Any, node: Box) -> None:
+    translator.body.append("</div>\n")
+
+
+def pass_by(translator: Any, node: Box) -> None:
+    """Print shows what is in the box: the static picture."""
+
+
+def add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    if doctree is not None and any(doctree.findall(Box)):
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def write_script(app: Sphinx, exception: Exception | None) -> None:
+    if exception is None and app.builder.format == "html":
+        Path(app.outdir, "_static", SCRIPT).write_text(link(Path(app.srcdir, "figures")), "utf8")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_node(Box, html=(open_box, close_box), latex=(pass_by, pass_by), text=(pass_by, pass_by))
+    app.add_directive("interactive", Interactive)
+    app.connect("html-page-context", add_script)
+    app.connect("build-finished", write_script)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

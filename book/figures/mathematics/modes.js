@@ -1,0 +1,83 @@
+// A ring of modes, its density, and what samples score on it, as ganmath.gan.count_modes counts.
+
+import { normals, uniform } from "./random.js";
+
+const REACH = 3;
+const FAIR = 0.2;
+
+/**
+ * Points as x, y, x, y, ...
+ * @typedef {{centers: ArrayLike<number>, sigma: number}} Ring
+ * @typedef {import("./random.js").Chance} Chance
+ */
+
+/**
+ * @param {number} modes
+ * @param {number} radius
+ * @param {number} sigma
+ * @returns {Ring}
+ */
+export function ring(modes, radius, sigma) {
+  const centers = [];
+  for (let k = 0; k < modes; k++) {
+    centers.push(radius * Math.cos((2 * Math.PI * k) / modes), radius * Math.sin((2 * Math.PI * k) / modes));
+  }
+  return { centers, sigma };
+}
+
+/**
+ * log of the density of the mixture of N(c, sigma^2 I).
+ * @param {Ring} ring
+ * @param {number} x
+ * @param {number} y
+ */
+export function ringLogDensity({ centers, sigma }, x, y) {
+  const exponents = [];
+  for (let k = 0; k < centers.length; k += 2) {
+    exponents.push(-(((x - centers[k]) / sigma) ** 2 + ((y - centers[k + 1]) / sigma) ** 2) / 2);
+  }
+  const most = Math.max(...exponents);
+  const total = exponents.reduce((sum, exponent) => sum + Math.exp(exponent - most), 0);
+  return most + Math.log(total / exponents.length) - Math.log(2 * Math.PI * sigma * sigma);
+}
+
+/**
+ * Fills an array with draws from the ring.
+ * @template {Float64Array | number[]} A
+ * @param {Chance} state
+ * @param {Ring} ring
+ * @param {A} out
+ */
+export function ringSample(state, { centers, sigma }, out) {
+  normals(state, out);
+  for (let i = 0; i < out.length; i += 2) {
+    const k = 2 * Math.floor((uniform(state) * centers.length) / 2);
+    out[i] = centers[k] + sigma * out[i];
+    out[i + 1] = centers[k + 1] + sigma * out[i + 1];
+  }
+  return out;
+}
+
+/**
+ * Of n points: how many each mode got, how many of those are within 3 sigma of its center, how many modes got at
+ * least a fifth of their fair share of such good ones, and the share of good ones; `perfect` is that of the ring.
+ * @param {Ring} ring
+ * @param {ArrayLike<number>} points
+ */
+export function countModes({ centers, sigma }, points) {
+  const [k, n] = [centers.length / 2, points.length / 2];
+  const [all, good] = [0, 1].map(() => /** @type {number[]} */ (new Array(k).fill(0)));
+  for (let i = 0; i < n; i++) {
+    let [nearest, least] = [0, Infinity];
+    for (let mode = 0; mode < k; mode++) {
+      const distance = Math.hypot(points[2 * i] - centers[2 * mode], points[2 * i + 1] - centers[2 * mode + 1]);
+      if (distance < least) [nearest, least] = [mode, distance];
+    }
+    if (least === Infinity) throw new Error("samples that are infinite or NaN belong to no mode");
+    all[nearest] += 1;
+    if (least <= REACH * sigma) good[nearest] += 1;
+  }
+  const perfect = -Math.expm1((-REACH * REACH) / 2);
+  const covered = good.filter((count) => count >= (FAIR * perfect * n) / k).length;
+  return { all, good, covered, highQuality: good.reduce((sum, count) => sum + count, 0) / n, perfect };
+}

@@ -1,0 +1,77 @@
+"""Modules joined into one script: what is refused, and that the script does what the modules do."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.figures.node import FIGURES, program
+
+EXTENSION = Path(__file__).resolve().parents[2] / "book" / "_ext" / "linker.py"
+
+
+@pytest.fixture(scope="module")
+def linker() -> Any:
+    spec = importlib.util.spec_from_file_location("linker", EXTENSION)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def write(folder: Path, **modules: str) -> Path:
+    for name, text in modules.items():
+        (folder / f"{name}.js").write_text(text, "utf8")
+    return folder
+
+
+def test_the_joined_script_runs_its_modules_in_order(linker: Any, tmp_path: Path) -> None:
+    folder = write(
+        tmp_path,
+        low="const [one, two] = [1, 2];\nexport const three = one + two;\n",
+        high='import { three } from "./low.js";\n\nexport function nine() {\n  return three * three;\n}\n',
+        main='import { nine } from "./high.js";\nimport {\n  three\n} from "./low.js";\nconsole.log(three + nine());\n',
+    )
+    script = tmp_path / "joined.cjs"
+    script.write_text(linker.link(folder), "utf8")
+    assert subprocess.run([program(), script], capture_output=True, text=True, check=True).stdout == "12\n"
+
+
+def test_comments_and_space_go_but_not_those_in_strings(linker: Any, tmp_path: Path) -> None:
+    kept = ['"a = { b };  // no comment"', "`1 , ${ 1 + 1 }  /* 2 */`", '"\\"( ; )"']
+    main = "// A comment.\n/** @type {string[]} */\nconst words = [\n  " + ",\n  ".join(kept) + ",\n]; // another\n"
+    folder = write(tmp_path, main=main + "for (const word of words) console.log(word, 1 - -1);\n")
+    script = tmp_path / "joined.cjs"
+    script.write_text(linker.link(folder), "utf8")
+    said = subprocess.run([program(), script], capture_output=True, text=True, check=True).stdout
+    assert said == 'a = { b };  // no comment 2\n1 , 2  /* 2 */ 2\n"( ; ) 2\n'
+    assert "omment.\n" not in script.read_text("utf8")
+    assert "another" not in script.read_text("utf8")
+
+
+@pytest.mark.parametrize(
+    ("main", "message"),
+    [
+        ('import { nothing } from "./low.js";\n', "main.js imports nothing, which low.js doesn't export"),
+        ('import { hidden } from "./low.js";\n', "main.js imports hidden, which low.js doesn't export"),
+        ('import { a } from "./absent.js";\n', "main.js imports from ./absent.js, which is not there"),
+        ('import { shown } from "./low.js";\nconst hidden = 2;\n', "both define hidden"),
+        ('import low from "./low.js";\n', "only named exports and imports by name"),
+        ("export default 3;\n", "only named exports and imports by name"),
+        ('import { a } from "./loop.js";\nexport const b = 1;\n', "modules import each other"),
+    ],
+)
+def test_what_cannot_be_joined_is_named(linker: Any, tmp_path: Path, main: str, message: str) -> None:
+    loop = 'import { b } from "./main.js";\nexport const a = 1;\n'
+    folder = write(tmp_path, low="const hidden = 1;\nexport const shown = 1;\n", loop=loop, main=main)
+    with pytest.raises(linker.LinkError, match=message):
+        linker.link(folder)
+
+
+def test_the_figures_are_one_script_of_sixty_kilobytes_at_most(linker: Any) -> None:
+    assert len(linker.link(FIGURES).encode()) <= 60_000

@@ -1,0 +1,46 @@
+"""What Python computes for the numbers that each figure of the page shows, given the state of its controls."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ganmath.gan import dynamics
+
+State = dict[str, Any]
+METHODS = {
+    "gan": "gan",
+    "nonSaturating": "non_saturating",
+    "wgan": "wgan",
+    "wganGp": "wgan_gp",
+    "r1": "r1",
+    "instanceNoise": "instance_noise",
+}
+
+
+def dirac_gan(state: State) -> dict[str, float]:
+    method = METHODS[state["method"]]
+    strength = state["strength"] if method in ("wgan_gp", "r1", "instance_noise") else 0.0
+    clip = state["clip"] if method == "wgan" else math.inf
+    update = "alternating" if state["alternating"] else "simultaneous"
+    theta, psi = float(state["theta"]), float(state["psi"])
+    for _ in range(int(state["steps"])):
+        theta, psi = dynamics.step(method, theta, psi, state["h"], strength=strength, update=update)
+        psi = min(max(psi, -clip), clip)
+    found = {"theta": theta, "psi": psi, "distance": math.hypot(theta, psi)}
+    if method == "wgan_gp" and strength:  # the field jumps at the equilibrium
+        return found | dict.fromkeys(("real", "imaginary", "modulus", "largest"), math.nan)
+    turning = dynamics.spectrum(method, strength=strength)[0]
+    multipliers = dynamics.multipliers(method, state["h"], strength=strength, update=update)
+    return found | {
+        "real": turning.real,
+        "imaginary": turning.imag,
+        "modulus": float(np.abs(multipliers).max()),
+        "largest": dynamics.largest_step(method, strength=strength, update=update),
+    }
+
+
+PEERS: dict[str, Callable[[State], dict[str, float]]] = {"dirac-gan": dirac_gan}
