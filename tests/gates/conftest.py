@@ -67,7 +67,7 @@ def build() -> Any:
 def small(tmp_path: Path) -> Path:
     """A book of one page, to be written into `index.md`, with the settings, extensions and style of ours."""
     source = tmp_path / "book"
-    for name in ("_ext", "scripts", "style"):
+    for name in ("_ext", "figures", "scripts", "style"):
         shutil.copytree(BOOK / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("_config.yml", "references.bib"):
         shutil.copy(BOOK / name, source)

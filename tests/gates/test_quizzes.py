@@ -94,6 +94,7 @@ def test_an_explained_quiz_fits_a_phone(browser: Any, html: Path, chapter: str) 
         visit.page.locator(".quiz summary").click()
         assert visit.faults("width()", "contrast()") == []
         assert visit.page.evaluate(TOO_WIDE) == []
+        assert visit.barriers(".quiz") == []
 
 
 def test_a_quiz_works_and_is_named_for_a_screen_reader(browser: Any, build: Any, small: Path) -> None:
@@ -104,6 +105,7 @@ def test_a_quiz_works_and_is_named_for_a_screen_reader(browser: Any, build: Any,
         assert group.get_by_role("status").inner_text() == "Choose an answer first."
         visit.page.get_by_role("button", name="Try again").click()
         sit_through(visit, quizzes.read(SOUND))
+        assert visit.barriers(".quiz") == []
 
 
 def test_another_choice_takes_the_reason_away_and_the_first_try_counts(browser: Any, build: Any, small: Path) -> None:
