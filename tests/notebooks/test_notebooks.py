@@ -13,7 +13,7 @@ from ganmath import cli
 from ganmath.notebooks import prose as prose_of
 from ganmath.notebooks import write_notebooks
 from ganmath.notebooks.cells import Version, cells_of, notebook
-from ganmath.notebooks.pages import Page, pages
+from ganmath.notebooks.contents import Page, pages
 
 PAGES = list(pages())
 
@@ -158,6 +158,6 @@ def test_solutions_are_another_version_of_the_same_notebooks(tmp_path: Path) -> 
 
 
 def test_a_copy_without_the_pages_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("ganmath.notebooks.pages.PACKAGE", tmp_path / "somewhere" / "ganmath")
+    monkeypatch.setattr("ganmath.notebooks.contents.PACKAGE", tmp_path / "somewhere" / "ganmath")
     with pytest.raises(FileNotFoundError, match="came without the book's pages"):
         next(pages())
