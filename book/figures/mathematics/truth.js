@@ -8,7 +8,7 @@ import { normals, uniform } from "./random.js";
 
 const FARTHEST_NOISE = 7;
 const CELLS = 1024;
-const LOOKS = 4; // between two marks, for a place where the distribution functions cross
+const LOOKS = 6; // between two marks, for a place where the distribution functions cross
 const ROOT_TAU = Math.sqrt(2 * Math.PI);
 
 /**
@@ -104,7 +104,10 @@ export function tabulate({ g, one }) {
   const knots = kinks(one, -FARTHEST_NOISE, FARTHEST_NOISE);
   const isLinear = knots.length > 2;
   const count = isLinear ? knots.length : CELLS + 1;
-  for (let i = 0; i < count; i++) g.x[i] = isLinear ? knots[i] : FARTHEST_NOISE * ((2 * i) / CELLS - 1);
+  for (let i = 0; i < count; i++) {
+    const share = (2 * i) / CELLS - 1; // four times as close at 0, where trained generators leap from mode to mode
+    g.x[i] = isLinear ? knots[i] : (FARTHEST_NOISE * share * (1 + 3 * share * share)) / 4;
+  }
   jets(g, count);
   const { before, tangent, push } = g.layers[g.layers.length - 1];
   const [z, x, slopes, bends] = [0, 0, 0, 0].map(() => /** @type {number[]} */ ([]));
