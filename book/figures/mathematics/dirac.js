@@ -1,12 +1,8 @@
 // The smallest GANs, as in ganmath.gan.dynamics (Mescheder, Geiger and Nowozin 2018): data at 0, generator at theta,
-// D(x) = psi x, positive on what is generated. With f(t) = -log(1 + e^-t), theta descends f(psi theta), psi ascends.
+// D(x) = psi x, positive on what is generated. With f(t) = -log(1 + e^-t), f'(t) = sigmoid(-t), theta descends f(psi theta), psi ascends.
 // `strength` is that of what a method adds: a penalty's gamma, the noise's variance.
 
-/** f'(t) = 1/(1 + e^t). @param {number} t */
-export function logisticSlope(t) {
-  const e = Math.exp(-Math.abs(t));
-  return (t > 0 ? e : 1) / (1 + e);
-}
+import { sigmoid } from "./network.js";
 
 const ORDER = 40;
 
@@ -43,12 +39,12 @@ const { nodes: NOISE_NODES, weights: NOISE_WEIGHTS } = gaussHermite();
 
 /** The velocities of theta and psi. @type {Record<string, DiracField>} */
 export const DIRAC_FIELDS = {
-  gan: (theta, psi) => [-psi * logisticSlope(psi * theta), theta * logisticSlope(psi * theta)],
-  nonSaturating: (theta, psi) => [-psi * logisticSlope(-psi * theta), theta * logisticSlope(psi * theta)],
+  gan: (theta, psi) => [-psi * sigmoid(-psi * theta), theta * sigmoid(-psi * theta)],
+  nonSaturating: (theta, psi) => [-psi * sigmoid(psi * theta), theta * sigmoid(-psi * theta)],
   wgan: (theta, psi) => [-psi, theta],
   wganGp: (theta, psi, gamma) => [-psi, theta - gamma * (psi - Math.sign(psi))],
   r1(theta, psi, gamma) {
-    const push = logisticSlope(psi * theta);
+    const push = sigmoid(-psi * theta);
     return [-psi * push, theta * push - gamma * psi];
   },
   instanceNoise(theta, psi, variance) {
@@ -56,9 +52,9 @@ export const DIRAC_FIELDS = {
     let [down, up] = [0, 0];
     for (let i = 0; i < ORDER; i++) {
       const noise = spread * NOISE_NODES[i];
-      const push = logisticSlope(psi * (theta + noise));
+      const push = sigmoid(-psi * (theta + noise));
       down += push * NOISE_WEIGHTS[i];
-      up += ((theta + noise) * push - noise * logisticSlope(-psi * noise)) * NOISE_WEIGHTS[i];
+      up += ((theta + noise) * push - noise * sigmoid(psi * noise)) * NOISE_WEIGHTS[i];
     }
     return [-psi * down, up];
   },

@@ -147,18 +147,16 @@ export function ganStep(game, real, z, zG) {
 }
 
 /**
- * A whole game on given batches [real, z, zG]: after each step its losses, gradients and parameters.
+ * A whole game on given batches [real, z, zG]: of each step its losses and gradients, and the parameters in the end.
  * @param {GanConfig} config
  * @param {ArrayLike<number>[][]} batches
  */
 export function trainOn(config, batches) {
   const game = gan(config);
-  return batches.map(([real, z, zG]) => {
+  const steps = batches.map(([real, z, zG]) => {
     ganStep(game, real, z, zG);
     const { dLoss, penalty, gLoss, d, g } = game;
-    const [dGradient, gGradient, dParameters, gParameters] = [
-      d.gradient, g.gradient, d.parameters, g.parameters,
-    ].map((values) => Array.from(values));
-    return { dLoss, penalty, gLoss, dGradient, gGradient, dParameters, gParameters };
+    return { dLoss, penalty, gLoss, dGradient: Array.from(d.gradient), gGradient: Array.from(g.gradient) };
   });
+  return { steps, dParameters: Array.from(game.d.parameters), gParameters: Array.from(game.g.parameters) };
 }

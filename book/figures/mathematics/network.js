@@ -1,6 +1,8 @@
 // A multilayer perceptron on batches: forward, backward, twice backward, and Adam; buffers are made once.
 // x -> a(x W_1 + b_1) W_2 + b_2 ...; a row is an example, all parameters lie in one array: W_1, b_1, W_2, ...
 
+import { uniform } from "./random.js";
+
 /**
  * A layer's place among the parameters, and for each row its input to a, a, a', and the loss's slopes:
  * by the input to a (delta), by a (up); `tangent` and `push` serve the penalty.
@@ -15,7 +17,10 @@
 const NEGATIVE_SLOPES = { relu: 0, leakyRelu: 0.2 };
 
 /** 1 / (1 + e^-t), with all digits of what is small. @param {number} t */
-export const sigmoid = (t) => (t >= 0 ? 1 / (1 + Math.exp(-t)) : 1 - 1 / (1 + Math.exp(t)));
+export function sigmoid(t) {
+  const e = Math.exp(-Math.abs(t));
+  return (t < 0 ? e : 1) / (1 + e);
+}
 
 /** log(1 + e^t). @param {number} t */
 export const softplus = (t) => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
@@ -54,16 +59,16 @@ export function network(widths, activation, parameters, rows) {
 
 /**
  * Weights uniform with variance 2/inputs, biases with a sixth of it, as the last layer (He et al. 2015).
+ * @param {import("./random.js").Chance} state
  * @param {number[]} widths
- * @param {() => number} uniform
  */
-export function initialParameters(widths, uniform) {
+export function initialParameters(state, widths) {
   const found = [];
   for (let l = 1; l < widths.length; l++) {
     const small = 1 / Math.sqrt(widths[l - 1]);
     const bound = l === widths.length - 1 ? small : small * Math.sqrt(6);
     for (let i = 0; i < (widths[l - 1] + 1) * widths[l]; i++) {
-      found.push((i < widths[l - 1] * widths[l] ? bound : small) * (2 * uniform() - 1));
+      found.push((i < widths[l - 1] * widths[l] ? bound : small) * (2 * uniform(state) - 1));
     }
   }
   return found;
