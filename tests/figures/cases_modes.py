@@ -19,7 +19,7 @@ def cases() -> Iterator[Case]:
         k, radius = int(chance.integers(1, 13)), float(chance.uniform(1, 4))
         data = ring(k, radius, float(chance.uniform(0.001, 0.06)))
         told = {"centers": np.ravel(data.centers).tolist(), "sigma": data.sigma}
-        yield Case("modes", "ring", [k, radius, data.sigma], told, 1e-12)
+        yield Case("modes", "ringOfModes", [k, radius, data.sigma], told, 1e-12)
         x = scattered(chance, np.asarray(data.centers), data.sigma, 6)
         x[-1] *= 10.0 ** chance.integers(-3, 3)
         for point in x:

@@ -93,7 +93,7 @@ def test_the_truth_of_a_line_is_that_of_its_normal(
 @given(SEEDS, st.integers(1, 7))
 @settings(max_examples=30)
 def test_turning_the_ring_turns_the_counts(modules: Modules, seed: int, turns: int) -> None:
-    ring = modules.call("modes", "ring", 8, 2.0, 0.2)
+    ring = modules.call("modes", "ringOfModes", 8, 2.0, 0.2)
     state = modules.call("random", "seeded", seed)
     points = np.reshape(modules.call("modes", "ringSample", state, ring, [0.0] * 200), (-1, 2))
     angle = 2 * math.pi * turns / 8
@@ -106,7 +106,7 @@ def test_turning_the_ring_turns_the_counts(modules: Modules, seed: int, turns: i
 @pytest.mark.parametrize("seed", [0, 1, 2**32 - 1])
 def test_draws_have_the_moments_of_the_normal_distribution(modules: Modules, seed: int) -> None:
     size = 200_000
-    z = np.array(modules.call("random", "normals", modules.call("random", "seeded", seed), [0.0] * size))
+    z = np.array(modules.call("random", "normalDraws", modules.call("random", "seeded", seed), [0.0] * size))
     for power, moment in ((1, 0), (2, 1), (3, 0), (4, 3)):
         spread = np.std(z**power) / math.sqrt(size)
         assert abs(np.mean(z**power) - moment) < 4.5 * spread
@@ -114,7 +114,7 @@ def test_draws_have_the_moments_of_the_normal_distribution(modules: Modules, see
 
 
 def test_draws_from_the_ring_cover_it(modules: Modules) -> None:
-    ring = modules.call("modes", "ring", 8, 2.0, 0.05)
+    ring = modules.call("modes", "ringOfModes", 8, 2.0, 0.05)
     points = modules.call("modes", "ringSample", modules.call("random", "seeded", 7), ring, [0.0] * 20_000)
     counts = modules.call("modes", "countModes", ring, points)
     assert counts["covered"] == 8

@@ -4,7 +4,7 @@
 
 import { sigmoid } from "./network.js";
 
-const ORDER = 40;
+const HERMITE_ORDER = 40;
 
 /**
  * Gauss's nodes and weights for N(0, 1), by Newton's method from the largest root of He_40 down, the roots
@@ -12,17 +12,17 @@ const ORDER = 40;
  */
 function gaussHermite() {
   const [nodes, weights] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
-  for (let x = 2 * Math.sqrt(ORDER); nodes.length < ORDER; x = nodes[nodes.length - 1]) {
+  for (let x = 2 * Math.sqrt(HERMITE_ORDER); nodes.length < HERMITE_ORDER; x = nodes[nodes.length - 1]) {
     let squares = 0;
     x -= nodes.length ? 1e-3 : 0;
     for (let tried = 0; tried < 60; tried++) {
       let [before, now] = [0, 1];
       squares = 0;
-      for (let n = 0; n < ORDER; n++) {
+      for (let n = 0; n < HERMITE_ORDER; n++) {
         squares += now * now;
         [before, now] = [now, (x * now - Math.sqrt(n) * before) / Math.sqrt(n + 1)];
       }
-      let slope = (Math.sqrt(ORDER) * before) / now;
+      let slope = (Math.sqrt(HERMITE_ORDER) * before) / now;
       for (const node of nodes) slope -= 1 / (x - node);
       if (now === 0 || Math.abs(1 / slope) < 1e-15) break;
       x -= 1 / slope;
@@ -50,7 +50,7 @@ export const DIRAC_FIELDS = {
   instanceNoise(theta, psi, variance) {
     const spread = Math.sqrt(variance);
     let [down, up] = [0, 0];
-    for (let i = 0; i < ORDER; i++) {
+    for (let i = 0; i < HERMITE_ORDER; i++) {
       const noise = spread * NOISE_NODES[i];
       const push = sigmoid(-psi * (theta + noise));
       down += push * NOISE_WEIGHTS[i];

@@ -1,7 +1,7 @@
 // A multilayer perceptron on batches: forward, backward, twice backward, and Adam; buffers are made once.
 // x -> a(x W_1 + b_1) W_2 + b_2 ...; a row is an example, all parameters lie in one array: W_1, b_1, W_2, ...
 
-import { uniform } from "./random.js";
+import { uniformDraw } from "./random.js";
 
 /**
  * A layer's place among the parameters, and for each row its input to a, a, a', and the loss's slopes:
@@ -68,7 +68,7 @@ export function initialParameters(state, widths) {
     const small = 1 / Math.sqrt(widths[l - 1]);
     const bound = l === widths.length - 1 ? small : small * Math.sqrt(6);
     for (let i = 0; i < (widths[l - 1] + 1) * widths[l]; i++) {
-      found.push((i < widths[l - 1] * widths[l] ? bound : small) * (2 * uniform(state) - 1));
+      found.push((i < widths[l - 1] * widths[l] ? bound : small) * (2 * uniformDraw(state) - 1));
     }
   }
   return found;
@@ -182,7 +182,7 @@ function activationBend(activation, { before, after, slope }, i) {
  * @param {number} from
  * @param {number} to
  */
-export function forward(net, from, to) {
+export function forwardPass(net, from, to) {
   let rows = net.x;
   for (const [l, layer] of net.layers.entries()) {
     applyWeights(layer.before, rows, net, layer, from, to, true);
@@ -193,7 +193,7 @@ export function forward(net, from, to) {
 }
 
 /**
- * After `forward`: from the slopes by the outputs, in the last `delta`, those by the inputs into net.dx; where
+ * After `forwardPass`: from the slopes by the outputs, in the last `delta`, those by the inputs into net.dx; where
  * `gathering`, those by the parameters are added to net.gradient. `pushing` adds each layer's `push` to its delta.
  * @param {Network} net
  * @param {number} from
@@ -201,7 +201,7 @@ export function forward(net, from, to) {
  * @param {boolean} gathering
  * @param {boolean} [pushing]
  */
-export function backward(net, from, to, gathering, pushing = false) {
+export function backwardPass(net, from, to, gathering, pushing = false) {
   for (let l = net.layers.length - 1; l >= 0; l--) {
     const layer = net.layers[l];
     const below = net.layers[l - 1];
@@ -215,7 +215,7 @@ export function backward(net, from, to, gathering, pushing = false) {
 }
 
 /**
- * After `forward` of one output D: the sum over the rows of weight/2 |D'(x)|^2. Its slopes are added to net.gradient
+ * After `forwardPass` of one output D: the sum over the rows of weight/2 |D'(x)|^2. Its slopes are added to net.gradient
  * and left in net.dx: with t = weight D'(x) held fixed they are those of t . D'(x), the tangent of D along t.
  * @param {Network} net
  * @param {number} weight
@@ -225,7 +225,7 @@ export function backward(net, from, to, gathering, pushing = false) {
 export function slopePenalty(net, weight, from, to) {
   const last = net.layers[net.layers.length - 1];
   last.delta.fill(1, from, to);
-  backward(net, from, to, false);
+  backwardPass(net, from, to, false);
   let value = 0;
   for (let i = from * net.widths[0]; i < to * net.widths[0]; i++) {
     value += (weight / 2) * net.dx[i] ** 2;
@@ -244,7 +244,7 @@ export function slopePenalty(net, weight, from, to) {
     rows = tangent;
   }
   last.delta.fill(0, from, to);
-  backward(net, from, to, true, true);
+  backwardPass(net, from, to, true, true);
   return value;
 }
 
@@ -254,8 +254,8 @@ export function slopePenalty(net, weight, from, to) {
  * @param {Network} net
  * @param {number} rows
  */
-export function jets(net, rows) {
-  forward(net, 0, rows);
+export function jetsOf(net, rows) {
+  forwardPass(net, 0, rows);
   let [slopes, bends] = [net.tangent.fill(1), net.dx.fill(0)];
   for (const layer of net.layers) {
     const { tangent, push, slope, outputs } = layer;
@@ -277,13 +277,13 @@ export function jets(net, rows) {
  * @param {number} low
  * @param {number} high
  */
-export function kinks(net, low, high) {
+export function kinksOf(net, low, high) {
   let knots = [low, high];
   if (!(net.activation in NEGATIVE_SLOPES)) return knots;
   for (const { before } of net.layers.slice(0, -1)) {
     const values = knots.map((x) => {
       net.x[0] = x;
-      forward(net, 0, 1);
+      forwardPass(net, 0, 1);
       return Array.from(before);
     });
     const found = new Set(knots);
@@ -299,7 +299,7 @@ export function kinks(net, low, high) {
 }
 
 /** @param {number} size @returns {Moments} */
-export const moments = (size) => ({ mean: new Float64Array(size), square: new Float64Array(size), steps: 0 });
+export const adamMoments = (size) => ({ mean: new Float64Array(size), square: new Float64Array(size), steps: 0 });
 
 /**
  * A step of Adam along net.gradient, as torch takes it (Kingma and Ba 2015, algorithm 1).
@@ -309,7 +309,7 @@ export const moments = (size) => ({ mean: new Float64Array(size), square: new Fl
  * @param {number[]} betas
  * @param {number} eps
  */
-export function adam({ parameters, gradient }, state, rate, [beta1, beta2], eps) {
+export function adamStep({ parameters, gradient }, state, rate, [beta1, beta2], eps) {
   const { mean, square } = state;
   state.steps += 1;
   const size = rate / (1 - beta1 ** state.steps);
