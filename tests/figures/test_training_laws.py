@@ -90,6 +90,22 @@ def test_the_truth_of_a_line_is_that_of_its_normal(
     assert wider["w1"] == pytest.approx(math.sqrt(2 / math.pi) * std * data_std, abs=1e-9)
 
 
+def test_a_level_generator_makes_an_atom(modules: Modules) -> None:
+    """G(z) = max(z, 0) beside N(0, 1): half the mass at 0, the same density on the right, nothing on the left."""
+    g = {"widths": [1, 1, 1], "activation": "relu", "parameters": [1.0, 0.0, 1.0, 0.0]}
+    d = {"widths": [1, 1], "activation": "tanh", "parameters": [0.0, 0.0]}
+    data = {"weights": [1.0], "means": [0.0], "stds": [1.0]}
+    truth = modules.call("truth", "truthAbout", d, g, data, [-1.0, 1.0])
+    assert truth["atoms"] == pytest.approx(0.5, abs=1e-11)
+    assert truth["js"] == pytest.approx(math.log(2) / 2, abs=1e-9)
+    assert truth["w1"] == pytest.approx(1 / math.sqrt(2 * math.pi), abs=1e-9)
+    assert truth["density"] == pytest.approx([0, math.exp(-0.5) / math.sqrt(2 * math.pi)], abs=1e-12)
+    shifted = g | {"parameters": [0.7, 0.3, 1.3, -0.1]}  # its kink isn't a float
+    assert modules.call("truth", "truthAbout", d, shifted, data, [])["atoms"] == pytest.approx(
+        modules.call("truth", "normalBelow", -0.3 / 0.7), abs=1e-11
+    )
+
+
 @given(SEEDS, st.integers(1, 7))
 @settings(max_examples=30)
 def test_turning_the_ring_turns_the_counts(modules: Modules, seed: int, turns: int) -> None:

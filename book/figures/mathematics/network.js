@@ -33,7 +33,7 @@ export function parameterCount(widths) {
 }
 
 /**
- * With room for that many rows.
+ * With room for that many rows. Parameters in a Float64Array are shared, not copied.
  * @param {number[]} widths
  * @param {string} activation tanh, silu, relu or leakyRelu
  * @param {ArrayLike<number>} parameters
@@ -54,7 +54,8 @@ export function network(widths, activation, parameters, rows) {
   });
   const [x, dx, tangent] = [0, 1, 2].map(() => buffer(widths[0]));
   const gradient = new Float64Array(at);
-  return { widths, activation, parameters: Float64Array.from(parameters), gradient, x, dx, tangent, layers };
+  const own = parameters instanceof Float64Array ? parameters : Float64Array.from(parameters);
+  return { widths, activation, parameters: own, gradient, x, dx, tangent, layers };
 }
 
 /**

@@ -17,8 +17,8 @@ const ROOT_TAU = Math.sqrt(2 * Math.PI);
  * @typedef {import("./gan.js").Player} Player
  * @typedef {{weights: number[], means: number[], stds: number[]}} LineMixture
  * @typedef {{first: number, last: number, sign: number}} Piece from one edge to another; rising or falling
- * @typedef {{z: number[], x: number[], slopes: number[], bends: number[], cells: Float64Array, below: number[],
- *   pieces: Piece[], isLinear: boolean}} Table edges z, G, G' and G'' there; cells' anchors, widths, coefficients
+ * @typedef {{z: number[], x: number[], below: number[], cells: Float64Array, pieces: Piece[],
+ *   isLinear: boolean}} Table edges z, G and Phi there; of each cell its anchor, its width and five coefficients
  */
 
 /** P(Z <= x) of N(0, 1), by Taylor's series of Phi / phi (Marsaglia 2004). @param {number} x */
@@ -62,15 +62,16 @@ export function mixtureSample(state, { weights, means, stds }, out) {
 }
 
 /**
- * Room for the truth about two networks, made once; their parameters may be set anew.
+ * Room for the truth about two networks, made once: of those of a game it follows the parameters.
  * @param {Player} d
  * @param {Player} g
  */
 export function truthSpace(d, g) {
+  const table = network(g.widths, g.activation, g.parameters, TABLE_CELLS + 1);
   return {
     d: network(d.widths, d.activation, d.parameters, 1),
-    g: network(g.widths, g.activation, g.parameters, TABLE_CELLS + 1),
-    one: network(g.widths, g.activation, g.parameters, 1),
+    g: table,
+    one: network(g.widths, g.activation, table.parameters, 1),
   };
 }
 
@@ -118,7 +119,9 @@ export function tabulate({ g, one }) {
       const turn = turnBetween(one, g.x[i - 1], g.x[i], tangent[i - 1]);
       add(turn.z, turn.x, 0, turn.bend);
     }
-    add(g.x[i], before[i], tangent[i], push[i]);
+    const last = x[x.length - 1]; // which rounding alone moves where G is level
+    const isLevel = isLinear && Math.abs(before[i] - last) <= 1e-15 * (1 + Math.abs(last));
+    add(g.x[i], isLevel ? last : before[i], tangent[i], push[i]);
   }
   const cells = new Float64Array(7 * (z.length - 1));
   /** @type {Piece[]} */
@@ -136,7 +139,7 @@ export function tabulate({ g, one }) {
     if (piece && (sign === piece.sign || sign === 0)) piece.last = i + 1;
     else pieces.push({ first: i, last: i + 1, sign: sign || 1 });
   }
-  return { z, x, slopes, bends, cells, pieces, isLinear, below: z.map(normalBelow) };
+  return { z, x, below: z.map(normalBelow), cells, pieces, isLinear };
 }
 
 const solved = { z: 0, slope: 0 };
