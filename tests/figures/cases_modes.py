@@ -33,15 +33,23 @@ def cases() -> Iterator[Case]:
         for point in x:
             yield Case("modes", "ringLogDensity", [told, *point.tolist()], log_density(data, point), 1e-12)
         points = scattered(chance, np.asarray(data.centers), data.sigma * (0.3, 1, 2.5)[i % 3], 150)
-        counts = count_modes(modes_of(data), points)
-        scores = {
-            "all": counts.all.tolist(),
-            "good": counts.good.tolist(),
-            "covered": counts.covered,
-            "highQuality": counts.high_quality,
-            "perfect": counts.perfect_high_quality,
-        }
-        yield Case("modes", "countModes", [told, points.ravel().tolist()], scores, 1e-12)
+        yield counted(data, points)
+    few = ring(8, 2.0, 0.05)
+    for fewest in (9, 10, 11):  # 9.99 are a fifth of a mode's fair share of good ones, 10.1 of its share of all
+        yield counted(few, np.repeat(few.centers[:2], [fewest, 404 - fewest], axis=0))
+
+
+def counted(data: Blobs, points: np.ndarray) -> Case:
+    counts = count_modes(modes_of(data), points)
+    scores = {
+        "all": counts.all.tolist(),
+        "good": counts.good.tolist(),
+        "covered": counts.covered,
+        "highQuality": counts.high_quality,
+        "perfect": counts.perfect_high_quality,
+    }
+    told = {"centers": np.ravel(data.centers).tolist(), "sigma": data.sigma}
+    return Case("modes", "countModes", [told, points.ravel().tolist()], scores, 1e-12)
 
 
 def log_density(data: Blobs, point: np.ndarray) -> float:
