@@ -1,6 +1,7 @@
-// The smallest GANs, as in ganmath.gan.dynamics (Mescheder, Geiger and Nowozin 2018): data at 0, generator at theta,
-// D(x) = psi x, positive on what is generated. With f(t) = -log(1 + e^-t), f'(t) = sigmoid(-t), theta descends f(psi theta), psi ascends.
-// `strength` is that of what a method adds: a penalty's gamma, the noise's variance.
+// The smallest GANs, as in ganmath.gan.dynamics (Mescheder, Geiger and Nowozin 2018): data at 0, generator at
+// theta, D(x) = psi x, positive on what is generated. With f(t) = -log(1 + e^-t), f'(t) = sigmoid(-t), theta
+// descends f(psi theta), psi ascends. `strength` is that of what a method adds: a penalty's gamma, the
+// noise's variance.
 
 import { sigmoid } from "./network.js";
 
@@ -151,8 +152,8 @@ export const diracSettles = (game) =>
   diracMultipliers(game).every(([re, im]) => Math.hypot(re, im) < 1 - 16 * Number.EPSILON);
 
 /**
- * The largest h up to which all steps settle: by Jury's conditions det < 1 and 1 + trace + det > 0 of a step, as the
- * field's Jacobian is (0, -b; b, -d).
+ * The largest h up to which all steps settle: by Jury's conditions det < 1 and 1 + trace + det > 0 of a step,
+ * as the field's Jacobian is (0, -b; b, -d).
  * @param {string} method
  * @param {number} [strength]
  * @param {boolean} [alternating]

@@ -5,19 +5,18 @@ import {
 } from "./network.js";
 
 /**
- * What a pair of scores, D's of a real and of a generated point before any squashing, costs D and G, with slopes:
- * both losses are the mean. `label` is what real points are labelled, 1 unless smoothed. G sees real points where
- * `pairs`. The names, the signs and the losses are those of ganmath.gan.LOSSES.
- * @typedef {{d: (real: number, fake: number, label: number) => number,
- *   dReal: (real: number, fake: number, label: number) => number, dFake: (real: number, fake: number) => number,
- *   g: (real: number, fake: number) => number, gFake: (real: number, fake: number) => number, pairs?: true}} PairLoss
+ * What a pair of scores, D's of a real and of a generated point before any squashing, costs D and G, with
+ * slopes: both losses are the mean. `label` is what real points are labelled, 1 unless smoothed. G sees real
+ * points where `pairs`. The names, the signs and the losses are those of ganmath.gan.LOSSES.
+ * @typedef {{d: OfPair, dReal: OfPair, dFake: OfPair, g: OfPair, gFake: OfPair, pairs?: true}} PairLoss
+ * @typedef {(real: number, fake: number, label: number) => number} OfPair
  */
 
+/** @type {Record<"d" | "dReal" | "dFake", OfPair>} */
 const crossEntropy = {
-  d: (/** @type {number} */ r, /** @type {number} */ f, /** @type {number} */ label) =>
-    softplus(-r) + (1 - label) * r + softplus(f),
-  dReal: (/** @type {number} */ r, /** @type {number} */ _, /** @type {number} */ label) => 1 - label - sigmoid(-r),
-  dFake: (/** @type {number} */ _, /** @type {number} */ f) => sigmoid(f),
+  d: (r, f, label) => softplus(-r) + (1 - label) * r + softplus(f),
+  dReal: (r, _, label) => 1 - label - sigmoid(-r),
+  dFake: (_, f) => sigmoid(f),
 };
 
 /** @type {Record<string, PairLoss>} */
@@ -37,14 +36,14 @@ export const GAN_LOSSES = {
 
 /**
  * @typedef {{widths: number[], activation: string, parameters: ArrayLike<number>}} Player
- * @typedef {{loss: string, d: Player, g: Player, batch: number, rates?: number[], betas?: number[], eps?: number,
- *   label?: number, r1?: number, r2?: number, clip?: number, detach?: boolean}} GanConfig
+ * @typedef {{loss: string, d: Player, g: Player, batch: number, rates?: number[], betas?: number[],
+ *   eps?: number, label?: number, r1?: number, r2?: number, clip?: number, detach?: boolean}} GanConfig
  * @typedef {ReturnType<typeof gan>} Gan
  */
 
 /**
- * A game before its first step; rows of D are `batch` generated points, then as many real ones. Settings left out:
- * Adam at `rates` (D's, G's) 1e-3 with `betas` (0.9, 0.999) and `eps` 1e-8; no penalty, nothing clipped.
+ * A game before its first step; rows of D are `batch` generated points, then as many real ones. Settings left
+ * out: Adam at `rates` (D's, G's) 1e-3 with `betas` (0.9, 0.999) and `eps` 1e-8; no penalty, nothing clipped.
  * @param {GanConfig} config
  */
 export function gan({ loss, d, g, batch, rates, betas, eps, label, r1, r2, clip, detach }) {
@@ -91,12 +90,13 @@ function passToGenerator({ d, g, batch }) {
 }
 
 /**
- * D takes a step, then G against the D that has moved; each minimises its loss, D with
- * r1/2 E_p |D'|^2 + r2/2 E_g |D'|^2 (Mescheder et al. 2018); then D's parameters are clipped to [-clip, clip].
+ * D takes a step, then G against the D that has moved; each minimises its loss, D with r1/2 E_p |D'|^2 + r2/2
+ * E_g |D'|^2 (Mescheder et al. 2018); then D's parameters are clipped to [-clip, clip].
  *
- * Without `detach` this is torch's loop that zeroes both gradients at its top and forgets fake.detach(): D's loss,
- * its penalty too, is differentiated through the generated points into G's gradient as well; D steps; then G's own
- * loss is added there, and G steps along the sum of both, half of which helps D. D's gradient is what it should be.
+ * Without `detach` this is torch's loop that zeroes both gradients at its top and forgets fake.detach(): D's
+ * loss, its penalty too, is differentiated through the generated points into G's gradient as well; D steps;
+ * then G's own loss is added there, and G steps along the sum of both, half of which helps D. D's gradient is
+ * what it should be.
  * @param {Gan} game
  * @param {ArrayLike<number>} real
  * @param {ArrayLike<number>} z noise for D's step
@@ -122,7 +122,7 @@ export function ganStep(game, real, z, zG) {
   for (let i = 0; i < n; i++) {
     const [f, r] = [scores.before[i], scores.before[n + i]];
     game.dLoss += pair.d(r, f, label) / n;
-    scores.delta[i] = pair.dFake(r, f) / n;
+    scores.delta[i] = pair.dFake(r, f, label) / n;
     scores.delta[n + i] = pair.dReal(r, f, label) / n;
   }
   backwardPass(d, 0, 2 * n, true);
@@ -137,8 +137,8 @@ export function ganStep(game, real, z, zG) {
   forwardPass(d, 0, pair.pairs ? 2 * n : n);
   for (let i = 0; i < n; i++) {
     const [f, r] = [scores.before[i], scores.before[n + i]];
-    game.gLoss += pair.g(r, f) / n;
-    scores.delta[i] = pair.gFake(r, f) / n;
+    game.gLoss += pair.g(r, f, label) / n;
+    scores.delta[i] = pair.gFake(r, f, label) / n;
   }
   backwardPass(d, 0, n, false);
   ofG.fill(0);
@@ -147,7 +147,8 @@ export function ganStep(game, real, z, zG) {
 }
 
 /**
- * A whole game on given batches [real, z, zG]: of each step its losses and gradients, and the parameters in the end.
+ * A whole game on given batches [real, z, zG]: of each step its losses and gradients, and the parameters in
+ * the end.
  * @param {GanConfig} config
  * @param {ArrayLike<number>[][]} batches
  */

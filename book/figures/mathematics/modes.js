@@ -59,8 +59,9 @@ export function ringSample(state, { centers, sigma }, out) {
 }
 
 /**
- * Of n points: how many each mode got, how many of those are within 3 sigma of its center, how many modes got at
- * least a fifth of their fair share of such good ones, and the share of good ones; `perfect` is that of the ring.
+ * Of n points: how many each mode got, how many of those are within 3 sigma of its center, how many modes got
+ * at least a fifth of their fair share of such good ones, and the share of good ones; `perfect` is that of
+ * the ring.
  * @param {Ring} ring
  * @param {ArrayLike<number>} points
  */
@@ -70,7 +71,8 @@ export function countModes({ centers, sigma }, points) {
   for (let i = 0; i < n; i++) {
     let [nearest, least] = [0, Infinity];
     for (let mode = 0; mode < k; mode++) {
-      const distance = Math.hypot(points[2 * i] - centers[2 * mode], points[2 * i + 1] - centers[2 * mode + 1]);
+      const [x, y] = [points[2 * i] - centers[2 * mode], points[2 * i + 1] - centers[2 * mode + 1]];
+      const distance = Math.hypot(x, y);
       if (distance < least) [nearest, least] = [mode, distance];
     }
     if (least === Infinity) throw new Error("samples that are infinite or NaN belong to no mode");

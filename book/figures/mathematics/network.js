@@ -7,9 +7,10 @@ import { uniformDraw } from "./random.js";
  * A layer's place among the parameters, and for each row its input to a, a, a', and the loss's slopes:
  * by the input to a (delta), by a (up); `tangent` and `push` serve the penalty.
  * @typedef {{inputs: number, outputs: number, at: number, before: Float64Array, after: Float64Array,
- *   slope: Float64Array, delta: Float64Array, up: Float64Array, tangent: Float64Array, push: Float64Array}} Layer
- * @typedef {{widths: number[], activation: string, parameters: Float64Array, gradient: Float64Array, x: Float64Array,
- *   dx: Float64Array, tangent: Float64Array, layers: Layer[]}} Network
+ *   slope: Float64Array, delta: Float64Array, up: Float64Array, tangent: Float64Array,
+ *   push: Float64Array}} Layer
+ * @typedef {{widths: number[], activation: string, parameters: Float64Array, gradient: Float64Array,
+ *   x: Float64Array, dx: Float64Array, tangent: Float64Array, layers: Layer[]}} Network
  * @typedef {{mean: Float64Array, square: Float64Array, steps: number}} Moments
  */
 
@@ -194,8 +195,9 @@ export function forwardPass(net, from, to) {
 }
 
 /**
- * After `forwardPass`: from the slopes by the outputs, in the last `delta`, those by the inputs into net.dx; where
- * `gathering`, those by the parameters are added to net.gradient. `pushing` adds each layer's `push` to its delta.
+ * After `forwardPass`: from the slopes by the outputs, in the last `delta`, those by the inputs into net.dx;
+ * where `gathering`, those by the parameters are added to net.gradient. `pushing` adds each layer's `push` to
+ * its delta.
  * @param {Network} net
  * @param {number} from
  * @param {number} to
@@ -216,8 +218,9 @@ export function backwardPass(net, from, to, gathering, pushing = false) {
 }
 
 /**
- * After `forwardPass` of one output D: the sum over the rows of weight/2 |D'(x)|^2. Its slopes are added to net.gradient
- * and left in net.dx: with t = weight D'(x) held fixed they are those of t . D'(x), the tangent of D along t.
+ * After `forwardPass` of one output D: the sum over the rows of weight/2 |D'(x)|^2. Its slopes are added to
+ * net.gradient and left in net.dx: with t = weight D'(x) held fixed they are those of t . D'(x), the tangent
+ * of D along t.
  * @param {Network} net
  * @param {number} weight
  * @param {number} from
@@ -250,8 +253,8 @@ export function slopePenalty(net, weight, from, to) {
 }
 
 /**
- * The outputs, their slopes and second derivatives in one input, of one input: left in the last layer's `before`,
- * `tangent` and `push`.
+ * The outputs, their slopes and second derivatives in one input, of one input: left in the last layer's
+ * `before`, `tangent` and `push`.
  * @param {Network} net
  * @param {number} rows
  */
@@ -272,8 +275,8 @@ export function jetsOf(net, rows) {
 }
 
 /**
- * Where a piecewise linear network of one input may bend between two points, with these: layer by layer where a unit
- * crosses 0; the two points alone if its activation is smooth. `net` has room for one row.
+ * Where a piecewise linear network of one input may bend between two points, with these: layer by layer where
+ * a unit crosses 0; the two points alone if its activation is smooth. `net` has room for one row.
  * @param {Network} net
  * @param {number} low
  * @param {number} high
@@ -300,7 +303,9 @@ export function kinksOf(net, low, high) {
 }
 
 /** @param {number} size @returns {Moments} */
-export const adamMoments = (size) => ({ mean: new Float64Array(size), square: new Float64Array(size), steps: 0 });
+export function adamMoments(size) {
+  return { mean: new Float64Array(size), square: new Float64Array(size), steps: 0 };
+}
 
 /**
  * A step of Adam along net.gradient, as torch takes it (Kingma and Ba 2015, algorithm 1).

@@ -1,8 +1,9 @@
-// The distribution of x = G(z), z from N(0, 1), on the line, by the change of variables, and what it is worth beside
-// a mixture of Gaussians p: g(x) = sum over G(z) = x of phi(z) / |G'(z)|, D* = p / (p + g), JS, W1, V(D).
-// G becomes a table of cells: exact pieces where it is piecewise linear, else quintics with G, G', G'' of 1024 cells
-// and a cell's end at each turn, beside which G(z) - G(turn) is s^2 (...), so that nothing cancels.
-// Good to 1e-9 where weights are up to twice as large as they are drawn; at 2.5 times D* was off by 4e-9.
+// The distribution of x = G(z), z from N(0, 1), on the line, by the change of variables, and what it is worth
+// beside a mixture of Gaussians p: g(x) = sum over G(z) = x of phi(z) / |G'(z)|, D* = p / (p + g), JS, W1,
+// V(D). G becomes a table of cells: exact pieces where it is piecewise linear, else quintics with G, G', G''
+// of 1024 cells and a cell's end at each turn, beside which G(z) - G(turn) is s^2 (...), so that nothing
+// cancels. Good to 1e-9 where weights are up to twice as large as they are drawn; at 2.5 times D* was off by
+// 4e-9.
 
 import { forwardPass, jetsOf, kinksOf, network, softplus } from "./network.js";
 import { normalDraws, uniformDraw } from "./random.js";
@@ -18,7 +19,7 @@ const ROOT_TAU = Math.sqrt(2 * Math.PI);
  * @typedef {{weights: number[], means: number[], stds: number[]}} LineMixture
  * @typedef {{first: number, last: number, sign: number}} Piece from one edge to another; rising or falling
  * @typedef {{z: number[], x: number[], below: number[], cells: Float64Array, pieces: Piece[],
- *   isLinear: boolean}} Table edges z, G and Phi there; of each cell its anchor, its width and five coefficients
+ *   isLinear: boolean}} Table edges z, G and Phi there; of each cell its anchor, its width, five coefficients
  */
 
 /** P(Z <= x) of N(0, 1), by Taylor's series of Phi / phi (Marsaglia 2004). @param {number} x */
@@ -107,13 +108,14 @@ export function tabulate({ g, one }) {
   const isLinear = knots.length > 2;
   const count = isLinear ? knots.length : TABLE_CELLS + 1;
   for (let i = 0; i < count; i++) {
-    const share = (2 * i) / TABLE_CELLS - 1; // four times as close at 0, where trained generators leap from mode to mode
+    const share = (2 * i) / TABLE_CELLS - 1; // four times as close at 0, where trained generators leap
     g.x[i] = isLinear ? knots[i] : (FARTHEST_NOISE * share * (1 + 3 * share * share)) / 4;
   }
   jetsOf(g, count);
   const { before, tangent, push } = g.layers[g.layers.length - 1];
   const [z, x, slopes, bends] = [0, 0, 0, 0].map(() => /** @type {number[]} */ ([]));
-  const add = (/** @type {number[]} */ ...edge) => [z, x, slopes, bends].forEach((list, i) => list.push(edge[i]));
+  const add = (/** @type {number[]} */ ...edge) =>
+    [z, x, slopes, bends].forEach((list, i) => list.push(edge[i]));
   for (let i = 0; i < count; i++) {
     if (!isLinear && i && tangent[i] * tangent[i - 1] < 0) {
       const turn = turnBetween(one, g.x[i - 1], g.x[i], tangent[i - 1]);
@@ -158,8 +160,8 @@ function solvePiece({ z, x, cells }, { first, last, sign }, base, offset) {
     else last = middle;
   }
   const at = 7 * first;
-  const [from, h, c1, c2, c3, c4, c5] = [cells[at], cells[at + 1], cells[at + 2], cells[at + 3], cells[at + 4],
-    cells[at + 5], cells[at + 6]];
+  const [from, h, c1, c2] = [cells[at], cells[at + 1], cells[at + 2], cells[at + 3]];
+  const [c3, c4, c5] = [cells[at + 4], cells[at + 5], cells[at + 6]];
   const target = base - x[from] + offset;
   const share = target / (c1 + c2 + c3 + c4 + c5) || 0;
   let t = Math.min(Math.max(c1 === 0 ? Math.sqrt(Math.abs(share)) : share, 0), 1);
@@ -214,16 +216,21 @@ export const generatorDensity = (table, points) =>
 
 // Kronrod's 15 nodes with their weights, and those of Gauss among them.
 const KRONROD = [
-  [0.9914553711208126, 0.02293532201052922, 0], [0.9491079123427585, 0.06309209262997856, 0.1294849661688697],
-  [0.8648644233597691, 0.10479001032225019, 0], [0.7415311855993945, 0.14065325971552592, 0.27970539148927664],
-  [0.5860872354676911, 0.1690047266392679, 0], [0.4058451513773972, 0.19035057806478542, 0.3818300505051189],
-  [0.20778495500789848, 0.20443294007529889, 0], [0, 0.20948214108472782, 0.4179591836734694],
+  [0.9914553711208126, 0.02293532201052922, 0],
+  [0.9491079123427585, 0.06309209262997856, 0.1294849661688697],
+  [0.8648644233597691, 0.10479001032225019, 0],
+  [0.7415311855993945, 0.14065325971552592, 0.27970539148927664],
+  [0.5860872354676911, 0.1690047266392679, 0],
+  [0.4058451513773972, 0.19035057806478542, 0.3818300505051189],
+  [0.20778495500789848, 0.20443294007529889, 0],
+  [0, 0.20948214108472782, 0.4179591836734694],
 ].flatMap(([t, ...weights]) => (t ? [[t, ...weights], [-t, ...weights]] : [[t, ...weights]]));
 const RULES_AGREE = 1e-8; // of their difference: the finer one is some hundred times as close
 const DEEPEST_HALVING = 12;
 
 /**
- * Adds the integrals over [a, b] of functions of t, halved until both rules agree; `at` puts their values into one.
+ * Adds the integrals over [a, b] of functions of t, halved until both rules agree; `at` puts their values
+ * into one.
  * @param {(t: number, into: Float64Array) => void} at
  * @param {number} a
  * @param {number} b
@@ -256,7 +263,8 @@ export function truthOf(space, mixture, table = tabulate(space)) {
   const { means, stds } = mixture;
   const score = d.layers[d.layers.length - 1].before;
   const reach = means.flatMap((mean, k) => [mean - 9 * stds[k], mean + 9 * stds[k]]);
-  const ends = table.isLinear ? table.x : table.pieces.flatMap(({ first, last }) => [table.x[first], table.x[last]]);
+  const { x, pieces, isLinear } = table;
+  const ends = isLinear ? x : pieces.flatMap(({ first, last }) => [x[first], x[last]]);
   const [low, high] = [Math.min(...reach, ...ends), Math.max(...reach, ...ends)];
   const near = means.flatMap((mean, k) => [mean - 3 * stds[k], mean, mean + 3 * stds[k]]);
   const marks = [...new Set([...reach, ...ends, ...near, ...kinksOf(d, low, high)])].sort((a, b) => a - b);
@@ -284,7 +292,7 @@ export function truthOf(space, mixture, table = tabulate(space)) {
     const [from, to] = [breaks[k - 1], breaks[k]];
     const half = (to - from) / 2;
     // x = base + length t^4 makes the inverse square roots and logarithms at turns smooth.
-    const isSingular = !table.isLinear && (ends.includes(from) || ends.includes(to));
+    const isSingular = !isLinear && (ends.includes(from) || ends.includes(to));
     const power = isSingular ? 4 : 1;
     for (const [base, length] of isSingular ? [[from, half], [to, -half]] : [[from, to - from]]) {
       integrateAll((t, into) => {
@@ -301,8 +309,8 @@ export function truthOf(space, mixture, table = tabulate(space)) {
     }
   }
   let atoms = 0;
-  for (let i = 1; i < table.x.length; i++) {
-    if (table.isLinear && table.x[i] === table.x[i - 1]) atoms += table.below[i] - table.below[i - 1];
+  for (let i = 1; i < x.length; i++) {
+    if (isLinear && x[i] === x[i - 1]) atoms += table.below[i] - table.below[i - 1];
   }
   const [continuous, w1, value] = totals;
   const js = continuous + (atoms * Math.LN2) / 2;
