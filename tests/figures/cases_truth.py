@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from scipy.special import ndtr
 
 from ganmath.divergence import js, wasserstein
 from ganmath.game import value
@@ -36,8 +35,6 @@ def told(mixture: Mixture) -> dict[str, Any]:
 
 def cases() -> Iterator[Case]:
     chance = np.random.default_rng(13)
-    for x in (0.0, -0.0, 8.4, 8.6, -8.4, 1e300, -1e300, 1e-300, *chance.normal(0, 3, 500).tolist()):
-        yield Case("truth", "normalBelow", [x], float(ndtr(x)), 1e-14)
     for i, mixture in enumerate(MIXTURES):
         for x in (*chance.normal(0, 3, 200).tolist(), 60.0, -1e4):
             expected = float(mixture.density.logpdf(np.array(x)))

@@ -26,5 +26,5 @@ MUTANTS = [
     Mutant("mathematics/truth.js", "below[last] - till", "till - below[last]"),
     Mutant("mathematics/truth.js", "c / 2, 7 * b", "c / 2, 8 * b"),
     Mutant("mathematics/truth.js", "if (before * after < 0)", "if (false)"),
-    Mutant("mathematics/truth.js", "g += Math.exp(", "g = Math.exp("),
+    Mutant("mathematics/truth.js", "g += normalPdf(", "g = normalPdf("),
 ]

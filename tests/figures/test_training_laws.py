@@ -102,7 +102,7 @@ def test_a_level_generator_makes_an_atom(modules: Modules) -> None:
     assert truth["density"] == pytest.approx([0, math.exp(-0.5) / math.sqrt(2 * math.pi)], abs=1e-12)
     shifted = g | {"parameters": [0.7, 0.3, 1.3, -0.1]}  # its kink isn't a float
     assert modules.call("truth", "truthAbout", d, shifted, data, [])["atoms"] == pytest.approx(
-        modules.call("truth", "normalBelow", -0.3 / 0.7), abs=1e-11
+        modules.call("normal", "normalCdf", -0.3 / 0.7), abs=1e-11
     )
 
 

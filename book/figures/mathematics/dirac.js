@@ -34,7 +34,7 @@ function gaussHermite() {
   return { nodes, weights };
 }
 
-const { nodes: NOISE_NODES, weights: NOISE_WEIGHTS } = gaussHermite();
+const NOISE = gaussHermite();
 
 /** @typedef {(theta: number, psi: number, strength: number) => [number, number]} DiracField */
 
@@ -52,10 +52,10 @@ export const DIRAC_FIELDS = {
     const spread = Math.sqrt(variance);
     let [down, up] = [0, 0];
     for (let i = 0; i < HERMITE_ORDER; i++) {
-      const noise = spread * NOISE_NODES[i];
+      const noise = spread * NOISE.nodes[i];
       const push = sigmoid(-psi * (theta + noise));
-      down += push * NOISE_WEIGHTS[i];
-      up += ((theta + noise) * push - noise * sigmoid(psi * noise)) * NOISE_WEIGHTS[i];
+      down += push * NOISE.weights[i];
+      up += ((theta + noise) * push - noise * sigmoid(psi * noise)) * NOISE.weights[i];
     }
     return [-psi * down, up];
   },

@@ -6,6 +6,7 @@
 // 4e-9.
 
 import { forwardPass, jetsOf, kinksOf, network, softplus } from "./network.js";
+import { normalCdf, normalPdf } from "./normal.js";
 import { normalDraws, uniformDraw } from "./random.js";
 
 const FARTHEST_NOISE = 7;
@@ -21,14 +22,6 @@ const ROOT_TAU = Math.sqrt(2 * Math.PI);
  * @typedef {{z: number[], x: number[], below: number[], cells: Float64Array, pieces: Piece[],
  *   isLinear: boolean}} Table edges z, G and Phi there; of each cell its anchor, its width, five coefficients
  */
-
-/** P(Z <= x) of N(0, 1), by Taylor's series of Phi / phi (Marsaglia 2004). @param {number} x */
-export function normalBelow(x) {
-  if (Math.abs(x) > 8.5) return x > 0 ? 1 : 0;
-  let [term, total] = [x, x];
-  for (let n = 3; Math.abs(term) > 1e-17 * Math.abs(total); n += 2) total += term *= (x * x) / n;
-  return 0.5 + (total * Math.exp((-x * x) / 2)) / ROOT_TAU;
-}
 
 /**
  * log p at x.
@@ -141,7 +134,7 @@ export function tabulate({ g, one }) {
     if (piece && (sign === piece.sign || sign === 0)) piece.last = i + 1;
     else pieces.push({ first: i, last: i + 1, sign: sign || 1 });
   }
-  return { z, x, below: z.map(normalBelow), cells, pieces, isLinear };
+  return { z, x, below: z.map(normalCdf), cells, pieces, isLinear };
 }
 
 const solved = { z: 0, slope: 0 };
@@ -194,14 +187,14 @@ function pointOf(table, mixture, base, offset) {
     else if (sign * (base - x[last] + offset) >= 0) above += sign > 0 ? whole : 0;
     else {
       solvePiece(table, piece, base, offset);
-      const till = normalBelow(solved.z);
+      const till = normalCdf(solved.z);
       above += sign > 0 ? till - below[first] : below[last] - till;
-      if (solved.slope !== 0) g += Math.exp((-solved.z * solved.z) / 2) / (ROOT_TAU * Math.abs(solved.slope));
+      if (solved.slope !== 0) g += normalPdf(solved.z) / Math.abs(solved.slope);
     }
   }
   const at = base + offset;
   for (let k = 0; k < mixture.weights.length; k++) {
-    above -= mixture.weights[k] * normalBelow((at - mixture.means[k]) / mixture.stds[k]);
+    above -= mixture.weights[k] * normalCdf((at - mixture.means[k]) / mixture.stds[k]);
   }
   return { logP: mixtureLogDensity(mixture, at), g, above };
 }
