@@ -33,16 +33,16 @@ class Game:
     detach: bool = True
     betas: tuple[float, float] = (0.5, 0.999)
     rates: tuple[float, float] = (1e-2, 5e-3)
-    hidden: tuple[int, ...] = (16, 16)
+    hidden: tuple[int, ...] = (8, 8)
     batch: int = 16
     seed: int = 0
 
 
 GAMES = [
-    Game("minimax"),
+    Game("minimax", hidden=(16, 16)),
     Game("minimax", activations=("leaky_relu", "silu"), seed=1),
     Game("non_saturating", activations=("silu", "tanh"), label=0.9, seed=2),
-    Game("non_saturating", r1=1.0, betas=(0.0, 0.99), seed=3),
+    Game("non_saturating", hidden=(16, 16), r1=1.0, betas=(0.0, 0.99), seed=3),
     Game("non_saturating", detach=False, seed=4),
     Game("minimax", detach=False, r1=0.3, r2=0.7, seed=5),
     Game("wasserstein", clip=0.05, seed=6),

@@ -28,11 +28,11 @@ def cases() -> Iterator[Case]:
         data = ring(k, radius, float(chance.uniform(0.001, 0.06)))
         told = {"centers": np.ravel(data.centers).tolist(), "sigma": data.sigma}
         yield Case("modes", "ringOfModes", [k, radius, data.sigma], told, 1e-12)
-        x = scattered(chance, np.asarray(data.centers), data.sigma, 6)
+        x = scattered(chance, np.asarray(data.centers), data.sigma, 2)
         x[-1] *= 10.0 ** chance.integers(-3, 3)
         for point in x:
             yield Case("modes", "ringLogDensity", [told, *point.tolist()], log_density(data, point), 1e-12)
-        points = scattered(chance, np.asarray(data.centers), data.sigma * (0.3, 1, 2.5)[i % 3], 150)
+        points = scattered(chance, np.asarray(data.centers), data.sigma * (0.3, 1, 2.5)[i % 3], 60)
         yield counted(data, points)
     few = ring(8, 2.0, 0.05)
     for fewest in (9, 10, 11):  # 9.99 are a fifth of a mode's fair share of good ones, 10.1 of its share of all
