@@ -48,7 +48,11 @@ def article(page: str, pages: set[str]) -> Tag:
         element.decompose()
     for element in found.find_all("details"):
         element["open"] = ""
+    seen: set[str] = set()
     for element in found.find_all(True):
+        if element.get("id") in seen:  # as each theorem's content, which nothing leads to
+            del element["id"]
+        seen.add(str(element.get("id")))
         for name in PLACES:
             if element.get(name):
                 element[name] = " ".join(place(page, part) for part in str(element[name]).split())
