@@ -42,9 +42,9 @@ export const bhattacharyyaOfGaussians = (p, g) => Math.exp(-bhattacharyyaDistanc
 export const hellingerOfGaussians = (p, g) => Math.sqrt(-Math.expm1(-bhattacharyyaDistance(p, g)));
 
 /**
- * Where p = g: at -(h + s)/(1/u^2 - 1) and (h^2 + 2 L)/(h + s) from the narrower one's mean, towards the wider
- * one's. Units are the wider one's width, u the narrower width, h the distance of the means, L = -log u, and
- * s^2 = (h^2 + 2 (1 - u^2) L)/u^2; the logit of D* has the slopes s and -s there.
+ * Where p = g: at -(h + s)/(1/u^2 - 1) and (h^2 + 2 L)/(h + s) from the narrower mean towards the other. Units
+ * are the wider width, u the narrower width, h the distance of the means, L = -log u, and s and -s the slopes of
+ * the logit of D* there, s^2 = (h^2 + 2 (1 - u^2) L)/u^2.
  * @param {Gaussian} p
  * @param {Gaussian} g
  */
@@ -77,9 +77,11 @@ export function nodesOfGaussians(p, g) {
   return panelNodes([...ends, ...inside].sort((a, b) => a - b));
 }
 
-/** JS(p, g). @type {OfGaussians} */
-export const jsOfGaussians = (p, g) =>
-  sum(nodesOfGaussians(p, g).map(([x, w]) => w * jsTerm(pdf(x, p), pdf(x, g))));
+/** JS(p, g), at most log 2. @type {OfGaussians} */
+export function jsOfGaussians(p, g) {
+  const terms = nodesOfGaussians(p, g).map(([x, w]) => w * jsTerm(pdf(x, p), pdf(x, g)));
+  return Math.min(sum(terms), Math.LN2);
+}
 
 /** W1 = E|a + b Z|, a and b what the means and the widths differ by, Z standard. @type {OfGaussians} */
 export function wasserstein1OfGaussians(p, g) {
