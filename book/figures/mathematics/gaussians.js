@@ -42,9 +42,9 @@ export const bhattacharyyaOfGaussians = (p, g) => Math.exp(-bhattacharyyaDistanc
 export const hellingerOfGaussians = (p, g) => Math.sqrt(-Math.expm1(-bhattacharyyaDistance(p, g)));
 
 /**
- * Where p = g: at -(h + s)/(1/u^2 - 1) and (h^2 + 2 L)/(h + s) from the narrower mean towards the other. Units
- * are the wider width, u the narrower width, h the distance of the means, L = -log u, and s and -s the slopes of
- * the logit of D* there, s^2 = (h^2 + 2 (1 - u^2) L)/u^2.
+ * Where p = g: at -(h + s)/(1/u^2 - 1) and (h^2 + 2 L)/(h + s) from the narrower mean towards the other.
+ * The unit is the wider width, u the narrower one, h the distance of the means, L = -log u, and s and -s are
+ * the slopes of the logit of D* there, s^2 = (h^2 + 2 (1 - u^2) L)/u^2.
  * @param {Gaussian} p
  * @param {Gaussian} g
  */
