@@ -1,4 +1,4 @@
-"""Planted errors: each must make a golden number differ. The lists are in the files `mutants_*.py` beside this one."""
+"""Planted errors: each must make a golden number of its module differ. The files `mutants_*.py` here list them."""
 
 from __future__ import annotations
 
