@@ -5,11 +5,11 @@ from __future__ import annotations
 from tests.figures.mutants import Mutant
 
 MUTANTS = [
-    Mutant("mathematics/network.js", "return -2 * after[i] * slope[i];", "return -after[i] * slope[i];"),
-    Mutant("mathematics/network.js", "(pushing ? below.push[i] : 0)", "0"),
-    Mutant("mathematics/network.js", "(1 - beta2 ** state.steps)", "(1 - beta2)"),
-    Mutant("mathematics/network.js", "/ root + eps)", "+ eps) / root"),
-    Mutant("mathematics/network.js", "(2 + before[i] * (1 - 2 * s))", "(1 + before[i] * (1 - 2 * s))"),
+    Mutant("mathematics/network.js", "return -2 * after[i] * slope[i];", "return -after[i] * slope[i];", "gan"),
+    Mutant("mathematics/network.js", "(pushing ? below.push[i] : 0)", "0", "gan"),
+    Mutant("mathematics/network.js", "(1 - beta2 ** state.steps)", "(1 - beta2)", "gan"),
+    Mutant("mathematics/network.js", "/ root + eps)", "+ eps) / root", "gan"),
+    Mutant("mathematics/network.js", "(2 + before[i] * (1 - 2 * s))", "(1 + before[i] * (1 - 2 * s))", "gan"),
     Mutant("mathematics/gan.js", "if (!game.detach) passToGenerator(game);", ""),
     Mutant("mathematics/gan.js", "1 - label - sigmoid(-r)", "-label * sigmoid(-r)"),
     Mutant("mathematics/gan.js", "gFake: (_, f) => -sigmoid(-f)", "gFake: (_, f) => -sigmoid(f)"),
