@@ -48,7 +48,7 @@ def test_data_on_the_grid_each_start_from_their_recipe() -> None:
 
 
 def test_errors_of_failed_tasks_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def fails(task: Any) -> Any:
+    def fails(task: Any, measure: Any) -> Any:
         raise RuntimeError(f"no luck with {task.penalty}")
 
     monkeypatch.setattr(sweeping, "trained", fails)
