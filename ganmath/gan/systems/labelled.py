@@ -19,7 +19,7 @@ from ganmath.gan.losses import LOSSES
 from ganmath.gan.penalties import PENALTIES, Critic
 from ganmath.gan.systems.conditions import CONDITIONS
 from ganmath.gan.systems.digits import digits
-from ganmath.gan.systems.labelled_data import Labelled, overlapping
+from ganmath.gan.systems.labelled_data import Labelled, crossed, overlapping
 from ganmath.gan.systems.learner import Learner
 from ganmath.gan.systems.networks import NETWORKS, Discriminator, Generator
 
@@ -27,6 +27,7 @@ from ganmath.gan.systems.networks import NETWORKS, Discriminator, Generator
 LABELLED: dict[str, Callable[[], Labelled]] = {
     "digits": digits,
     "overlap": lambda: overlapping(0.5),
+    "crossed": crossed,
 }
 
 
