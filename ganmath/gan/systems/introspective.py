@@ -152,8 +152,10 @@ def train_introspective(config: IntrospectiveConfig) -> Iterator[IntrospectiveSn
 
     **How it differs from a GAN.** There is no discriminator: E scores a point by its KL (and by how well it is
     rebuilt), and is also asked to encode. The gradient that G is given is that of E's KL at its points. At a GAN's
-    equilibrium D knows nothing; here E still has its first job. And the best G isn't always the data's law: the soft
-    game's minimises :math:`KL(p \| g)` plus a multiple of the entropy of g, so that it is sharper than p.
+    equilibrium D knows nothing; here E still has its first job. And the best G isn't the data's law. Daniel and Tamar
+    show of their game, in which G has its own points rebuilt as well, that it minimises :math:`KL(p \| g)` plus an
+    entropy term :math:`\gamma H(g)`: among Gaussians, for N(0, 1), that is :math:`N(0, 1/(1 + \gamma))`, which is
+    sharper. Here G only lowers the KL of E at its points, and no such theorem is known to us.
 
     Raises TrainingDiverged where a loss or a gradient isn't finite.
 
