@@ -21,8 +21,7 @@ import torch
 from torch import Tensor
 
 from ganmath.gan.batches import D_INIT, G_INIT, PURPOSES, Stream, generators_of
-from ganmath.gan.choices import choose
-from ganmath.gan.config import SCHEDULES
+from ganmath.gan.config import SCHEDULES, check_entries
 from ganmath.gan.data import DATA
 from ganmath.gan.networks import ACTIVATIONS, MLP
 from ganmath.gan.systems.learner import Learner
@@ -76,21 +75,11 @@ class IntrospectiveConfig:
     every: int = 1000  # steps between snapshots; the last step always has one
 
     def __post_init__(self) -> None:
-        for name, table in _TABLES.items():
-            choose(table, getattr(self, name), name)
-        if not self.seeds or min(self.seeds) < 0:
-            raise ValueError(f"seeds={self.seeds}: give one at least, none negative")
-        for name in ("latent", "batch", "every"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
-        if self.steps < 0 or self.alone < 0:
-            raise ValueError(f"steps={self.steps} and alone={self.alone} must not be negative")
+        check_entries(self, _TABLES, {"latent": 1, "batch": 1, "every": 1, "steps": 0, "alone": 0})
         if min(self.rebuild, self.kl, self.kl_generated) <= 0:
             raise ValueError(
                 f"rebuild={self.rebuild:g}, kl={self.kl:g}, kl_generated={self.kl_generated:g} must be positive"
             )
-        if not 0 <= self.ema < 1:
-            raise ValueError(f"ema={self.ema:g} must lie in [0, 1)")
 
 
 _TABLES: dict[str, Mapping[str, Any]] = {
