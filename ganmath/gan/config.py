@@ -150,6 +150,11 @@ def check_entries(config: Any, tables: Mapping[str, Mapping[str, Any]], least: M
 
     Raises ValueError for a name that isn't there, no seed or a negative one, a number below its least, and a moving
     average's decay ``ema`` outside of [0, 1).
+
+    >>> check_entries(Config(batch=1), {"loss": LOSSES}, {"batch": 2})
+    Traceback (most recent call last):
+        ...
+    ValueError: batch=1 must be at least 2
     """
     for name, table in tables.items():
         choose(table, getattr(config, name), name)

@@ -51,7 +51,7 @@ class LabelledConfig:
     networks: str = "dense"  # a name in NETWORKS
     noise: int = 12  # numbers that the generator is given, normal ...
     embedding: int = 16  # ... and how many more tell it the label
-    generator_widths: tuple[int, ...] = (256, 256)  # hidden layers; channels, from the smallest map, in convolutions
+    generator_widths: tuple[int, ...] = (256, 256)  # hidden layers, of each coupling; channels of convolutions
     discriminator_widths: tuple[int, ...] = (256, 256)
     batch_norm: bool = False  # in the discriminator; convolutional generators always have it
 
@@ -124,7 +124,7 @@ def train_labelled(config: LabelledConfig) -> Iterator[LabelledSnapshot]:
     generated points has the labels of the real one: both joint laws share p(y), so that by the theorem "conditional"
     the game with the minimax loss has the value :math:`V(D^*) = -\log 4 + 2 E_y JS(p(\cdot|y), g(\cdot|y))`.
 
-    Raises TrainingDiverged where a loss or a gradient isn't finite, ValueError where convolutions don't fit the data.
+    Raises TrainingDiverged where a loss or a gradient isn't finite, ValueError where the networks don't fit the data.
 
     References: Radford, Metz and Chintala (2016), for ``networks="convolutional"``; Mirza and Osindero (2014),
     "Conditional generative adversarial nets".
