@@ -7,6 +7,7 @@ cell after it in the page implements what was printed, and fails it.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,19 +47,19 @@ def one(book: Path, kind: str, key: str, of: str = "key") -> list[dict[str, Any]
     return found
 
 
-def decider(name: str) -> str:
+def decider(name: str, titles: dict[str, str]) -> str:
     """A reference to what decides: a label of the book, the name of a test, or a link as it stands."""
     if name.startswith("tests/"):
         return f"`{name}`"
     role = ROLES.get(name.split("-")[0])
-    return f"{{{role}}}`{name}`" if role else name
+    return f"{{{role}}}`{titles[name]} <{name}>`" if name in titles else f"{{{role}}}`{name}`" if role else name
 
 
-def claim(row: dict[str, Any]) -> Iterator[str]:
-    """The lines of one claim."""
+def claim(row: dict[str, Any], titles: dict[str, str]) -> Iterator[str]:
+    """The lines of one claim; `titles` are those of the theorems, by their labels."""
     badge = f"[{row['verdict']}]{{.verdict .verdict-{VERDICTS[row['verdict']]}}}"
     yield from (f"(claim-{row['key']})=", f"**{row['claim']}** {badge}", "", row["correct"], "")
-    yield "Decided by " + ", ".join(map(decider, row["decided_by"])) + "."
+    yield "Decided by: " + "; ".join(decider(name, titles) for name in row["decided_by"]) + "."
     if "numbers" in row:
         yield from ("", *(f"- `{number}`" for number in row["numbers"]))
 
@@ -89,8 +90,14 @@ class ClaimsDirective(SphinxDirective):
             rows = one(book, self.kind, self.arguments[0], self.of)
         except ValueError as error:
             raise self.error(str(error)) from None
-        write = claim if self.kind == "claims" else erratum
-        return [self.box("\n".join(write(row))) for row in rows]
+        return [self.box("\n".join(self.lines(row))) for row in rows]
+
+    def lines(self, row: dict[str, Any]) -> Iterator[str]:
+        return claim(row, self.titles())
+
+    def titles(self) -> dict[str, str]:
+        path = Path(self.env.app.outdir).parent / "ledger.json"  # see the directive `{ledger}`
+        return {f"thm-{row['key']}": row["title"] for row in json.loads(path.read_text("utf8"))["theorems"]}
 
     def box(self, text: str) -> nodes.Node:
         return nodes.container("", *self.parse_text_to_nodes(text), classes=["claim"])
@@ -100,6 +107,9 @@ class ErratumDirective(ClaimsDirective):
     """Takes the key of an erratum."""
 
     kind, of = "errata", "key"
+
+    def lines(self, row: dict[str, Any]) -> Iterator[str]:
+        return erratum(row)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

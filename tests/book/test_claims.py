@@ -188,13 +188,13 @@ def test_a_row_becomes_text_with_references() -> None:
         "decided_by": ["thm-gap", "fig-system", "tests/a.py::test_b", "[there](x.md#y)"],
         "numbers": ["kl([1, 0], [1, 0]) = 0.0"],
     }
-    assert list(claims.claim(row)) == [
+    assert list(claims.claim(row, {"thm-gap": "The gap"})) == [
         "(claim-k)=",
         "**A claim.** [loose]{.verdict .verdict-cited}",
         "",
         "Better.",
         "",
-        "Decided by {prf:ref}`thm-gap`, {numref}`fig-system`, `tests/a.py::test_b`, [there](x.md#y).",
+        "Decided by: {prf:ref}`The gap <thm-gap>`; {numref}`fig-system`; `tests/a.py::test_b`; [there](x.md#y).",
         "",
         "- `kl([1, 0], [1, 0]) = 0.0`",
     ]
