@@ -36,7 +36,7 @@ def test_each_theorem_has_a_stroke_for_each_kind_of_evidence_it_has() -> None:
     assert heads[2] == f"laws, {sum(bool(theorem.laws) for theorem in THEOREMS.values())}"
 
 
-def test_what_rests_on_a_citation_is_pale() -> None:
+def test_what_rests_on_a_citation_is_faint() -> None:
     assert rests_on_a_citation(THEOREMS["sqrt-js-metric"])
     assert not rests_on_a_citation(THEOREMS["pinsker"])
     (cited, *_), (proved, *_) = (strokes(plot.evidence([THEOREMS[key]])) for key in ("sqrt-js-metric", "pinsker"))

@@ -28,7 +28,7 @@ def rests_on_a_citation(theorem: Theorem) -> bool:
 def evidence(theorems: Iterable[Theorem]) -> Any:
     """Theorems against what stands behind them: a row for each page of the book, a stroke for each of its theorems.
 
-    A stroke is filled in the column of each kind of evidence that the theorem has, pale where its derivation rests on a
+    A stroke is drawn in the column of each kind of evidence that the theorem has, faint where its derivation rests on a
     citation; it stands at the same place in every column. Above each column stands how many have it. Nothing is run:
     this is what is registered, and `ganmath verify` says whether it holds. Returns one Axes.
 
@@ -52,10 +52,11 @@ def evidence(theorems: Iterable[Theorem]) -> Any:
         for row, found in enumerate(pages.values()):
             width = (WIDTH + GAP) / len(found)
             for place, theorem in enumerate(found):
-                at = (column - WIDTH / 2 + place * width, row - 0.36)
-                pale = key == "p" and rests_on_a_citation(theorem)
-                fill = {"color": PALETTE[key], "alpha": 0.35 if pale else 0.85} if has(theorem) else {"color": "none"}
-                axes.add_patch(Rectangle(at, width - GAP, 0.72, linewidth=0, **fill))
+                if has(theorem):
+                    at = (column - WIDTH / 2 + place * width, row - 0.36)
+                    faint = key == "p" and rests_on_a_citation(theorem)
+                    fill = {"color": PALETTE[key], "alpha": 0.35 if faint else 0.85}
+                    axes.add_patch(Rectangle(at, width - GAP, 0.72, linewidth=0, **fill))
             axes.add_patch(
                 Rectangle((column - WIDTH / 2, row - 0.36), WIDTH, 0.72, fill=False, ec=PALETTE["grid"], lw=0.6)
             )
