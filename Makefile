@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: book test lint verify verify-long bench gates serve lab dist clean environment
+.PHONY: book test lint verify verify-long bench gates serve lab pdf zip dist clean environment
 
 book: environment
 	$(BIN)/python book/build.py
@@ -36,6 +36,12 @@ lab: environment notebooks
 
 notebooks: # a folder, written once: what was worked in stays
 	$(BIN)/ganmath notebooks $@
+
+pdf: book
+	$(BIN)/python book/pdf.py
+
+zip: book
+	$(BIN)/python book/archive.py
 
 dist: environment
 	$(BIN)/python -m build --outdir dist

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -130,6 +132,16 @@ def test_students_get_the_stubs_and_teachers_the_solutions(page: Page) -> None:
     words = [cell.source for cell in student.cells if cell.cell_type == "markdown"]
     assert not any("**Solution.**" in text for text in words)
     assert sum(text.count("**Exercise.**") for text in words) >= 3
+
+
+@pytest.mark.parametrize("version", ["student", "solutions"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_version_needs_a_name_of_the_other(page: Page, version: Version) -> None:
+    """Undefined names, as ruff finds them in all cells, one after the other."""
+    cells = [cell.source for cell in valid(page.text(), version).cells if cell.cell_type == "code"]
+    ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--quiet", "--select", "F821", "-"]
+    done = subprocess.run(ruff, input="\n".join(cells), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
 
 
 def test_a_folder_is_filled_once_and_a_students_work_is_never_lost(
