@@ -84,6 +84,11 @@ export class Plot {
     this.axes.replaceChildren(...parts);
   }
 
+  /** @param {boolean} visible */
+  show(visible) {
+    this.svg.toggleAttribute("hidden", !visible);
+  }
+
   /** @param {number} x */
   px(x) {
     return ((x - this.x[0]) / (this.x[1] - this.x[0])) * this.width;
@@ -163,6 +168,21 @@ export class Plot {
       path += `M${x.toFixed(1)} ${y.toFixed(1)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`;
     }
     this.mark(name, "path", `dots ${look}`).setAttribute("d", path);
+  }
+
+  /**
+   * Rectangles [left, bottom, width, height], as one mark, which is returned.
+   * @param {string} name
+   * @param {number[][]} boxes
+   */
+  boxes(name, boxes, look = name) {
+    const path = boxes.map(([x, y, width, height]) => {
+      const [left, right, low, high] = [this.px(x), this.px(x + width), this.py(y), this.py(y + height)];
+      return `M${left.toFixed(1)} ${low.toFixed(1)}V${high.toFixed(1)}H${right.toFixed(1)}V${low.toFixed(1)}Z`;
+    });
+    const mark = this.mark(name, "path", `box ${look}`);
+    mark.setAttribute("d", path.join(""));
+    return mark;
   }
 
   /**

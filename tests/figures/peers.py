@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from scipy import stats
+from scipy.special import expit
 
+from ganmath.divergence import (
+    Discrete,
+    Gaussian,
+    bhattacharyya_coefficient,
+    js,
+    kl,
+    total_variation,
+    wasserstein,
+)
+from ganmath.game import optimal_discriminator
 from ganmath.gan import dynamics
 
 State = dict[str, Any]
@@ -43,4 +56,76 @@ def dirac_gan(state: State) -> dict[str, float]:
     }
 
 
-PEERS: dict[str, Callable[[State], dict[str, float]]] = {"dirac-gan": dirac_gan}
+def numbers_typed(text: str) -> list[float]:
+    """Numbers and fractions, as `mathematics/reading.js` takes them; ValueError for what it refuses."""
+    found = []
+    for word in re.split(r"[\s,;]+", text.strip(" \n\t,;")):
+        above, slash, below = word.replace("\N{MINUS SIGN}", "-").partition("/")
+        if slash and float(below) == 0:
+            raise ValueError(f"{word} divides by 0")
+        found.append(float(above) / float(below or 1))
+    return found
+
+
+def weights_typed(text: str) -> np.ndarray:
+    weights = np.array(numbers_typed(text))
+    if not (np.isfinite(weights).all() and (weights >= 0).all() and weights.max() > 0):
+        raise ValueError(f"no weights: {text}")
+    return weights / weights.max() / math.fsum(weights / weights.max())
+
+
+def mean_gradients(p: Gaussian, g: Gaussian) -> dict[str, float]:
+    """Over g, by the trapezoid rule: on an analytic integrand that fades it converges geometrically."""
+    centre, reach = (p.mean + g.mean) / 2, abs(p.mean - g.mean) / 2 + 12 * max(p.std, g.std)
+    x = np.linspace(centre - reach, centre + reach, 60_001)
+    logit = optimal_discriminator(p, g, logits=True)(x)
+    slope = (x - g.mean) / g.std**2 - (x - p.mean) / p.std**2
+    density = stats.norm.pdf(x, g.mean, g.std)
+
+    def mean(gradient: Any) -> float:
+        return float(np.trapezoid(density * gradient, x))
+
+    narrower = p.std - g.std  # G - F changes its sign where the standardised x agree
+    if narrower == 0:
+        share = float(np.sign(g.mean - p.mean))
+    else:
+        crossing = (g.mean * p.std - p.mean * g.std) / narrower
+        share = np.sign(narrower) * (1 - 2 * stats.norm.sf((crossing - g.mean) / g.std))
+    return {"saturating": mean(-expit(logit) * slope), "nonSaturating": mean(-expit(-logit) * slope), "wgan": share}
+
+
+def two_distributions(state: State) -> dict[str, float]:
+    p: Any
+    g: Any
+    if state["masses"]:
+        try:
+            u, v = weights_typed(state["p"]), weights_typed(state["g"])
+        except ValueError:
+            return {}
+        if len(u) != len(v):
+            return {}
+        p, g = (Discrete(masses, range(len(masses))) for masses in (u, v))
+    else:
+        p, g = Gaussian(state["a"], state["s"]), Gaussian(state["b"], state["t"])
+    found = {
+        "klpg": kl(p, g),
+        "klgp": kl(g, p),
+        "js": js(p, g),
+        "bc": bhattacharyya_coefficient(p, g),
+        "tv": total_variation(p, g),
+        "w1": wasserstein(p, g),
+        "w2": wasserstein(p, g, order=2),
+    }
+    return found | mean_gradients(p, g) if state["panel"] == "gradients" and not state["masses"] else found
+
+
+# Settings that sliders alone don't reach from the start.
+ELSEWHERE = [
+    ("two-distributions", "panel=gradients"),
+    ("two-distributions", "panel=d&a=0&b=0&s=2&t=2"),
+]
+
+PEERS: dict[str, Callable[[State], dict[str, float]]] = {
+    "dirac-gan": dirac_gan,
+    "two-distributions": two_distributions,
+}
