@@ -13,7 +13,7 @@ from types import ModuleType
 
 __version__ = "0.1.0"
 
-__all__ = ["divergence", "experiments", "game", "gan", "laws", "plot", "theory", "transform"]
+__all__ = ["divergence", "experiments", "game", "gan", "laws", "notebooks", "plot", "theory", "transform"]
 
 
 def __getattr__(name: str) -> ModuleType:

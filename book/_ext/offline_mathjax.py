@@ -14,17 +14,9 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-COMPONENT = "tex-svg-full.js"
+from ganmath.notebooks.prose import MACROS
 
-# The few symbols that the pages share, so that one notation table holds for all of them.
-MACROS: dict[str, Any] = {
-    "E": r"\operatorname{\mathbb{E}}",
-    "KL": r"\operatorname{KL}",
-    "JS": r"\operatorname{JS}",
-    "TV": r"\operatorname{TV}",
-    "BC": r"\operatorname{BC}",
-    "dd": r"\,\mathrm{d}",
-}
+COMPONENT = "tex-svg-full.js"
 
 
 def component() -> Path:

@@ -1,4 +1,4 @@
-"""The command `ganmath`: verify the theory, print a derivation, list the laws, train GANs, grade hand-ins."""
+"""The command `ganmath`: verify the theory, list the laws, train GANs, grade hand-ins, write notebooks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from ganmath import __version__
-from ganmath.cli import grading, sweeping, theory, training
+from ganmath.cli import grading, notebooks, sweeping, theory, training
 from ganmath.cli.arguments import UsageError
 
 
@@ -40,6 +40,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"ganmath {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    for family in (theory, training, sweeping, grading):
+    for family in (theory, training, sweeping, grading, notebooks):
         family.add_to(commands)
     return parser

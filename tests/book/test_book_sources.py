@@ -7,7 +7,6 @@ import re
 import sys
 from pathlib import Path
 
-import nbformat
 import pytest
 import yaml
 
@@ -18,7 +17,6 @@ sys.path.insert(0, str(BOOK / "_ext"))
 dark_figures = pytest.importorskip("dark_figures")  # the extra `book` brings Sphinx
 import benchmarks  # noqa: E402
 import ledger  # noqa: E402
-import notebooks  # noqa: E402
 import repository  # noqa: E402
 
 CONFIG = yaml.safe_load((BOOK / "_config.yml").read_text("utf8"))
@@ -57,7 +55,7 @@ def test_no_extension_brings_a_script_from_another_host() -> None:
 def test_no_folder_is_called_static() -> None:
     """jupyter-book loads every script below a folder of that name into every page."""
     assert not (BOOK / "_static").exists()
-    assert CONFIG["sphinx"]["config"]["html_static_path"] == ["style"]
+    assert CONFIG["sphinx"]["config"]["html_static_path"] == ["style", "scripts"]
 
 
 def test_the_table_of_contents_names_every_page() -> None:
@@ -137,79 +135,6 @@ def test_the_style_sheet_has_the_same_colours_as_the_figures() -> None:
     for theme, palette in (("light", PALETTE), ("dark", DARK)):
         block = css.split(f'html[data-theme="{theme}"] {{')[1].split("}")[0]
         assert dict(re.findall(r"--gan-(\w+): (#\w+);", block)).items() >= palette.items()
-
-
-PAGE = """---
-file_format: mystnb
----
-(a-label)=
-# Title
-
-:::{prf:theorem} Maximum
-:label: thm-maximum
-
-For {math}`x` of $X$, see {prf:ref}`the other <thm-other>` and {cite}`someone2000`.
-
-$$
-x = 1
-$$
-:::
-
-```{code-cell} python
-:tags: [hide-input]
-x = 1
-```
-
-```{solution-start} ex
-:label: sol
-```
-
-[Blue]{.gan-p} text.
-
-```{solution-end}
-```
-"""
-
-
-def test_a_page_becomes_a_notebook_without_directives() -> None:
-    notebook = notebooks.convert(PAGE)
-    nbformat.validate(notebook)
-    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
-    assert code == ["x = 1"]
-    assert "> **Theorem (Maximum).**" in prose
-    assert "> $$" in prose
-    assert "$x$ of $X$, see the other" in prose
-    assert not re.search(r"\{[\w:]+\}|\{\.|:label:|:::|\)=", prose), prose
-    assert notebooks.convert(PAGE) == notebook
-
-
-@pytest.mark.parametrize("path", EXECUTED, ids=named)
-def test_each_executed_page_becomes_a_valid_notebook(path: Path) -> None:
-    notebook = notebooks.convert(path.read_text("utf8"))
-    nbformat.validate(notebook)
-    prose = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    assert not re.search(r"^ *(>\s*)?(:::|```\{)|\{[\w:-]+\}`|^:\w+:", prose, re.MULTILINE), prose
-    assert not notebooks.MACRO.search(prose)
-
-
-def test_a_notebook_writes_out_the_macros_of_the_book() -> None:
-    assert (
-        notebooks.plain(r"$\KL(p)$, $\E_p$, not $\Eq$")
-        == r"$\operatorname{KL}(p)$, $\operatorname{\mathbb{E}}_p$, not $\Eq$"
-    )
-
-
-def test_equations_of_a_notebook_have_the_numbers_that_the_page_gives_them() -> None:
-    page = (
-        PAGE.replace("x = 1\n$$\n", "x = 1\n$$ (eq-one)\n", 1)
-        + "\n$$\ny\n$$ (eq-two)\n\nBy {eq}`eq-two` and {eq}`eq-one`.\n"
-    )
-    prose = "\n".join(cell.source for cell in notebooks.convert(page).cells if cell.cell_type == "markdown")
-    assert "> x = 1\n> \\tag{1}\n> $$" in prose
-    assert "y\n\\tag{2}\n$$" in prose
-    assert "By (2) and (1)." in prose
-    assert "eq-" not in prose
 
 
 def test_the_ledger_links_each_theorem_by_its_key() -> None:

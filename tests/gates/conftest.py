@@ -63,6 +63,18 @@ def build() -> Any:
     return module
 
 
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A book of one page, to be written into `index.md`, with the settings, extensions and style of ours."""
+    source = tmp_path / "book"
+    for name in ("_ext", "figures", "scripts", "style"):
+        shutil.copytree(BOOK / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("_config.yml", "references.bib"):
+        shutil.copy(BOOK / name, source)
+    (source / "_toc.yml").write_text("format: jb-book\nroot: index\n", "utf8")
+    return source
+
+
 @pytest.fixture(scope="session")
 def html(build: Any) -> Path:
     """The folder of the built book, which must be that of today's sources."""

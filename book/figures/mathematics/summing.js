@@ -1,4 +1,4 @@
-// Sums and logarithms that keep their digits.
+// Sums that keep their digits.
 
 /**
  * The sum of the terms by Neumaier's compensation: its error doesn't grow with their number.
@@ -13,15 +13,4 @@ export function sum(terms) {
     total = next;
   }
   return Number.isFinite(total) ? total + lost : total;
-}
-
-/**
- * a log(a / b), with 0 log 0 = 0, and infinite where b = 0 < a.
- * @param {number} a
- * @param {number} b
- */
-export function relativeEntropyTerm(a, b) {
-  if (a === 0) return 0;
-  if (b === 0) return Infinity;
-  return a * (Math.log(a) - Math.log(b));
 }
