@@ -60,3 +60,25 @@ export function readTwoWeights(p, g) {
   }
   return [first, second];
 }
+
+/**
+ * Two samples as masses on the values that occur, which ascend.
+ * @param {string} p
+ * @param {string} g
+ * @param {number} most So many different values fit.
+ */
+export function readTwoSamples(p, g, most) {
+  const [first, second] = [readNumbers(p, "p"), readNumbers(g, "g")];
+  const points = [...new Set([...first.numbers, ...second.numbers])].sort((a, b) => a - b);
+  if (!first.fault && !second.fault) {
+    if (points.length > most) {
+      second.fault = `p and g have ${points.length} different values, and ${most} fit. Round some of them.`;
+    } else if (points.length === 1) {
+      second.fault = "All samples of p and g are the same. Type at least two different values.";
+    }
+  }
+  const weights = [first, second].map(({ numbers }) => {
+    return points.map((point) => numbers.filter((number) => number === point).length);
+  });
+  return { points, weights, faults: [first.fault, second.fault] };
+}
