@@ -117,7 +117,7 @@ def test_typed_samples_and_masses_are_carried(plan: Figure) -> None:
     plan.box.locator("[data-key=source]").select_option("samples")
     plan.settle()
     assert plan.numbers()["w1"] == pytest.approx(5)  # 0, 1, 3 to 5, 6, 8
-    typed(plan, "samplesOfP", "1 2 3 4 5")
+    typed(plan, "samplesOfP", "1 2 3 4 7")
     assert fault(plan, "samplesOfG") == "p and g have 8 different values, and 7 fit. Round some of them."
     assert plan.numbers() == {}
     typed(plan, "samplesOfG", "1.5, -2 1.5")
