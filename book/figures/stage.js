@@ -106,21 +106,19 @@ export class Stage {
   }
 
   /**
-   * Shows numbers in their readouts; `data-value` keeps every digit. A readout without a number (undefined) is hidden.
-   * @param {Record<string, number | undefined>} values
+   * Shows numbers in their readouts; `data-value` keeps every digit. Readouts without a number are hidden.
+   * @param {Record<string, number>} values
    */
   show(values) {
     for (const key in values) {
-      const output = this.outputs.get(key);
-      if (!output) throw new Error(`${this.view.name} has no readout ${key}`);
+      if (!this.outputs.has(key)) throw new Error(`${this.view.name} has no readout ${key}`);
+    }
+    for (const [key, output] of this.outputs) {
       const value = values[key];
       /** @type {HTMLElement} */ (output.parentElement).hidden = value === undefined;
-      if (value === undefined) {
-        delete output.dataset.value;
-        continue;
-      }
-      output.dataset.value = String(value);
-      output.textContent = written(value);
+      if (value === undefined) delete output.dataset.value;
+      else output.dataset.value = String(value);
+      output.textContent = value === undefined ? "" : written(value);
     }
   }
 

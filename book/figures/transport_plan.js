@@ -1,7 +1,7 @@
 // Figure 3: what it costs to carry p to g, and what a critic gains who may not be steeper than 1.
 
 import { normalised } from "./mathematics/divergences.js";
-import { readTwoSamples, readTwoWeights } from "./mathematics/reading.js";
+import { readTwoSamples, readTwoWeights, UNREAD } from "./mathematics/reading.js";
 import { sentAlong, sentAlongAll } from "./mathematics/sending.js";
 import { bestPotential, dualValue, monotonePlan, planCost, steepness, wasserstein1 } from "./mathematics/transport.js";
 import { written } from "./plot.js";
@@ -71,10 +71,12 @@ export const transportPlan = {
       kind: "range", key: `${key}${i}`, label: `${key}, bar ${i}: weight`, min: 0, max: 10, step: 0.1, start,
       when: massesFrom("bars"),
     }))),
-    { kind: "text", key: "weightsOfP", label: "Weights of p on 0, 1, 2 ...", start: "1/2, 1/2, 0", when: massesFrom("masses") },
-    { kind: "text", key: "weightsOfG", label: "Weights of g", start: "1/3, 1/3, 1/3", when: massesFrom("masses") },
-    { kind: "text", key: "samplesOfP", label: "Samples of p", start: "0 1 3", when: massesFrom("samples") },
-    { kind: "text", key: "samplesOfG", label: "Samples of g", start: "8 5 6", when: massesFrom("samples") },
+    ...[
+      ["weightsOfP", "Weights of p on 0, 1, 2 ...", "1/2, 1/2, 0"], ["weightsOfG", "Weights of g", "1/3, 1/3, 1/3"],
+      ["samplesOfP", "Samples of p", "0 1 3"], ["samplesOfG", "Samples of g", "8 5 6"],
+    ].map(([key, label, start]) => /** @type {const} */ ({
+      kind: "text", key, label, start, when: massesFrom(key[0] === "w" ? "masses" : "samples"),
+    })),
   ],
   numbers: { cost: "the plan's cost", w1: "W₁", gain: "the critic's gain", steepest: "its steepest slope" },
   create(stage) {
@@ -82,7 +84,7 @@ export const transportPlan = {
       label: `The masses of ${key}.`, x: [-0.5, 6.5], y: [-0.1, 0.8], xLabel: key, height: 150,
     }));
     const matrix = stage.plot({
-      label: "The plan: a row for each bar of p, a column for each of g. A strip along each side shows p and g.",
+      label: "The plan: a row for each bar of p, a column for each of g.",
       x: [-1.6, 6.5], y: [-1.6, 6.5], xLabel: "to bar of g", yLabel: "from p", width: 330, height: 330,
     });
     const line = stage.plot({
@@ -98,8 +100,8 @@ export const transportPlan = {
     stage.button("Best critic", () => stage.set({ best: true }));
 
     let count = 0;
-    let points = BARS; // as drawn last
-    let critic = BARS;
+    let [points, critic, reach] = [BARS, BARS, BARS]; // as drawn last
+    let span = 6;
     matrix.svg.addEventListener("click", (event) => {
       const [to, from] = matrix.at(event).map(Math.round);
       if (Math.min(from, to) < 0 || Math.max(from, to) >= count) return;
@@ -115,11 +117,10 @@ export const transportPlan = {
      * @param {State} state
      */
     function drawMasses(x, masses, state) {
-      const steps = x.slice(1).map((at, i) => at - x[i]);
-      const [thick, pad] = [0.6 * Math.min(...steps), (x[x.length - 1] - x[0]) / 12];
+      const thick = 0.6 * Math.min(...x.slice(1).map((at, i) => at - x[i]));
       for (const [n, key] of ["p", "g"].entries()) {
         const plot = histograms[n];
-        plot.range([x[0] - pad, x[x.length - 1] + pad], [-0.1, 0.8]);
+        plot.range(reach, [-0.1, 0.8]);
         plot.boxes(key, x.map((at, i) => [at - thick / 2, 0, thick, masses[n][i]]));
         for (const i of BARS) {
           const knob = plot.handle(`${key}${i}`, x[i] ?? 0, Math.min(0.8, masses[n][i] ?? 0), (_, height) => {
@@ -166,9 +167,8 @@ export const transportPlan = {
      * @param {number[]} breaks
      */
     function drawCritic(x, f, breaks) {
-      const span = x[x.length - 1] - x[0];
       const [low, high] = [-0.2 * span, 1.2 * span];
-      line.range([x[0] - span / 12, x[x.length - 1] + span / 12], [low, high]);
+      line.range(reach, [low, high]);
       line.line("f", x, f, "d");
       line.strokes("breaks", breaks.map((i) => [x[i], f[i], x[i + 1] - x[i], f[i + 1] - f[i]]), "bad");
       for (const i of BARS) {
@@ -184,7 +184,6 @@ export const transportPlan = {
      * @param {number} asked
      */
     function bend(i, asked) {
-      const span = points[count - 1] - points[0];
       const bent = critic.map((height, k) => (k === i ? Math.max(0, Math.min(span, asked)) : height));
       const slopes = bent.slice(1).map((height, k) => [`slope${k}`, (height - bent[k]) / (points[k + 1] - points[k])]);
       stage.set({ ...Object.fromEntries(slopes), hand: "critic", best: false, level: bent[0] / span });
@@ -197,15 +196,17 @@ export const transportPlan = {
       const broken = faults.find(Boolean);
       stage.plots.classList.toggle("is-stale", broken !== undefined);
       if (broken !== undefined) {
-        stage.show({ cost: undefined, w1: undefined, gain: undefined, steepest: undefined });
-        stage.say(broken);
+        stage.show({});
+        stage.say(state.source === "bars" ? broken : UNREAD);
         return;
       }
       count = x.length;
+      span = x[count - 1] - x[0];
+      reach = [x[0] - span / 12, x[count - 1] + span / 12];
       const [p, g] = weights.map(normalised);
       const [from, to] = [state.from, state.to].map((bar) => Math.min(bar, count - 1));
       const plan = sentAlong(sentAlongAll(monotonePlan(p, g), state.moves), from, to, state.share);
-      const f = state.best ? bestPotential(p, g, x) : [state.level * (x[count - 1] - x[0])];
+      const f = state.best ? bestPotential(p, g, x) : [state.level * span];
       for (let i = f.length; i < count; i++) f.push(f[i - 1] + state[`slope${i - 1}`] * (x[i] - x[i - 1]));
       [points, critic] = [x, f];
       const { steepest, breaks } = steepness(f, x);
@@ -213,18 +214,18 @@ export const transportPlan = {
       drawPlan(plan, [p, g], from, to);
       drawCritic(x, f, breaks);
 
-      const numbers = { cost: planCost(plan, x), w1: wasserstein1(p, g, x), gain: dualValue(f, p, g), steepest };
-      const { cost, w1, gain } = numbers;
+      const [cost, w1, gain] = [planCost(plan, x), wasserstein1(p, g, x), dualValue(f, p, g)];
       const largest = Math.max(cost, gain, 1.2 * w1, 1e-9);
       const unit = 10 ** Math.floor(Math.log10(largest));
       meeting.range([0, Math.ceil((1.25 * largest) / unit) * unit], [0, 2]);
       meeting.boxes("cost", [[0, 1.1, cost, 0.7]], "m");
-      meeting.boxes("gain", [[0, 0.2, gain, 0.7]], "d");
-      meeting.boxes("false gain", breaks.length ? [[0, 0.2, gain, 0.7]] : [], "bad");
+      const gained = [[0, 0.2, gain, 0.7]];
+      meeting.boxes("gain", breaks.length ? [] : gained, "d");
+      meeting.boxes("false gain", breaks.length ? gained : [], "bad");
       meeting.strokes("w1", [[w1, 0, 0, 2]], "ink dashed");
       meeting.write("cost", cost, 1.35, ` plan: ${written(cost)}`, "ink", "start");
       meeting.write("gain", Math.max(0, gain), 0.45, ` critic: ${written(gain)}`, "ink", "start");
-      stage.show(numbers);
+      stage.show({ cost, w1, gain, steepest });
       stage.say(verdictOnTransport(cost, w1, gain, breaks));
     };
   },
@@ -238,11 +239,9 @@ export const transportPlan = {
  */
 function verdictOnTransport(cost, w1, gain, breaks) {
   const [dear, poor] = [cost > w1 + 1e-9, gain < w1 - 1e-9];
-  const plan = dear ? `This plan costs ${written(cost - w1)} more than W₁, which the best one costs.` : "The plan is a best one.";
-  if (breaks.length) {
-    const places = breaks.map((i) => `${i} and ${i + 1}`).join(", ");
-    return `${plan} The critic is steeper than 1 between bars ${places} (red): not allowed, its gain says nothing.`;
-  }
-  if (!dear && !poor) return `Plan and critic meet at W₁ = ${written(w1)}: no plan costs less, no allowed critic gains more.`;
-  return `${plan} ${poor ? `The critic gains ${written(w1 - gain)} less than it could.` : "The critic is a best one."}`;
+  const red = breaks.map((i) => `${i} and ${i + 1}`).join(", ");
+  if (!dear && !poor && !red) return `Both meet at W₁ = ${written(w1)}: no plan costs less, no allowed critic gains more.`;
+  const plan = dear ? `The plan costs ${written(cost - w1)} more than the best.` : "The plan is a best one.";
+  if (red) return `${plan} Between bars ${red} the critic is steeper than 1 (red): not allowed, its gain says nothing.`;
+  return plan + (poor ? ` The critic gains ${written(w1 - gain)} less than the best.` : " The critic is a best one.");
 }

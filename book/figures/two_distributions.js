@@ -12,7 +12,7 @@ import {
   wasserstein2OfGaussians,
 } from "./mathematics/gaussians.js";
 import { expectedGradients, nonSaturatingGradient, saturatingGradient, wganGradient } from "./mathematics/gradients.js";
-import { readTwoWeights } from "./mathematics/reading.js";
+import { readTwoWeights, UNREAD } from "./mathematics/reading.js";
 import { wasserstein1, wasserstein2 } from "./mathematics/transport.js";
 import { written } from "./plot.js";
 
@@ -20,7 +20,6 @@ import { written } from "./plot.js";
 /** @typedef {import("./mathematics/gaussians.js").Gaussian} Gaussian */
 
 const ALONG = Array.from({ length: 321 }, (_, i) => i / 16 - 10);
-const SHORTEST = 0.5; // width of a bell; its peak is the highest that fits
 const SQRT_2_PI = Math.sqrt(2 * Math.PI);
 const SCALES = [1, 2, 5, 10, 20, 50, 100, 200];
 const LOSSES = /** @type {const} */ ([
@@ -32,6 +31,14 @@ const LOSSES = /** @type {const} */ ([
 const areBells = ({ masses }) => !masses;
 /** @param {State} state */
 const areMasses = ({ masses }) => masses;
+/** @param {string} key @param {string} label @param {number} start */
+const meanOf = (key, label, start) => (/** @type {const} */ ({
+  kind: "range", key, label: `${label}: mean`, min: -8, max: 8, step: 0.05, start, when: areBells,
+}));
+/** @param {string} key @param {string} label */
+const widthOf = (key, label) => (/** @type {const} */ ({
+  kind: "range", key, label: `${label}: width`, min: 0.5, max: 4, step: 0.05, start: 1, when: areBells,
+}));
 
 /** @type {import("./stage.js").View} */
 export const twoDistributions = {
@@ -39,14 +46,10 @@ export const twoDistributions = {
   controls: [
     { kind: "toggle", key: "masses", label: "My own masses instead of bells", start: false },
     {
-      kind: "choice", key: "panel", label: "Below", start: "js",
-      options: { js: "where JS comes from", d: "D*", gradients: "what a sample tells the generator" },
-      when: ({ masses }) => !masses,
+      kind: "choice", key: "panel", label: "Beside them", start: "js",
+      options: { js: "where JS comes from", d: "D*", gradients: "gradients at a sample" }, when: areBells,
     },
-    { kind: "range", key: "a", label: "p: mean", min: -8, max: 8, step: 0.05, start: -4, when: areBells },
-    { kind: "range", key: "s", label: "p: width", min: SHORTEST, max: 4, step: 0.05, start: 1, when: areBells },
-    { kind: "range", key: "b", label: "g: mean", min: -8, max: 8, step: 0.05, start: 4, when: areBells },
-    { kind: "range", key: "t", label: "g: width", min: SHORTEST, max: 4, step: 0.05, start: 1, when: areBells },
+    meanOf("a", "p", -4), widthOf("s", "p"), meanOf("b", "g", 4), widthOf("t", "g"),
     { kind: "text", key: "p", label: "Weights of p: numbers or fractions, one for each outcome", start: "1/2, 1/4, 1/4, 0", when: areMasses },
     { kind: "text", key: "g", label: "Weights of g", start: "1/4, 1/4, 1/4, 1/4", when: areMasses },
   ],
@@ -58,9 +61,9 @@ export const twoDistributions = {
     tv: "TV",
     w1: "W₁",
     w2: "W₂",
-    saturating: "mean saturating gradient",
-    nonSaturating: "mean non-saturating gradient",
-    wgan: "mean WGAN gradient",
+    saturating: "mean gradient, saturating",
+    nonSaturating: "non-saturating",
+    wgan: "WGAN",
   },
   create(stage) {
     const x = [ALONG[0], ALONG[ALONG.length - 1]];
@@ -76,10 +79,9 @@ export const twoDistributions = {
         x, y: [-1, 1], xLabel: "x: a sample moves against its gradient",
       }),
     };
-    const bars = stage.plot({ label: "The masses p and g of each outcome.", x, y: [0, 1.05], xLabel: "outcome" });
-    const answers = stage.plot({
-      label: "D* at each outcome.", x, y: [-0.05, 1.05], xLabel: "outcome", yLabel: "D*",
-    });
+    const y = [-0.05, 1.05];
+    const bars = stage.plot({ label: "The masses p and g of each outcome.", x, y, xLabel: "outcome" });
+    const answers = stage.plot({ label: "D* at each outcome.", x, y, xLabel: "outcome", yLabel: "D*" });
 
     /**
      * @param {Gaussian} p
@@ -127,8 +129,8 @@ export const twoDistributions = {
     function drawMasses(p, g) {
       const count = Math.max(p.length, g.length);
       const span = [Math.min(-0.5, (count - 4) / 2), Math.max(count - 0.5, (count + 2) / 2)];
-      bars.range(span, [0, 1.05]);
-      answers.range(span, [-0.05, 1.05]);
+      bars.range(span, y);
+      answers.range(span, y);
       bars.boxes("p", p.map((mass, i) => [i - 0.4, 0, 0.38, mass]));
       bars.boxes("g", g.map((mass, i) => [i + 0.02, 0, 0.38, mass]));
       const best = p.length === g.length ? optimalDiscriminator(p, g) : [];
@@ -149,20 +151,18 @@ export const twoDistributions = {
         const broken = readings.some(({ fault }) => fault);
         const [p, g] = readings.map(({ numbers, fault }) => (fault ? [] : normalised(numbers)));
         drawMasses(p, g);
-        stage.show(broken ? NOTHING : { ...NOTHING, ...numbersOfMasses(p, g) });
-        stage.say(broken ? "A list can't be read yet; the reason stands below it." : verdictOnMasses(p, g));
+        stage.show(broken ? {} : numbersOfMasses(p, g));
+        stage.say(broken ? UNREAD : verdictOnMasses(p, g));
       } else {
         const [p, g] = [{ mean: a, std: s }, { mean: b, std: t }];
         drawBells(p, g, panel);
-        const shown = { ...NOTHING, ...numbersOfBells(p, g), ...(panel === "gradients" ? meanGradients(p, g) : {}) };
+        const shown = { ...numbersOfBells(p, g), ...(panel === "gradients" ? meanGradients(p, g) : {}) };
         stage.show(shown);
         stage.say(VERDICTS[/** @type {"js" | "d" | "gradients"} */ (panel)](shown, p, g));
       }
     };
   },
 };
-
-const NOTHING = Object.fromEntries(Object.keys(twoDistributions.numbers ?? {}).map((key) => [key, undefined]));
 
 /**
  * @param {number[]} p
@@ -200,17 +200,16 @@ const VERDICTS = {
   js({ js: found, w1 }) {
     if (found < 1e-12) return "p = g: all divergences are 0.";
     const digits = Math.floor(-Math.log10(Math.max(1e-15, 1 - found / Math.LN2)));
-    if (digits < 2) return `Where p and g overlap, the purple area stays below its ceiling: JS is ${written(found)}, not log 2.`;
-    return `JS is log 2 to ${digits} digits: its area fills all that is there, up to the ceiling m log 2 (dashed). Move g `
-      + `farther and it stays so. W₁ counts the distance, ${written(w1)}.`;
+    if (digits < 2) return `Where p and g overlap, JS stays below its ceiling (dashed): ${written(found)}, not log 2.`;
+    return `JS is log 2 to ${digits} digits: it fills its ceiling (dashed), near or far. W₁ tells the distance, ${written(w1)}.`;
   },
   d(_, p, g) {
     const [real, generated] = [p, g].map(({ mean }) => written(optimalDiscriminatorOfGaussians(mean, p, g)));
-    return `At g's centre D* answers ${generated}, at p's ${real}: how likely a sample found there is real. D* = 1/2 where p = g.`;
+    return `D* says how likely a sample is real: ${real} at p's centre, ${generated} at g's, 1/2 where p = g.`;
   },
   gradients({ saturating, nonSaturating, wgan }) {
-    return `On average over g's samples (pale): saturating (dashed) ${written(saturating)}, non-saturating (purple) `
-      + `${written(nonSaturating)}, WGAN (green) ${written(wgan)}.`;
+    const means = [saturating, nonSaturating, wgan].map(written);
+    return `Mean over g (pale): saturating (dashed) ${means[0]}, non-saturating (purple) ${means[1]}, WGAN (green) ${means[2]}.`;
   },
 };
 

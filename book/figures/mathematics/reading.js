@@ -1,7 +1,8 @@
 // Numbers that a reader typed: "1, 2, 1/3". A fault says what is wrong, where, and what to type instead.
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-export const MOST_TYPED = 40;
+const MOST_TYPED = 40;
+export const UNREAD = "A list can't be read yet; the reason stands below it.";
 
 /** @typedef {{numbers: number[], fault: string}} Reading */
 
