@@ -7,15 +7,20 @@
     The caption.
     :::
 
-The static picture is drawn when the book is built, by the function of `ganmath.plot` that `:static:` names; it stays
-in print and without scripts. Every page with such a figure gets one script, `_static/figures.js`. `:data:` names a
-JSON file of `book/figures/data`, which is put into the page, since a page in a folder may fetch nothing.
+The static picture is drawn when the book is built, by the function of `ganmath.plot` that `:static:` names, with
+literals as arguments if there are any (`two_bells("d", 2.0)`); it stays in print and without scripts. `:start:` sets
+some controls as an address would (`panel=gradients&b=3`), since a view may stand in several chapters. Every page with
+such a figure gets one script, `_static/figures.js`. `:data:` names a JSON file of `book/figures/data`, which is put
+into the page, since a page in a folder may fetch nothing.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
+from ast import literal_eval
+from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -42,6 +47,7 @@ class Interactive(SphinxDirective):
         "static": directives.unchanged_required,
         "alt": directives.unchanged_required,
         "data": directives.unchanged,
+        "start": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -49,8 +55,8 @@ class Interactive(SphinxDirective):
             if option not in self.options:
                 raise self.error(f"an interactive figure needs the option :{option}:")
         view = self.arguments[0]
-        image = nodes.image(uri=self._picture(view), alt=self.options["alt"], candidates={})
-        box = Box("", image, figure=view)
+        image = nodes.image(uri=self._picture(), alt=self.options["alt"], candidates={})
+        box = Box("", image, figure=view, start=self.options.get("start", ""))
         if "data" in self.options:
             file = Path(self.env.srcdir, "figures", "data", self.options["data"])
             self.env.note_dependency(str(file))
@@ -64,7 +70,7 @@ class Interactive(SphinxDirective):
         self.add_name(figure)
         return [figure, *messages]
 
-    def _picture(self, view: str) -> str:
+    def _picture(self) -> str:
         """Draws the static picture; its address, as the page sees it."""
         import matplotlib
 
@@ -73,10 +79,12 @@ class Interactive(SphinxDirective):
 
         from ganmath import plot
 
-        target = Path(self.env.app.outdir).parent / "static_figures" / f"{view}.svg"
+        function, _, arguments = self.options["static"].removesuffix(")").partition("(")
+        file = "-".join(re.findall(r"\w+", self.options["static"]))
+        target = Path(self.env.app.outdir).parent / "static_figures" / f"{file}.svg"
         target.parent.mkdir(parents=True, exist_ok=True)
         with matplotlib.rc_context(plot.style()):
-            drawn = getattr(plot, self.options["static"])()
+            drawn = getattr(plot, function)(*literal_eval(f"[{arguments}]"))
             figure = drawn[0].figure if hasattr(drawn, "__len__") else drawn.figure
             figure.savefig(target, metadata={"Date": None})
         pyplot.close(figure)
@@ -84,7 +92,8 @@ class Interactive(SphinxDirective):
 
 
 def open_box(translator: Any, node: Box) -> None:
-    translator.body.append(f'<div class="interactive" data-figure="{node["figure"]}">')
+    start = f' data-start="{escape(node["start"])}"' if node["start"] else ""
+    translator.body.append(f'<div class="interactive" data-figure="{node["figure"]}"{start}>')
 
 
 def close_box(translator: Any, node: Box) -> None:

@@ -3,13 +3,14 @@
     import { js } from "./divergences.js";      goes: every top-level name is the only one of its kind
     export function kl(p, q) {                  loses its first word
 
-Comments and space stay behind; they are half of the bytes. The whole is one function that is called at once. A Worker
-is started from that function's own text, so no page needs a second file.
+Comments and space stay behind; they are half of the bytes. So do functions that nobody uses. The whole is one function
+that is called at once. A Worker is started from that function's own text, so no page needs a second file.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -20,8 +21,12 @@ DECLARATION = re.compile(
 )
 # Casts stand within a line, other comments on lines of their own or at the end of one.
 COMMENT = re.compile(r"/\*\*.*?\*/|^[ ]*//[^\n]*$|[ ]//[ ][^\n\"'`]*$", re.DOTALL | re.MULTILINE)
-# Space beside punctuation says nothing, but for that within strings; + and - keep theirs, for a - -b.
-SPACE = re.compile(r'("(?:[^"\\\n]|\\.)*"|`[^`]*`)|\s*([{}()\[\],;:=<>?*&|!]+)\s*')
+# Space beside punctuation says nothing, but for that within strings, and where + or - stand together: a - -b.
+SPACE = re.compile(
+    r'("(?:[^"\\\n]|\\.)*"|`[^`]*`)|\s*([{}()\[\],;:=<>?*&|!]+)\s*|(?<![-+])(?<![-+] ) ?([/%]|[-+](?! ?[-+])) '
+)
+STATEMENT = re.compile(r"^(?=[^\s})\]])", re.MULTILINE)  # it begins at the left, where only brackets end one too
+FUNCTION = re.compile(r"(?:export )?(?:(?:async )?function\*? |const )(\w+)(?:\(| = (?:\([^()]*\)|\w+) =>)")
 REFUSED = re.compile(r"^(?:import (?!\{)|export (?!(?:async )?(?:function|class|const|let)\b)|var ).*", re.MULTILINE)
 
 
@@ -41,7 +46,8 @@ def link(folder: Path, entry: str = "main.js", name: str = "ganmathFigures") -> 
             "modules import each other: " + " -> ".join(Path(path).name for path in error.args[1])
         ) from None
     _check_names(texts, folder)
-    body = "\n".join(map(_bare, (texts[path] for path in order)))
+    code = "".join(COMMENT.sub("", IMPORT.sub("", texts[path])) + "\n" for path in order)
+    body = _bare(_used(code))
     return f'"use strict";\nfunction {name}() {{\n{body}\n}}\n{name}();\n'
 
 
@@ -64,10 +70,25 @@ def _collect(path: Path, texts: dict[Path, str], needs: dict[Path, set[Path]]) -
                 raise LinkError(f"{path.name} imports {name}, which {target.name} doesn't export")
 
 
-def _bare(text: str) -> str:
-    """The module's code without imports, the word `export`, comments and the space that only people need."""
-    code = COMMENT.sub("", re.sub(r"^export ", "", IMPORT.sub("", text), flags=re.MULTILINE))
-    return re.sub(r"\s*\n\s*", "\n", SPACE.sub(lambda found: found[1] or found[2], code)).strip()
+def _used(code: str) -> str:
+    """The code without the functions, at the top level, whose names occur nowhere else."""
+    parts = STATEMENT.split(code)
+    while True:
+        words = Counter(re.findall(r"\w+", "\n".join(parts)))
+        kept = [part for part in parts if not ((found := FUNCTION.match(part)) and _is_alone(found[1], part, words))]
+        if len(kept) == len(parts):
+            return "".join(parts)
+        parts = kept
+
+
+def _is_alone(name: str, part: str, words: Counter[str]) -> bool:
+    return words[name] == len(re.findall(rf"\b{name}\b", part))
+
+
+def _bare(code: str) -> str:
+    """The code without the word `export` and the space that only people need."""
+    bare = SPACE.sub(lambda found: found[1] or found[2] or found[3], re.sub(r"^export ", "", code, flags=re.MULTILINE))
+    return re.sub(r"\s*\n\s*", "\n", bare).strip()
 
 
 def _declared(text: str) -> list[tuple[bool, str]]:

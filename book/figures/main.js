@@ -2,8 +2,10 @@
 
 import { Stage } from "./stage.js";
 import { diracGan } from "./dirac_gan.js";
+import { transportPlan } from "./transport_plan.js";
+import { twoDistributions } from "./two_distributions.js";
 
-const VIEWS = [diracGan];
+const VIEWS = [twoDistributions, diracGan, transportPlan];
 
 function begin() {
   for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-figure]"))) {

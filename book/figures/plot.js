@@ -40,9 +40,11 @@ export function written(value) {
 export class Plot {
   /**
    * @param {Element} host
-   * @param {{label: string, x: number[], y: number[], xLabel?: string, yLabel?: string, width?: number, height?: number}} options
+   * @param {{label: string, x: number[], y: number[], xLabel?: string, yLabel?: string, width?: number, height?: number, bare?: boolean}} options
+   *   `bare`: no numbers on the y axis.
    */
-  constructor(host, { label, x, y, xLabel = "", yLabel = "", width = 360, height = 240 }) {
+  constructor(host, { label, x, y, xLabel = "", yLabel = "", width = 360, height = 240, bare = false }) {
+    this.bare = bare;
     this.width = width - MARGIN.left - MARGIN.right;
     this.height = height - MARGIN.top - MARGIN.bottom;
     this.svg = /** @type {SVGSVGElement} */ (shape("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }));
@@ -77,11 +79,16 @@ export class Plot {
       const at = MARGIN.left + this.px(value);
       parts.push(shape("path", { d: `M${at} ${MARGIN.top}V${bottom}` }), text(at, bottom + 14, written(value), "middle"));
     }
-    for (const value of ticks(y[0], y[1], 4)) {
+    for (const value of this.bare ? [] : ticks(y[0], y[1], 4)) {
       const at = MARGIN.top + this.py(value);
       parts.push(shape("path", { d: `M${MARGIN.left} ${at}H${right}` }), text(MARGIN.left - 5, at + 4, written(value), "end"));
     }
     this.axes.replaceChildren(...parts);
+  }
+
+  /** @param {boolean} visible */
+  show(visible) {
+    this.svg.toggleAttribute("hidden", !visible);
   }
 
   /** @param {number} x */
@@ -166,6 +173,21 @@ export class Plot {
   }
 
   /**
+   * Rectangles [left, bottom, width, height], as one mark, which is returned.
+   * @param {string} name
+   * @param {number[][]} boxes
+   */
+  boxes(name, boxes, look = name) {
+    const path = boxes.map(([x, y, width, height]) => {
+      const [left, right, low, high] = [this.px(x), this.px(x + width), this.py(y), this.py(y + height)];
+      return `M${left.toFixed(1)} ${low.toFixed(1)}V${high.toFixed(1)}H${right.toFixed(1)}V${low.toFixed(1)}Z`;
+    });
+    const mark = this.mark(name, "path", `box ${look}`);
+    mark.setAttribute("d", path.join(""));
+    return mark;
+  }
+
+  /**
    * Separate strokes from (x, y) to (x + u, y + v).
    * @param {string} name
    * @param {number[][]} strokes
@@ -194,7 +216,19 @@ export class Plot {
   }
 
   /**
-   * A knob that is dragged; whoever uses keys has the sliders that it stands for.
+   * Where a pointer is, in the units of the axes.
+   * @param {MouseEvent} event
+   */
+  at(event) {
+    const box = this.svg.getBoundingClientRect();
+    const scale = this.svg.viewBox.baseVal.width / box.width;
+    const [right, down] = [(event.clientX - box.left) * scale - MARGIN.left, (event.clientY - box.top) * scale - MARGIN.top];
+    const [[left, end], [bottom, top]] = [this.x, this.y];
+    return [left + (right / this.width) * (end - left), top - (down / this.height) * (top - bottom)];
+  }
+
+  /**
+   * A knob that is dragged, which is returned; whoever uses keys has the sliders that it stands for.
    * @param {string} name
    * @param {number} x
    * @param {number} y
@@ -207,14 +241,12 @@ export class Plot {
       mark.setAttribute("data-handle", name);
       mark.append(shape("circle", { class: "reach", r: 22 }), shape("circle", { r: 7 }));
       dragged(/** @type {SVGElement} */ (mark), (event) => {
-        const box = this.svg.getBoundingClientRect();
-        const scale = this.svg.viewBox.baseVal.width / box.width;
-        const [right, down] = [(event.clientX - box.left) * scale - MARGIN.left, (event.clientY - box.top) * scale - MARGIN.top];
-        const [[left, end], [bottom, top]] = [this.x, this.y];
-        moved(left + (right / this.width) * (end - left), top - (down / this.height) * (top - bottom));
+        const [right, up] = this.at(event);
+        moved(right, up);
       });
     }
     mark.setAttribute("transform", `translate(${this.px(x).toFixed(1)} ${this.py(y).toFixed(1)})`);
+    return mark;
   }
 }
 

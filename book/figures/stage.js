@@ -37,17 +37,21 @@ export class Stage {
    * @param {View} view
    */
   constructor(root, view) {
-    this.view = view;
     this.root = root;
-    this.state = fromHash(view.name, view.controls, location.hash) ?? startOf(view.controls);
+    const start = fromHash(view.name, view.controls, `#${view.name}?${root.dataset.start ?? ""}`);
+    const controls = view.controls.map((control) => ({ ...control, start: start?.[control.key] }));
+    this.view = { ...view, controls };
+    this.state = fromHash(view.name, controls, location.hash) ?? startOf(controls);
     this.plots = element("div", { class: "plots" });
     this.panel = element("div", { class: "controls" });
     this.numbers = element("dl", { class: "numbers" });
     this.status = element("p", { class: "status", role: "status" });
     this.frame = 0;
     this.written = 0;
+    /** @type {Map<string, {input: Element, note: Element}>} */
+    this.faults = new Map();
     /** @type {((state: State) => void)[]} */
-    this.refresh = view.controls.map((control) => this.control(control));
+    this.refresh = controls.map((control) => this.control(control));
     /** @type {Map<string, HTMLElement>} */
     this.outputs = new Map();
     for (const [key, label] of Object.entries(view.numbers ?? {})) {
@@ -58,13 +62,13 @@ export class Stage {
     this.actions = element("div", { class: "actions" });
     const live = element("div", { class: "live" }, this.plots, this.numbers, this.status, this.panel, this.actions);
     this.redraw = view.create(this);
-    this.button("Reset", () => this.set(startOf(view.controls)));
+    this.button("Reset", () => this.set(startOf(controls)));
     root.append(live);
     root.classList.add("is-live");
     this.draw();
     performance.mark(`figure ${view.name}`);
     addEventListener("hashchange", () => {
-      const asked = fromHash(view.name, view.controls, location.hash);
+      const asked = fromHash(view.name, controls, location.hash);
       if (asked) this.set(asked, false);
     });
     if (location.hash.startsWith(`#${view.name}?`)) root.scrollIntoView();
@@ -102,16 +106,31 @@ export class Stage {
   }
 
   /**
-   * Shows numbers in their readouts; `data-value` keeps every digit.
+   * Shows numbers in their readouts; `data-value` keeps every digit. Readouts without a number are hidden.
    * @param {Record<string, number>} values
    */
   show(values) {
     for (const key in values) {
-      const output = this.outputs.get(key);
-      if (!output) throw new Error(`${this.view.name} has no readout ${key}`);
-      output.dataset.value = String(values[key]);
-      output.textContent = written(values[key]);
+      if (!this.outputs.has(key)) throw new Error(`${this.view.name} has no readout ${key}`);
     }
+    for (const [key, output] of this.outputs) {
+      const value = values[key];
+      /** @type {HTMLElement} */ (output.parentElement).hidden = value === undefined;
+      if (value === undefined) delete output.dataset.value;
+      else output.dataset.value = String(value);
+      output.textContent = value === undefined ? "" : written(value);
+    }
+  }
+
+  /**
+   * Says below a text what is wrong with it; "" where nothing is.
+   * @param {string} key
+   * @param {string} message
+   */
+  fault(key, message) {
+    const { input, note } = /** @type {{input: Element, note: Element}} */ (this.faults.get(key));
+    input.setAttribute("aria-invalid", String(message !== ""));
+    if (note.textContent !== message) note.textContent = message;
   }
 
   /**
@@ -156,6 +175,12 @@ export class Stage {
     input.addEventListener("input", () => this.set({ [key]: kind === "toggle" ? input.checked : input.value }));
     const box = element("div", { class: `control is-${kind}` }, element("label", { for: id }, label), input);
     if (kind === "range") box.append(output);
+    if (kind === "text") {
+      const note = element("p", { class: "fault", id: `${id}-fault`, "aria-live": "polite" });
+      input.setAttribute("aria-describedby", note.id);
+      this.faults.set(key, { input, note });
+      box.append(note);
+    }
     this.panel.append(box);
     return (state) => {
       const value = state[key];

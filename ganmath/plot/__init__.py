@@ -13,6 +13,7 @@ beforehand how they will run, as in training, the names stand above.
 """
 
 from ganmath.plot.animation import animated_svg, animation, cloud_animation
+from ganmath.plot.bells import two_bells
 from ganmath.plot.bounds import reachable
 from ganmath.plot.classifier import loss_bowls
 from ganmath.plot.collapse import mode_collapse
@@ -75,6 +76,7 @@ __all__ = [
     "style_sheet",
     "system",
     "tangents",
+    "two_bells",
     "two_runs",
     "unseen_flip",
     "value_curve",

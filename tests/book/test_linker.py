@@ -45,13 +45,30 @@ def test_the_joined_script_runs_its_modules_in_order(linker: Any, tmp_path: Path
 def test_comments_and_space_go_but_not_those_in_strings(linker: Any, tmp_path: Path) -> None:
     kept = ['"a = { b };  // no comment"', "`1 , ${ 1 + 1 }  /* 2 */`", '"\\"( ; )"']
     main = "// A comment.\n/** @type {string[]} */\nconst words = [\n  " + ",\n  ".join(kept) + ",\n]; // another\n"
-    folder = write(tmp_path, main=main + "for (const word of words) console.log(word, 1 - -1);\n")
+    sums = "let i = 3;\nconsole.log(i++ + 2 - i / 2, i - -i, i + +i, i-- - --i);\n"
+    folder = write(tmp_path, main=main + "for (const word of words) console.log(word, 1 - -1);\n" + sums)
     script = tmp_path / "joined.cjs"
     script.write_text(linker.link(folder), "utf8")
+    assert "i++ + 2-i/2" in script.read_text("utf8")
     said = subprocess.run([program(), script], capture_output=True, text=True, check=True).stdout
-    assert said == 'a = { b };  // no comment 2\n1 , 2  /* 2 */ 2\n"( ; ) 2\n'
+    assert said == 'a = { b };  // no comment 2\n1 , 2  /* 2 */ 2\n"( ; ) 2\n3 8 8 2\n'
     assert "omment.\n" not in script.read_text("utf8")
     assert "another" not in script.read_text("utf8")
+
+
+def test_what_nobody_uses_stays_behind(linker: Any, tmp_path: Path) -> None:
+    low = (
+        "const deep = (x) => x;\n/** @param {number} x Not unused. */\n"
+        "export function unused(x) {\n  return deep(x);\n}\n\n"
+        "export const seven = (x) =>\n  x + 7;\nexport function used() {\n  return seven(0);\n}\n"
+        "export const kept = console.log('begun');\n"
+    )
+    folder = write(tmp_path, low=low, main='import { used } from "./low.js";\nconsole.log(used());\n')
+    script = tmp_path / "joined.cjs"
+    script.write_text(linker.link(folder), "utf8")
+    assert subprocess.run([program(), script], capture_output=True, text=True, check=True).stdout == "begun\n7\n"
+    assert "unused" not in script.read_text("utf8")
+    assert "deep" not in script.read_text("utf8")
 
 
 @pytest.mark.parametrize(

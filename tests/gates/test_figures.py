@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.figures.peers import PEERS
+from tests.figures.peers import ELSEWHERE, PEERS
 from tests.gates.test_pages import BOOK, CHAPTERS, PHONE, WIDE, Visit
 
 FIGURES = [
@@ -52,8 +52,7 @@ class Figure(Visit):
 
     def numbers(self) -> dict[str, float]:
         self.settle()
-        found = self.box.evaluate(NUMBERS)
-        return {key: float(value.replace("Infinity", "inf")) for key, value in found.items() if value is not None}
+        return read_numbers(self.box)
 
     def state(self) -> dict[str, Any]:
         return dict(self.box.evaluate(STATE))
@@ -80,6 +79,11 @@ def figure(browser: Any, html: Path, view: str) -> Iterator[Figure]:
         assert opened.strangers() == []
 
 
+def read_numbers(box: Any) -> dict[str, float]:
+    found = box.evaluate(NUMBERS)
+    return {key: float(value.replace("Infinity", "inf")) for key, value in found.items() if value is not None}
+
+
 def close(ours: float, python: float) -> bool:
     return (
         ours == python
@@ -89,7 +93,10 @@ def close(ours: float, python: float) -> bool:
 
 
 def assert_numbers_of_python(view: str, figure: Figure) -> None:
-    shown, expected = figure.numbers(), PEERS[view](figure.state())
+    assert_close(figure.numbers(), PEERS[view](figure.state()))
+
+
+def assert_close(shown: dict[str, float], expected: dict[str, float]) -> None:
     assert set(shown) == set(expected)
     assert {key: (shown[key], value) for key, value in expected.items() if not close(shown[key], value)} == {}
 
@@ -101,6 +108,9 @@ def test_every_figure_begins_on_every_page(browser: Any, html: Path) -> None:
             boxes = visit.page.locator("[data-figure].is-live").all()
             assert [box.get_attribute("data-figure") for box in boxes] == expected
             assert all(box.locator("svg, canvas").first.is_visible() for box in boxes)
+            for view in expected:  # each page may begin it in another state
+                box = visit.page.locator(BOX.format(view=view))
+                assert_close(read_numbers(box), PEERS[view](box.evaluate(STATE)))
 
 
 def test_it_is_painted_within_a_fifth_of_a_second(figure: Figure, view: str) -> None:
@@ -119,6 +129,16 @@ def test_its_numbers_are_those_of_python_wherever_the_sliders_stand(figure: Figu
         assert_numbers_of_python(view, figure)
 
 
+@pytest.mark.parametrize(("view", "setting"), ELSEWHERE)
+def test_so_they_are_from_other_settings(browser: Any, html: Path, view: str, setting: str) -> None:
+    with Figure(browser, html, view, f"#{view}?{setting}") as figure:
+        for _ in range(3):
+            assert_numbers_of_python(view, figure)
+            figure.page.evaluate(PUSH, [figure.selector, 7])
+        assert figure.faults("width()", "contrast()") == []
+        assert figure.messages == []
+
+
 def test_keys_move_it_and_reset_brings_it_back(figure: Figure) -> None:
     begun = figure.state()
     sliders = figure.box.locator(".control:not([hidden]) input[type=range]")
@@ -135,6 +155,7 @@ def test_keys_move_it_and_reset_brings_it_back(figure: Figure) -> None:
 
 
 def drag(figure: Figure, handle: Any, right: float, down: float) -> None:
+    handle.evaluate("handle => handle.scrollIntoView({ block: 'center' })")  # out from under the page's header
     box = handle.locator("circle").last.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     figure.page.mouse.move(x, y)
@@ -150,6 +171,8 @@ def test_every_handle_can_be_dragged(figure: Figure) -> None:
         if handle.is_visible():
             before = figure.state()
             drag(figure, handle, -30, 25)
+            if figure.state() == before:  # it may stand at the end of its range
+                drag(figure, handle, 30, -25)
             assert figure.state() != before, handle.get_attribute("data-handle")
 
 
