@@ -16,7 +16,7 @@ KINDS: dict[str, tuple[str, Callable[[Theorem], bool]]] = {  # what can stand be
     "experiment": ("g", lambda theorem: bool(theorem.experiment)),
 }
 ROW = 0.235  # inches a page of the book
-WIDTH, GAP = 0.86, 0.02  # of a cell, and between its strokes, where the columns are 1 apart
+WIDTH, GAP = 0.86, 0.15  # of a cell, where the columns are 1 apart; between its strokes, as a part of a stroke
 
 
 def rests_on_a_citation(theorem: Theorem) -> bool:
@@ -50,13 +50,14 @@ def evidence(theorems: Iterable[Theorem]) -> Any:
     axes.grid(False)
     for column, (key, has) in enumerate(KINDS.values()):
         for row, found in enumerate(pages.values()):
-            width = (WIDTH + GAP) / len(found)
+            width = WIDTH / len(found)
+            gap = min(0.02, GAP * width)
             for place, theorem in enumerate(found):
                 if has(theorem):
                     at = (column - WIDTH / 2 + place * width, row - 0.36)
                     faint = key == "p" and rests_on_a_citation(theorem)
                     fill = {"color": PALETTE[key], "alpha": 0.35 if faint else 0.85}
-                    axes.add_patch(Rectangle(at, width - GAP, 0.72, linewidth=0, **fill))
+                    axes.add_patch(Rectangle(at, width - gap, 0.72, linewidth=0, **fill))
             axes.add_patch(
                 Rectangle((column - WIDTH / 2, row - 0.36), WIDTH, 0.72, fill=False, ec=PALETTE["grid"], lw=0.6)
             )
