@@ -69,10 +69,12 @@ class DensityPair:
     def _weighty(self, log_p: np.ndarray, log_q: np.ndarray, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The logarithms, -inf where one of them can't be trusted.
 
-        Beside a singular end a node may round onto it, where the density is infinite: a point without weight. And a
-        logpdf may be the log of an underflowed pdf, which far out can't be told from 0.
+        Beside the end of a support a node may round onto it, where a density may be infinite or 0: a point without
+        weight. And a logpdf may be the log of an underflowed pdf, which far out can't be told from 0.
         """
         weightless = (log_p == np.inf) | (log_q == np.inf)
+        if self.p.dim == 1:
+            weightless |= np.isin(x, (*self.p.support, *self.q.support))
         weightless |= _lost(self.q, log_q, x) & (log_p < LOG_TINY)
         weightless |= _lost(self.p, log_p, x) & (log_q < LOG_TINY)
         return np.where(weightless, -np.inf, log_p), np.where(weightless, -np.inf, log_q)

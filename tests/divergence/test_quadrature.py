@@ -262,6 +262,13 @@ def test_a_singular_end_that_floats_cannot_resolve_is_owned_up_to(p: Any, q: Any
         assert kl(p, q) == pytest.approx(wanted, rel=1e-6)
 
 
+@pytest.mark.parametrize(("a", "b"), [(3, 1.2), (1.2, 3), (3, 2), (4, 4), (1.2, 1.2), (40, 1.5)])
+def test_a_density_that_vanishes_at_an_end_only_is_not_zero_beside_it(a: float, b: float) -> None:
+    """Nodes beside 1 round onto it, where q = 0 < p; one point has no mass."""
+    exact = float(mpmath.log(mpmath.beta(a, b)) + a + b - 2)
+    assert kl(UNIFORM, stats.beta(a, b)) == pytest.approx(exact, rel=1e-13, abs=0)
+
+
 def test_a_smooth_integral_comes_without_a_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
