@@ -1,9 +1,9 @@
 # Two commands do everything from a fresh clone: `make book` and `make test`.
 # Another interpreter: `make book PYTHON=python3.13`.
 PYTHON ?= python3
-BIN := .venv/bin
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: book test lint verify verify-long bench gates serve lab clean environment
+.PHONY: book test lint verify verify-long bench gates serve lab pdf zip dist clean environment
 
 book: environment
 	$(BIN)/python book/build.py
@@ -31,8 +31,20 @@ gates: book
 serve: book
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory book/_build/html 8000
 
-lab: book
-	$(BIN)/jupyter lab --notebook-dir book/_build/html/_sources
+lab: environment notebooks
+	$(BIN)/jupyter lab --notebook-dir notebooks
+
+notebooks: # a folder, written once: what was worked in stays
+	$(BIN)/ganmath notebooks $@
+
+pdf: book
+	$(BIN)/python book/pdf.py
+
+zip: book
+	$(BIN)/python book/archive.py
+
+dist: environment
+	$(BIN)/python -m build --outdir dist
 
 clean:
 	rm -rf book/_build dist .mypy_cache .pytest_cache .ruff_cache

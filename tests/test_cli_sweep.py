@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from ganmath import cli
 from ganmath.experiments import sweep as sweeping
 from ganmath.experiments.sweep import SweepFolder
+from ganmath.experiments.sweep_folder import recorded
 
 TINY = "steps = 1\nbatch = 8\ngenerator_widths = [4]\ndiscriminator_widths = [4]\n"
 GRID = f'data = "mixture"\nseeds = 2\nseeds_per_task = 1\n{TINY}[grid]\npenalty = ["none", "r1"]\n'
@@ -47,8 +49,17 @@ def test_data_on_the_grid_each_start_from_their_recipe() -> None:
     ]
 
 
+def test_the_recorded_sweep_of_the_book_is_the_example_that_makes_it_again() -> None:
+    from ganmath.cli.sweeping import tasks_of
+
+    example = Path(__file__).parents[1] / "examples" / "minimax_on_a_ring.toml"
+    folder = recorded("minimax")
+    assert folder.tasks() == tasks_of(tomllib.loads(example.read_text("utf8")))
+    assert len(folder.rows()) == sum(len(task.seeds) for task in folder.tasks())
+
+
 def test_errors_of_failed_tasks_are_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def fails(task: Any) -> Any:
+    def fails(task: Any, measure: Any) -> Any:
         raise RuntimeError(f"no luck with {task.penalty}")
 
     monkeypatch.setattr(sweeping, "trained", fails)

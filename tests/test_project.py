@@ -254,6 +254,15 @@ def test_the_wheel_gives_divergences_with_the_core_alone(bare: Path) -> None:
     assert run_bare(bare, script) == pytest.approx(0.101749225079196763, rel=1e-15)
 
 
+def test_the_wheel_writes_the_same_notebooks_as_the_clone(bare: Path, tmp_path: Path) -> None:
+    from ganmath.notebooks import write_notebooks
+
+    script = f"from ganmath.notebooks import write_notebooks\nwrite_notebooks({str(tmp_path / 'wheel')!r})\nprint('[]')"
+    run_bare(bare, script)
+    for path in write_notebooks(tmp_path / "clone"):
+        assert (tmp_path / "wheel" / path.name).read_bytes() == path.read_bytes()
+
+
 def test_the_wheel_gives_derivations_with_the_core_alone(bare: Path) -> None:
     script = (
         "from ganmath.theory import THEOREMS\n"

@@ -13,7 +13,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import replace
 from typing import Any
@@ -22,10 +22,12 @@ import torch
 from tqdm import tqdm
 
 from ganmath.experiments.sweep_folder import Row, SweepError, SweepFolder, key_of
-from ganmath.gan import Config, SampleDiagnosis, TrainingDiverged, train
+from ganmath.gan import Config, SampleDiagnosis, Snapshot, TrainingDiverged, train
 from ganmath.gan.folder import measured
 
 __all__ = ["SweepError", "SweepFolder", "grid", "sweep", "trained"]
+
+Measure = Callable[[Snapshot, int], Mapping[str, float]]  # of a member of the last snapshot: numbers by name
 
 
 def grid(
@@ -56,8 +58,8 @@ def _number(value: Any) -> Any:
     return value.item()  # of numpy's
 
 
-def trained(task: Config) -> list[Row]:
-    """Train the task's ensemble, and measure each member at the end: a row a seed.
+def trained(task: Config, measure: Measure = measured) -> list[Row]:
+    """Train the task's ensemble, and ``measure`` each member at the end: a row a seed.
 
     Members that diverge are taken out, and the others start again: their numbers are NaN. Torch gets one thread: on
     networks as small as these more cost ten times what they bring.
@@ -72,16 +74,19 @@ def trained(task: Config) -> list[Row]:
     while left and not found:
         try:
             *_, last = train(replace(task, seeds=left, every=max(task.steps, 1)))
-            found = {seed: dict(measured(last, member)) for member, seed in enumerate(left)}
+            found = {seed: dict(measure(last, member)) for member, seed in enumerate(left)}
         except TrainingDiverged as error:
             left = tuple(seed for seed in left if seed not in error.seeds)
     columns = found[left[0]] if found else SampleDiagnosis.columns
     lost = dict.fromkeys(columns, math.nan)
-    return [found.get(seed, {**lost, "step": task.steps, "seed": seed}) for seed in task.seeds]
+    return [{**found.get(seed, lost), "step": task.steps, "seed": seed} for seed in task.seeds]
 
 
 def sweep(
-    tasks: Iterable[Config], executor: Executor | None = None, folder: str | os.PathLike[str] = "sweep"
+    tasks: Iterable[Config],
+    executor: Executor | None = None,
+    folder: str | os.PathLike[str] = "sweep",
+    measure: Measure = measured,
 ) -> SweepFolder:
     """Train the tasks that the folder doesn't have yet, with a progress bar; the folder, which holds all that is done.
 
@@ -89,6 +94,9 @@ def sweep(
     Dask client, ``client.get_executor(pure=False)``. A task that raises an error is put down in the folder's
     `SweepFolder.failures`, and the others go on; the next run of the same sweep tries it again. A script that uses the
     default pool needs ``if __name__ == "__main__":`` around the call, as its processes import it.
+
+    ``measure(snapshot, member)`` gives the numbers of a row, by default those of ``metrics.csv``. Workers import it by
+    its name: write it as a function of a module. Another measure needs another folder.
 
     Raises ValueError for no task or the same one twice; SweepError where the folder is in use or holds something else,
     and where the workers are lost: what is done is kept, and the same call goes on.
@@ -114,7 +122,7 @@ def sweep(
         missing = [task for task, key in zip(tasks, keys, strict=True) if key not in done]
         bar.update(len(tasks) - len(missing))
         failed = 0
-        for task, future in _finished(missing, executor):
+        for task, future in _finished(missing, executor, measure):
             try:
                 error = future.exception()
             except CancelledError as cancelled:  # by a Dask client that lost its scheduler
@@ -131,7 +139,9 @@ def sweep(
     return into
 
 
-def _finished(tasks: Sequence[Config], executor: Executor | None) -> Iterator[tuple[Config, Future[list[Row]]]]:
+def _finished(
+    tasks: Sequence[Config], executor: Executor | None, measure: Measure
+) -> Iterator[tuple[Config, Future[list[Row]]]]:
     """Each task as it finishes; where that is broken off, those that haven't begun are cancelled."""
     if not tasks:
         return
@@ -139,7 +149,7 @@ def _finished(tasks: Sequence[Config], executor: Executor | None) -> Iterator[tu
     running: dict[Future[list[Row]], Config] = {}
     try:
         for task in tasks:
-            running[using.submit(trained, task)] = task
+            running[using.submit(trained, task, measure)] = task
         for future in as_completed(running):
             yield running.pop(future), future
     finally:

@@ -77,7 +77,7 @@ class SweepFolder:
     def rows(self) -> list[Row]:
         """A row for each member that is trained, in the order of the tasks: its configuration, then its numbers.
 
-        As pandas takes them. The numbers are those of ``metrics.csv`` at the last step; NaN where a member diverged.
+        As pandas takes them. The numbers are those that were measured at the last step; NaN where a member diverged.
         Raises SweepError.
         """
         results = self.results()
@@ -141,6 +141,15 @@ class SweepFolder:
             raise SweepError(f"{self.path} holds no sweep, and isn't empty: name another folder, as in --out OTHER")
         content = json.dumps([json.loads(task.to_json()) for task in tasks], indent=1) + "\n"
         checkpoint.write(self.tasks_file, content.encode())
+
+
+def recorded(name: str) -> SweepFolder:
+    """A sweep that comes with the package, as it is shown in the book: "mode_collapse" or "minimax".
+
+    >>> len(recorded("mode_collapse").tasks())
+    21
+    """
+    return SweepFolder(Path(__file__).with_name("recorded") / name)
 
 
 class Writer:

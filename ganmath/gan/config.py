@@ -84,26 +84,13 @@ class Config:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "seeds", tuple(int(seed) for seed in self.seeds))  # a range, say, or numpy's numbers
-        for name, table in _TABLES.items():
-            choose(table, getattr(self, name), name)
-        if self.penalty is not None:
-            choose(PENALTIES, self.penalty, "penalty")
+        least = dict.fromkeys(("batch", "critic_steps", "every", "noise_dim", "pack", "unrolled_steps"), 1)
+        check_entries(self, _TABLES, {**least, "steps": 0})
         on_line(self.noise)
-        if not self.seeds:
-            raise ValueError("seeds=() trains nobody; give one seed for each member, such as seeds=(0, 1, 2)")
-        if min(self.seeds) < 0:
-            raise ValueError(f"seeds={self.seeds} must not be negative")
-        for name in ("batch", "critic_steps", "every", "noise_dim", "pack", "unrolled_steps"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
         if self.batch % self.pack:
             raise ValueError(f"batch={self.batch} can't be dealt out in packs of pack={self.pack}: choose a multiple")
         if not all(0 <= std < math.inf for std in (self.instance_noise, self.instance_noise_end)):
             raise ValueError("instance_noise and instance_noise_end are standard deviations: 0 for none, or positive")
-        if self.steps < 0:
-            raise ValueError(f"steps={self.steps} must be at least 0")
-        if not 0 <= self.ema < 1:
-            raise ValueError(f"ema={self.ema:g} must lie in [0, 1)")
         if self.penalty is not None and not (self.penalty_weight > 0 and self.penalty_weight_end > 0):
             raise ValueError("penalty_weight and penalty_weight_end must be positive; penalty=None for no penalty")
 
@@ -156,6 +143,33 @@ class Config:
             if not _is_of(value, hints[name]):
                 raise ValueError(f"{name}={value!r} isn't of the type {hints[name]}")
         return cls(**values)
+
+
+def check_entries(config: Any, tables: Mapping[str, Mapping[str, Any]], least: Mapping[str, float]) -> None:
+    """What configurations have in common: names in ``tables``, a penalty or None, seeds, ``least`` numbers, a decay.
+
+    Raises ValueError for a name that isn't there, no seed or a negative one, a number below its least, and a moving
+    average's decay ``ema`` outside of [0, 1).
+
+    >>> check_entries(Config(batch=1), {"loss": LOSSES}, {"batch": 2})
+    Traceback (most recent call last):
+        ...
+    ValueError: batch=1 must be at least 2
+    """
+    for name, table in tables.items():
+        choose(table, getattr(config, name), name)
+    if getattr(config, "penalty", None) is not None:
+        choose(PENALTIES, config.penalty, "penalty")
+    seeds = config.seeds if hasattr(config, "seeds") else (config.seed,)
+    if not seeds:
+        raise ValueError("seeds=() trains nobody; give one seed for each member, such as seeds=(0, 1, 2)")
+    if min(seeds) < 0:
+        raise ValueError(f"seeds={seeds} must not be negative")
+    for name, bound in least.items():
+        if getattr(config, name) < bound:
+            raise ValueError(f"{name}={getattr(config, name)} must be at least {bound}")
+    if not 0 <= config.ema < 1:
+        raise ValueError(f"ema={config.ema:g} must lie in [0, 1)")
 
 
 def _is_of(value: Any, hint: Any) -> bool:

@@ -39,8 +39,9 @@ def _descent(snapshot: Snapshot, d: Stacked, g: Stacked, batch: Batch) -> tuple[
 
     config = snapshot.config
     fake = shown(config, g(batch.noise.z), batch.noise.instance)
-    _, d_loss = discriminator_loss(config, snapshot.step, critic, batch, fake)
-    g_loss = generator_loss(config, critic, batch, fake)
+    weight = config.penalty_weight_at(snapshot.step)
+    _, d_loss = discriminator_loss(config, weight, critic, batch.real, fake, batch.uniform)
+    g_loss = generator_loss(config, critic, batch.real, fake)
     of_d, of_g = (
         torch.autograd.grad(loss.sum(), list(player.parameters()), create_graph=True, materialize_grads=True)
         for loss, player in ((d_loss, d), (g_loss, g))

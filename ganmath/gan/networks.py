@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Self
@@ -216,11 +216,7 @@ class Coupling(Stacked):
 
     def forward(self, z: Tensor) -> Tensor:
         """Outputs (M, N, 2) at z (M, N, 2)."""
-        kept, moved = z[..., :1], z[..., 1:]
-        for conditioner in self.conditioners:
-            log_scale, shift = _scale_and_shift(conditioner, kept)
-            kept, moved = moved * log_scale.exp() + shift, kept
-        return torch.cat([kept, moved], dim=-1)
+        return coupled(z, self.conditioners)
 
     def inverse(self, x: Tensor) -> tuple[Tensor, Tensor]:
         """The z (M, N, 2) that are mapped to x (M, N, 2), and ``log |det dz/dx|`` (M, N) there."""
@@ -246,7 +242,16 @@ class Coupling(Stacked):
         return log.reshape(np.shape(points)[:-1])
 
 
-def _scale_and_shift(conditioner: nn.Module, kept: Tensor) -> tuple[Tensor, Tensor]:
+def coupled(z: Tensor, conditioners: Iterable[Callable[[Tensor], Tensor]]) -> Tensor:
+    """Points z (..., 2) after a coupling for each conditioner, from one coordinate (..., 1) to two numbers."""
+    kept, moved = z[..., :1], z[..., 1:]
+    for conditioner in conditioners:
+        log_scale, shift = _scale_and_shift(conditioner, kept)
+        kept, moved = moved * log_scale.exp() + shift, kept
+    return torch.cat([kept, moved], dim=-1)
+
+
+def _scale_and_shift(conditioner: Callable[[Tensor], Tensor], kept: Tensor) -> tuple[Tensor, Tensor]:
     """The log-scale and the shift (M, N, 1) of a coupling."""
     both = conditioner(kept)
     return MOST_LOG_SCALE * torch.tanh(both[..., :1] / MOST_LOG_SCALE), both[..., 1:]

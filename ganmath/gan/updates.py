@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import torch
 from torch import Tensor
@@ -47,19 +47,32 @@ class TrainingDiverged(ArithmeticError):
         )
 
 
-def discriminator_loss(config: Config, step: int, critic: Critic, batch: Batch, fake: Tensor) -> tuple[Tensor, Tensor]:
-    """What a discriminator minimises at that step, without the penalty and with it."""
-    loss = LOSSES[config.loss].d(critic(batch.real), critic(fake))
-    if config.penalty is None:
+class Rules(Protocol):
+    """What a configuration says of the game: the names of its loss and of its penalty, if there is one."""
+
+    @property
+    def loss(self) -> str:
+        """A name in LOSSES."""
+
+    @property
+    def penalty(self) -> str | None:
+        """A name in PENALTIES, or None."""
+
+
+def discriminator_loss(
+    rules: Rules, weight: float, critic: Critic, real: Tensor, fake: Tensor, uniform: Tensor
+) -> tuple[Tensor, Tensor]:
+    """What a discriminator minimises (M,), without the penalty and with that ``weight`` of it."""
+    loss = LOSSES[rules.loss].d(critic(real), critic(fake))
+    if rules.penalty is None:
         return loss, loss
-    penalty = PENALTIES[config.penalty](critic, batch.real, fake, batch.uniform)
-    return loss, loss + config.penalty_weight_at(step) * penalty
+    return loss, loss + weight * PENALTIES[rules.penalty](critic, real, fake, uniform)
 
 
-def generator_loss(config: Config, critic: Critic, batch: Batch, fake: Tensor) -> Tensor:
-    """What a generator minimises."""
-    loss, scores = LOSSES[config.loss], critic(fake)
-    return loss.g(critic(batch.real) if loss.g_sees_real else scores[..., :0], scores)
+def generator_loss(rules: Rules, critic: Critic, real: Tensor, fake: Tensor) -> Tensor:
+    """What a generator minimises (M,)."""
+    loss, scores = LOSSES[rules.loss], critic(fake)
+    return loss.g(critic(real) if loss.g_sees_real else scores[..., :0], scores)
 
 
 @dataclass(eq=False)
@@ -86,11 +99,12 @@ class Game:
 
     def d_loss(self, batch: Batch, fake: Tensor, critic: Critic | None = None) -> tuple[Tensor, Tensor]:
         """The discriminator's loss without the penalty and with it."""
-        return discriminator_loss(self.config, self.step, critic or self.critic, batch, fake)
+        weight = self.config.penalty_weight_at(self.step)
+        return discriminator_loss(self.config, weight, critic or self.critic, batch.real, fake, batch.uniform)
 
     def g_loss(self, batch: Batch, fake: Tensor, critic: Critic | None = None) -> Tensor:
         """The generator's loss."""
-        return generator_loss(self.config, critic or self.critic, batch, fake)
+        return generator_loss(self.config, critic or self.critic, batch.real, fake)
 
     def gradients(self, loss: Tensor, player: Stacked) -> Sequence[Tensor]:
         """Of the members' losses (M,), by the player's parameters; TrainingDiverged where they aren't finite."""

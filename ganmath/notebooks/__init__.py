@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ganmath.notebooks.cells import Version, notebook
-from ganmath.notebooks.pages import pages
+from ganmath.notebooks.contents import pages
 
 __all__ = ["write_notebooks"]
 

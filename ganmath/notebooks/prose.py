@@ -33,6 +33,8 @@ MACRO = re.compile(rf"\\({'|'.join(MACROS)})(?![A-Za-z])")
 # What a reader of the notebook sees in place of a directive that only the book can carry out.
 OMITTED = {
     "benchmarks": "This is a table of the book; `python -m tests.benchmarks` prints it.",
+    "claims": "Here the book has a list of claims.",
+    "erratum": "Here the book says what was printed where.",
     "ledger": "The ledger itself is printed by `ganmath verify`.",
     "interactive": "Here the book has a figure that one can move.",
     "bibliography": "The references are listed in the book.",

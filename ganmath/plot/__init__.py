@@ -25,6 +25,7 @@ from ganmath.plot.estimates import estimates_against_size
 from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.gradient_penalty import rings
 from ganmath.plot.images import beside_nearest, image_sheet, image_stages
+from ganmath.plot.ledger import evidence
 from ganmath.plot.losses import best_scores, unseen_flip
 from ganmath.plot.phases import phases
 from ganmath.plot.plane import clouds, loss_and_quality, two_runs
@@ -51,6 +52,7 @@ __all__ = [
     "distances_against_gap",
     "divergences_against_distance",
     "estimates_against_size",
+    "evidence",
     "fits",
     "generator_losses",
     "image_sheet",

@@ -136,6 +136,7 @@ NUMBERS: dict[tuple[str, int], Callable[[], object]] = {
     ("cycles", 3): lambda: wasserstein(BELL, Discrete([1], [0])) * 2,
     ("cycles", 4): exchanges_that_keep_the_chances,
     ("estimation", 1): lambda: (2, js(Discrete([0.5, 0.5], [0.1, 0.3]), Discrete([0.5, 0.5], [0.2, 0.4]))),
+    ("verifying", 1): lambda: brentq(lambda share: (1 - share) ** 300 - 0.05, 1e-6, 0.5),
 }
 
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ import pytest
 from ganmath.experiments import sweep as sweeping
 from ganmath.experiments.sweep import SweepError, SweepFolder, grid, sweep, trained
 from ganmath.experiments.sweep_folder import Writer, key_of
-from ganmath.gan import Config
+from ganmath.gan import Config, Snapshot, TrainingDiverged, train
 
 TINY = Config(steps=1, batch=8, generator_widths=(4,), discriminator_widths=(4,), dtype="float64")
 TASKS = grid(TINY, {"lr_generator": [0.001, 0.01], "batch": [4, 8]}, range(2), seeds_per_task=1)
@@ -56,7 +57,7 @@ def real() -> None:
     """For a test that trains."""
 
 
-def made_up(task: Config) -> list[dict[str, float]]:
+def made_up(task: Config, measure: Any = None) -> list[dict[str, float]]:
     special = {0: math.nan, 1: math.inf}
     return [{"step": 1, "seed": seed, "d_loss": special.get(seed, 0.1), "js": task.lr_generator} for seed in task.seeds]
 
@@ -181,6 +182,22 @@ def test_members_that_diverge_are_nan_and_the_others_train_on(real: None) -> Non
     assert all(math.isnan(row["d_loss"]) for row in rows)
 
 
+def test_where_some_members_diverge_the_others_get_the_numbers_that_they_have_alone(
+    real: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def diverging(config: Config) -> Iterator[Snapshot]:
+        if 4 in config.seeds:
+            raise TrainingDiverged(3, "the generator's loss", [1], [4])
+        return train(config)
+
+    (alone,) = trained(replace(TINY, seeds=(5,)))
+    monkeypatch.setattr(sweeping, "train", diverging)
+    first, lost, last = trained(replace(TINY, seeds=(3, 4, 5)))
+    assert (first["seed"], lost["seed"], last) == (3, 4, alone)
+    assert lost.keys() == first.keys()
+    assert math.isnan(lost["js"])
+
+
 @pytest.mark.long
 def test_processes_of_their_own_give_the_numbers_of_the_serial_run(tmp_path: Path, real: None) -> None:
     apart, serial = sweep(TASKS[:3], None, tmp_path / "a"), sweep(TASKS[:3], Serial(), tmp_path / "b")
@@ -193,7 +210,7 @@ CLIENT = """
 import sys
 from distributed import Client
 from ganmath.experiments.sweep import grid, sweep
-from ganmath.gan import Config
+from ganmath.gan import Config, Snapshot, TrainingDiverged, train
 from tests.experiments.test_sweep import MANY
 if __name__ == "__main__":
     with Client(sys.argv[1]) as client:

@@ -46,7 +46,7 @@ def cases() -> Iterator[Case]:
     for p, g in pairs(0, 150):
         pair = [named(p), named(g)]
         for name, peer in PEERS.items():
-            yield Case("gaussians", name, pair, peer(p, g))
+            yield Case("gaussians", name, pair, peer(p, g), 1e-13)
         x = float(random.choice([p, g]).mean + 10 * random.standard_normal())
         yield Case("gaussians", "pdf", [x, named(p)], math.exp(p.logpdf(x)))
         yield Case("gaussians", "optimalDiscriminatorOfGaussians", [x, *pair], optimal_discriminator(p, g)(x))

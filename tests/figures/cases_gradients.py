@@ -40,9 +40,12 @@ def cases() -> Iterator[Case]:
     random = np.random.default_rng(2)
     for p, g in cases_gaussians.pairs(3, 150):
         pair = [named(p), named(g)]
-        yield Case("gradients", "expectedGradients", pair, expected(p, g))
+        yield Case("gradients", "expectedGradients", pair, expected(p, g), 1e-12)
         x = float(g.mean + random.choice([1, 4]) * g.std * random.standard_normal())
         logit = optimal_discriminator(p, g, logits=True)(x)
         steep = slope(x, p, g)
         yield Case("gradients", "saturatingGradient", [x, *pair], -expit(logit) * steep)
+        ahead = float(p.cdf(x) - g.cdf(x))
+        if p == g or abs(ahead) > 1e-12:
+            yield Case("gradients", "wganGradient", [x, *pair], np.sign(ahead))
         yield Case("gradients", "nonSaturatingGradient", [x, *pair], -expit(-logit) * steep)

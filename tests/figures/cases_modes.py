@@ -10,30 +10,46 @@ from scipy.special import logsumexp
 
 from ganmath.gan import count_modes, modes_of
 from ganmath.gan.data import Blobs, ring
+from tests.figures.cases_random import Chance
 from tests.figures.golden import Case
 
 
 def cases() -> Iterator[Case]:
     chance = np.random.default_rng(14)
+    for k in (1, 2, 8, 25):
+        data, drawn = ring(k, 2.0, 0.05), Chance(k)
+        told = {"centers": np.ravel(data.centers).tolist(), "sigma": data.sigma}
+        state, normals = drawn.state, np.reshape(drawn.normals(40), (-1, 2))
+        places = [data.centers[int(drawn.uniform() * k)] for _ in normals]
+        points = np.ravel(places + data.sigma * normals).tolist()
+        yield Case("modes", "ringSample", [state, told, [0.0] * 40], points, 1e-12)
     for i in range(260):
         k, radius = int(chance.integers(1, 13)), float(chance.uniform(1, 4))
         data = ring(k, radius, float(chance.uniform(0.001, 0.06)))
         told = {"centers": np.ravel(data.centers).tolist(), "sigma": data.sigma}
-        yield Case("modes", "ring", [k, radius, data.sigma], told, 1e-12)
-        x = scattered(chance, np.asarray(data.centers), data.sigma, 6)
+        yield Case("modes", "ringOfModes", [k, radius, data.sigma], told, 1e-12)
+        x = scattered(chance, np.asarray(data.centers), data.sigma, 2)
         x[-1] *= 10.0 ** chance.integers(-3, 3)
         for point in x:
             yield Case("modes", "ringLogDensity", [told, *point.tolist()], log_density(data, point), 1e-12)
-        points = scattered(chance, np.asarray(data.centers), data.sigma * (0.3, 1, 2.5)[i % 3], 150)
-        counts = count_modes(modes_of(data), points)
-        scores = {
-            "all": counts.all.tolist(),
-            "good": counts.good.tolist(),
-            "covered": counts.covered,
-            "highQuality": counts.high_quality,
-            "perfect": counts.perfect_high_quality,
-        }
-        yield Case("modes", "countModes", [told, points.ravel().tolist()], scores, 1e-12)
+        points = scattered(chance, np.asarray(data.centers), data.sigma * (0.3, 1, 2.5)[i % 3], 60)
+        yield counted(data, points)
+    few = ring(8, 2.0, 0.05)
+    for fewest in (9, 10, 11):  # 9.99 are a fifth of a mode's fair share of good ones, 10.1 of its share of all
+        yield counted(few, np.repeat(few.centers[:2], [fewest, 404 - fewest], axis=0))
+
+
+def counted(data: Blobs, points: np.ndarray) -> Case:
+    counts = count_modes(modes_of(data), points)
+    scores = {
+        "all": counts.all.tolist(),
+        "good": counts.good.tolist(),
+        "covered": counts.covered,
+        "highQuality": counts.high_quality,
+        "perfect": counts.perfect_high_quality,
+    }
+    told = {"centers": np.ravel(data.centers).tolist(), "sigma": data.sigma}
+    return Case("modes", "countModes", [told, points.ravel().tolist()], scores, 1e-12)
 
 
 def log_density(data: Blobs, point: np.ndarray) -> float:

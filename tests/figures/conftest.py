@@ -18,7 +18,7 @@ def modules() -> Iterator[Modules]:
 
 @pytest.fixture(scope="session")
 def golden(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with Python's numbers for all cases."""
-    path = tmp_path_factory.mktemp("golden") / "golden.json"
-    write_golden(path)
-    return path
+    """A folder with Python's numbers for all cases, a file for each module."""
+    folder = tmp_path_factory.mktemp("golden")
+    write_golden(folder)
+    return folder

@@ -33,13 +33,16 @@ def beside(pattern: str) -> Iterator[Any]:
         yield importlib.import_module(f"{__package__}.{path.stem}")
 
 
-def write_golden(path: Path) -> None:
-    entries = [to_json(asdict(case)) for module in beside("cases_*.py") for case in module.cases()]
-    path.write_text(json.dumps(entries, allow_nan=False), "utf8")
+def write_golden(folder: Path) -> None:
+    """A file `<module>.json` for each file `cases_<module>.py`."""
+    for module in beside("cases_*.py"):
+        entries = [to_json(asdict(case)) for case in module.cases()]
+        name = module.__name__.rpartition("cases_")[2]
+        (folder / f"{name}.json").write_text(json.dumps(entries, allow_nan=False), "utf8")
 
 
-def judge(golden: Path, figures: Path = FIGURES) -> subprocess.CompletedProcess[str]:
+def judge(*golden: Path, figures: Path = FIGURES) -> subprocess.CompletedProcess[str]:
     """Node's runner on the modules in `figures`; its output tells the largest error of each function."""
-    environment = os.environ | {"GOLDEN": str(golden), "FIGURES": str(figures)}
+    environment = os.environ | {"GOLDEN": os.pathsep.join(map(str, golden)), "FIGURES": str(figures)}
     command = [program(), "--test", "--test-reporter=tap", str(HERE / "golden.test.js")]
     return subprocess.run(command, capture_output=True, text=True, encoding="utf8", env=environment, timeout=120)

@@ -1,10 +1,10 @@
-// The modules of the folder FIGURES against Python's numbers in the file GOLDEN: a test for each function.
+// The modules of the folder FIGURES against Python's numbers in the files GOLDEN: a test for each function.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { delimiter, resolve } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { read } from "./words.js";
+import { read, write } from "./words.js";
 
 /** By how much ours and Python's differ, relatively above 1; infinite where the shape or a word does. */
 function difference(ours, python) {
@@ -21,9 +21,11 @@ function difference(ours, python) {
 const finite = (x) => (Number.isFinite(x) ? x : Infinity);
 
 const groups = new Map();
-for (const entry of JSON.parse(readFileSync(process.env.GOLDEN, "utf8"), read)) {
+const files = process.env.GOLDEN.split(delimiter);
+for (const entry of files.flatMap((file) => JSON.parse(readFileSync(file, "utf8"), read))) {
   const key = `${entry.module}.${entry.name}`;
-  groups.set(key, [...(groups.get(key) ?? []), entry]);
+  if (!groups.has(key)) groups.set(key, []);
+  groups.get(key).push(entry);
 }
 
 for (const [key, entries] of groups) {
@@ -36,8 +38,8 @@ for (const [key, entries] of groups) {
       const ours = called(...structuredClone(values));
       const found = difference(ours, expected);
       worst = Math.max(worst, found);
-      const text = () => `${key}(${JSON.stringify(values)}) is ${JSON.stringify(ours)}, not ${JSON.stringify(expected)}`;
-      assert.ok(found <= tolerance, found <= tolerance || `off by ${found}: ${text()}`);
+      const [given, got, wanted] = [values, ours, expected].map((part) => JSON.stringify(part, write));
+      if (!(found <= tolerance)) assert.fail(`off by ${found}: ${key}(${given}) is ${got}, not ${wanted}`);
     }
     t.diagnostic(`${key}: ${entries.length} cases, off by ${worst.toExponential(1)} at most`);
   });

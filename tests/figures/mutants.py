@@ -1,4 +1,4 @@
-"""Planted errors: each must make a golden number differ. The lists are in the files `mutants_*.py` beside this one."""
+"""Planted errors: each must make a golden number of its module differ. The files `mutants_*.py` here list them."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from tests.figures.node import FIGURES
 
 @dataclass(frozen=True)
 class Mutant:
-    """The file (below book/figures) with the text `new` in place of the only `old`."""
+    """The file (below book/figures) with the text `new` in place of the only `old`; whose cases are to find it."""
 
     file: str
     old: str
     new: str
+    module: str = ""
+
+    @property
+    def judge(self) -> str:
+        """The module by whose golden numbers the error is found: the file's own, unless another is named."""
+        return self.module or Path(self.file).stem
 
     def plant(self, folder: Path) -> Path:
         """A copy of the figures' modules with the error in it."""

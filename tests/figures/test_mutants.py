@@ -14,6 +14,6 @@ MUTANTS = [mutant for module in beside("mutants_*.py") for mutant in module.MUTA
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda m: f"{Path(m.file).stem}: {m.old} -> {m.new}")
 def test_a_planted_error_is_found(mutant: Mutant, golden: Path, tmp_path: Path) -> None:
-    done = judge(golden, mutant.plant(tmp_path))
+    done = judge(golden / f"{mutant.judge}.json", figures=mutant.plant(tmp_path))
     assert done.returncode != 0
     assert "off by" in done.stdout, done.stdout  # a number differs; it isn't that the file no longer runs

@@ -10,6 +10,7 @@ import http.server
 import importlib.util
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,16 +19,8 @@ from typing import Any, NoReturn
 import pytest
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-# No sandbox in a container; the rest keeps the browser's own business off the network.
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+sys.path.insert(0, str(BOOK))
+from chromium import NoBrowserError, chromium  # noqa: E402
 
 
 def missing(what: str) -> NoReturn:
@@ -39,17 +32,11 @@ def missing(what: str) -> NoReturn:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """The system's Chromium; none is ever downloaded."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        missing(f"no browser: install one of {', '.join(NAMES)}")
-    if importlib.util.find_spec("playwright") is None:
-        missing("no playwright: install the extra `dev`")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
+    try:
+        with chromium() as opened:
+            yield opened
+    except NoBrowserError as error:
+        missing(str(error))
 
 
 @pytest.fixture(scope="session")

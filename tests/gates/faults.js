@@ -17,7 +17,7 @@
   },
 
   rawText() {
-    const raw = /\$[^$]+\$|\\\(|\\\[|\\[a-zA-Z]{2,}|\{[\w:-]+\}`|:::|^:\w+: |\| ?(?:-{3}|—) ?\|/;
+    const raw = /\$|\\\(|\\\[|\\[a-zA-Z]{2,}|\{[\w:-]+\}`|:::|^:\w+: |\| ?(?:-{3}|—) ?\|/;
     const faults = this.texts().filter(([, text]) => raw.test(text)).map(([, text]) => `raw source: ${text.trim()}`);
     for (const box of document.querySelectorAll(".system-message, .problematic")) {
       faults.push(`a message of the builder: ${box.textContent.trim()}`);

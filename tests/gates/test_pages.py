@@ -168,6 +168,7 @@ SVG = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' heig
 BROKEN = {
     "rawText()": [
         "Let $x = 1$ hold.",
+        "<p>Half a formula, $x</p><ul><li>1$.</li></ul>",
         r"Then \frac{1}{2} is left.",
         "See {prf:ref}`thm-a`.",
         "| a | b | | --- | --- |",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -13,7 +15,7 @@ from ganmath import cli
 from ganmath.notebooks import prose as prose_of
 from ganmath.notebooks import write_notebooks
 from ganmath.notebooks.cells import Version, cells_of, notebook
-from ganmath.notebooks.pages import Page, pages
+from ganmath.notebooks.contents import Page, pages
 
 PAGES = list(pages())
 
@@ -132,6 +134,16 @@ def test_students_get_the_stubs_and_teachers_the_solutions(page: Page) -> None:
     assert sum(text.count("**Exercise.**") for text in words) >= 3
 
 
+@pytest.mark.parametrize("version", ["student", "solutions"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_version_needs_a_name_of_the_other(page: Page, version: Version) -> None:
+    """Undefined names, as ruff finds them in all cells, one after the other."""
+    cells = [cell.source for cell in valid(page.text(), version).cells if cell.cell_type == "code"]
+    ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--quiet", "--select", "F821", "-"]
+    done = subprocess.run(ruff, input="\n".join(cells), capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
 def test_a_folder_is_filled_once_and_a_students_work_is_never_lost(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -158,6 +170,6 @@ def test_solutions_are_another_version_of_the_same_notebooks(tmp_path: Path) -> 
 
 
 def test_a_copy_without_the_pages_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("ganmath.notebooks.pages.PACKAGE", tmp_path / "somewhere" / "ganmath")
+    monkeypatch.setattr("ganmath.notebooks.contents.PACKAGE", tmp_path / "somewhere" / "ganmath")
     with pytest.raises(FileNotFoundError, match="came without the book's pages"):
         next(pages())

@@ -1,23 +1,22 @@
 // Steps of training of two perceptrons against each other, on batches that are given; one array a player.
 
 import {
-  adam, backward, forward, moments, network, sigmoid, slopePenalty, softplus,
+  adamMoments, adamStep, backwardPass, forwardPass, network, sigmoid, slopePenalty, softplus,
 } from "./network.js";
 
 /**
- * What a pair of scores, D's of a real and of a generated point before any squashing, costs D and G, with slopes:
- * both losses are the mean. `label` is what real points are labelled, 1 unless smoothed. G sees real points where
- * `pairs`. The names, the signs and the losses are those of ganmath.gan.LOSSES.
- * @typedef {{d: (real: number, fake: number, label: number) => number,
- *   dReal: (real: number, fake: number, label: number) => number, dFake: (real: number, fake: number) => number,
- *   g: (real: number, fake: number) => number, gFake: (real: number, fake: number) => number, pairs?: true}} PairLoss
+ * What a pair of scores, D's of a real and of a generated point before any squashing, costs D and G, with
+ * slopes: both losses are the mean. `label` is what real points are labelled, 1 unless smoothed. G sees real
+ * points where `pairs`. The names, the signs and the losses are those of ganmath.gan.LOSSES.
+ * @typedef {{d: OfPair, dReal: OfPair, dFake: OfPair, g: OfPair, gFake: OfPair, pairs?: true}} PairLoss
+ * @typedef {(real: number, fake: number, label: number) => number} OfPair
  */
 
+/** @type {Record<"d" | "dReal" | "dFake", OfPair>} */
 const crossEntropy = {
-  d: (/** @type {number} */ r, /** @type {number} */ f, /** @type {number} */ label) =>
-    softplus(-r) + (1 - label) * r + softplus(f),
-  dReal: (/** @type {number} */ r, /** @type {number} */ _, /** @type {number} */ label) => 1 - label - sigmoid(-r),
-  dFake: (/** @type {number} */ _, /** @type {number} */ f) => sigmoid(f),
+  d: (r, f, label) => softplus(-r) + (1 - label) * r + softplus(f),
+  dReal: (r, _, label) => 1 - label - sigmoid(-r),
+  dFake: (_, f) => sigmoid(f),
 };
 
 /** @type {Record<string, PairLoss>} */
@@ -37,14 +36,14 @@ export const GAN_LOSSES = {
 
 /**
  * @typedef {{widths: number[], activation: string, parameters: ArrayLike<number>}} Player
- * @typedef {{loss: string, d: Player, g: Player, batch: number, rates?: number[], betas?: number[], eps?: number,
- *   label?: number, r1?: number, r2?: number, clip?: number, detach?: boolean}} GanConfig
+ * @typedef {{loss: string, d: Player, g: Player, batch: number, rates?: number[], betas?: number[],
+ *   eps?: number, label?: number, r1?: number, r2?: number, clip?: number, detach?: boolean}} GanConfig
  * @typedef {ReturnType<typeof gan>} Gan
  */
 
 /**
- * A game before its first step; rows of D are `batch` generated points, then as many real ones. Settings left out:
- * Adam at `rates` (D's, G's) 1e-3 with `betas` (0.9, 0.999) and `eps` 1e-8; no penalty, nothing clipped.
+ * A game before its first step; rows of D are `batch` generated points, then as many real ones. Settings left
+ * out: Adam at `rates` (D's, G's) 1e-3 with `betas` (0.9, 0.999) and `eps` 1e-8; no penalty, nothing clipped.
  * @param {GanConfig} config
  */
 export function gan({ loss, d, g, batch, rates, betas, eps, label, r1, r2, clip, detach }) {
@@ -54,8 +53,8 @@ export function gan({ loss, d, g, batch, rates, betas, eps, label, r1, r2, clip,
     batch,
     d: network(d.widths, d.activation, d.parameters, 2 * batch),
     g: network(g.widths, g.activation, g.parameters, batch),
-    dMoments: moments(d.parameters.length),
-    gMoments: moments(g.parameters.length),
+    dMoments: adamMoments(d.parameters.length),
+    gMoments: adamMoments(g.parameters.length),
     rates: rates ?? [1e-3, 1e-3],
     betas: betas ?? [0.9, 0.999],
     eps: eps ?? 1e-8,
@@ -77,7 +76,7 @@ export function gan({ loss, d, g, batch, rates, betas, eps, label, r1, r2, clip,
  */
 function generate({ d, g, batch }, z) {
   g.x.set(z);
-  d.x.set(forward(g, 0, batch));
+  d.x.set(forwardPass(g, 0, batch));
 }
 
 /**
@@ -87,16 +86,17 @@ function generate({ d, g, batch }, z) {
 function passToGenerator({ d, g, batch }) {
   const { delta } = g.layers[g.layers.length - 1];
   for (let i = 0; i < delta.length; i++) delta[i] += d.dx[i];
-  backward(g, 0, batch, true);
+  backwardPass(g, 0, batch, true);
 }
 
 /**
- * D takes a step, then G against the D that has moved; each minimises its loss, D with
- * r1/2 E_p |D'|^2 + r2/2 E_g |D'|^2 (Mescheder et al. 2018); then D's parameters are clipped to [-clip, clip].
+ * D takes a step, then G against the D that has moved; each minimises its loss, D with r1/2 E_p |D'|^2 + r2/2
+ * E_g |D'|^2 (Mescheder et al. 2018); then D's parameters are clipped to [-clip, clip].
  *
- * Without `detach` this is torch's loop that zeroes both gradients at its top and forgets fake.detach(): D's loss,
- * its penalty too, is differentiated through the generated points into G's gradient as well; D steps; then G's own
- * loss is added there, and G steps along the sum of both, half of which helps D. D's gradient is what it should be.
+ * Without `detach` this is torch's loop that zeroes both gradients at its top and forgets fake.detach(): D's
+ * loss, its penalty too, is differentiated through the generated points into G's gradient as well; D steps;
+ * then G's own loss is added there, and G steps along the sum of both, half of which helps D. D's gradient is
+ * what it should be.
  * @param {Gan} game
  * @param {ArrayLike<number>} real
  * @param {ArrayLike<number>} z noise for D's step
@@ -111,7 +111,7 @@ export function ganStep(game, real, z, zG) {
   g.gradient.fill(0);
   generate(game, z);
   d.x.set(real, n * d.widths[0]);
-  forward(d, 0, 2 * n);
+  forwardPass(d, 0, 2 * n);
   game.dLoss = game.penalty = game.gLoss = 0;
   ofG.fill(0);
   if (game.r1) game.penalty += slopePenalty(d, game.r1 / n, n, 2 * n);
@@ -122,43 +122,42 @@ export function ganStep(game, real, z, zG) {
   for (let i = 0; i < n; i++) {
     const [f, r] = [scores.before[i], scores.before[n + i]];
     game.dLoss += pair.d(r, f, label) / n;
-    scores.delta[i] = pair.dFake(r, f) / n;
+    scores.delta[i] = pair.dFake(r, f, label) / n;
     scores.delta[n + i] = pair.dReal(r, f, label) / n;
   }
-  backward(d, 0, 2 * n, true);
+  backwardPass(d, 0, 2 * n, true);
   if (!game.detach) passToGenerator(game);
-  adam(d, game.dMoments, game.rates[0], game.betas, game.eps);
+  adamStep(d, game.dMoments, game.rates[0], game.betas, game.eps);
   if (game.clip < Infinity) {
     for (let i = 0; i < d.parameters.length; i++) {
       d.parameters[i] = Math.min(Math.max(d.parameters[i], -game.clip), game.clip);
     }
   }
   generate(game, zG);
-  forward(d, 0, pair.pairs ? 2 * n : n);
+  forwardPass(d, 0, pair.pairs ? 2 * n : n);
   for (let i = 0; i < n; i++) {
     const [f, r] = [scores.before[i], scores.before[n + i]];
-    game.gLoss += pair.g(r, f) / n;
-    scores.delta[i] = pair.gFake(r, f) / n;
+    game.gLoss += pair.g(r, f, label) / n;
+    scores.delta[i] = pair.gFake(r, f, label) / n;
   }
-  backward(d, 0, n, false);
+  backwardPass(d, 0, n, false);
   ofG.fill(0);
   passToGenerator(game);
-  adam(g, game.gMoments, game.rates[1], game.betas, game.eps);
+  adamStep(g, game.gMoments, game.rates[1], game.betas, game.eps);
 }
 
 /**
- * A whole game on given batches [real, z, zG]: after each step its losses, gradients and parameters.
+ * A whole game on given batches [real, z, zG]: of each step its losses and gradients, and the parameters in
+ * the end.
  * @param {GanConfig} config
  * @param {ArrayLike<number>[][]} batches
  */
 export function trainOn(config, batches) {
   const game = gan(config);
-  return batches.map(([real, z, zG]) => {
+  const steps = batches.map(([real, z, zG]) => {
     ganStep(game, real, z, zG);
     const { dLoss, penalty, gLoss, d, g } = game;
-    const [dGradient, gGradient, dParameters, gParameters] = [
-      d.gradient, g.gradient, d.parameters, g.parameters,
-    ].map((values) => Array.from(values));
-    return { dLoss, penalty, gLoss, dGradient, gGradient, dParameters, gParameters };
+    return { dLoss, penalty, gLoss, dGradient: Array.from(d.gradient), gGradient: Array.from(g.gradient) };
   });
+  return { steps, dParameters: Array.from(game.d.parameters), gParameters: Array.from(game.g.parameters) };
 }

@@ -42,51 +42,46 @@ export const bhattacharyyaOfGaussians = (p, g) => Math.exp(-bhattacharyyaDistanc
 export const hellingerOfGaussians = (p, g) => Math.sqrt(-Math.expm1(-bhattacharyyaDistance(p, g)));
 
 /**
- * Where p = g, and how far from there p + g has its nearest complex roots. In units of the wider one's width,
- * u the narrower width, h the distance of the means and L = -log u, the crossings lie at -(h + s)/(1/u^2 - 1)
- * and (h^2 + 2 L)/(h + s) from the narrower mean, towards the wider one's. The logit of D* has the slopes -s
- * and s there, s^2 = (h^2 + 2 (1 - u^2) L)/u^2.
+ * Where p = g: at -(h + s)/(1/u^2 - 1) and (h^2 + 2 L)/(h + s) from the narrower mean towards the other.
+ * The unit is the wider width, u the narrower one, h the distance of the means, L = -log u, and s and -s are
+ * the slopes of the logit of D* there, s^2 = (h^2 + 2 (1 - u^2) L)/u^2.
  * @param {Gaussian} p
  * @param {Gaussian} g
  */
 export function crossings(p, g) {
   const [narrow, wide] = p.std <= g.std ? [p, g] : [g, p];
   const u = narrow.std / wide.std;
-  const [h, L, bend] = [Math.abs(wide.mean - narrow.mean) / wide.std, -Math.log(u), 1 / (u * u) - 1];
+  const [h, L] = [Math.abs(wide.mean - narrow.mean) / wide.std, -Math.log(u)];
   const s = Math.sqrt(h * h + 2 * (1 - u * u) * L) / u;
-  if (s === 0) return { at: [-Infinity, Infinity], scale: Infinity };
+  if (s === 0) return [-Infinity, Infinity];
   const side = wide.mean < narrow.mean ? -wide.std : wide.std;
-  const at = [-(h + s) / bend, (h * h + 2 * L) / (h + s)].map((c) => narrow.mean + side * c);
-  const scale = (Math.PI * wide.std * Math.SQRT2) / Math.sqrt(Math.hypot(s * s, 2 * Math.PI * bend) + s * s);
-  return { at: at.sort((a, b) => a - b), scale };
+  const from = [-(h + s) / (1 / (u * u) - 1), (h * h + 2 * L) / (h + s)];
+  return from.map((c) => narrow.mean + side * c).sort((a, b) => a - b);
 }
 
 /** TV: what one has more than the other between the crossings. @type {OfGaussians} */
 export function totalVariationOfGaussians(p, g) {
-  const [left, right] = crossings(p, g).at;
+  const [left, right] = crossings(p, g);
   const [a, b] = [p, g].map((q) => normalCdf((right - q.mean) / q.std) - normalCdf((left - q.mean) / q.std));
   return Math.abs(a - b);
 }
 
 /**
- * [x, weight] for integrals with both: panels shrink towards the crossings, each an eighth of the next.
+ * [x, weight] for integrals with both: panels end at the crossings, near which p + g has complex roots.
  * @param {Gaussian} p
  * @param {Gaussian} g
  */
 export function nodesOfGaussians(p, g) {
   const ends = [p, g].flatMap(({ mean, std }) => [-11, -5, 0, 5, 11].map((z) => mean + std * z));
-  const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  const { at, scale } = crossings(p, g);
-  for (const c of at) {
-    ends.push(c);
-    for (let step = scale; step < high - low; step *= 8) ends.push(c - step, c + step);
-  }
-  return panelNodes(ends.filter((x) => x >= low && x <= high).sort((a, b) => a - b));
+  const inside = crossings(p, g).filter((x) => x > Math.min(...ends) && x < Math.max(...ends));
+  return panelNodes([...ends, ...inside].sort((a, b) => a - b));
 }
 
-/** JS(p, g). @type {OfGaussians} */
-export const jsOfGaussians = (p, g) =>
-  sum(nodesOfGaussians(p, g).map(([x, w]) => w * jsTerm(pdf(x, p), pdf(x, g))));
+/** JS(p, g), at most log 2. @type {OfGaussians} */
+export function jsOfGaussians(p, g) {
+  const terms = nodesOfGaussians(p, g).map(([x, w]) => w * jsTerm(pdf(x, p), pdf(x, g)));
+  return Math.min(sum(terms), Math.LN2);
+}
 
 /** W1 = E|a + b Z|, a and b what the means and the widths differ by, Z standard. @type {OfGaussians} */
 export function wasserstein1OfGaussians(p, g) {

@@ -1,9 +1,9 @@
 // A ring of modes, its density, and what samples score on it, as ganmath.gan.count_modes counts.
 
-import { normals, uniform } from "./random.js";
+import { normalDraws, uniformDraw } from "./random.js";
 
-const REACH = 3;
-const FAIR = 0.2;
+const GOOD_REACH = 3;
+const FAIR_SHARE = 0.2;
 
 /**
  * Points as x, y, x, y, ...
@@ -17,7 +17,7 @@ const FAIR = 0.2;
  * @param {number} sigma
  * @returns {Ring}
  */
-export function ring(modes, radius, sigma) {
+export function ringOfModes(modes, radius, sigma) {
   const centers = [];
   for (let k = 0; k < modes; k++) {
     centers.push(radius * Math.cos((2 * Math.PI * k) / modes), radius * Math.sin((2 * Math.PI * k) / modes));
@@ -49,9 +49,9 @@ export function ringLogDensity({ centers, sigma }, x, y) {
  * @param {A} out
  */
 export function ringSample(state, { centers, sigma }, out) {
-  normals(state, out);
+  normalDraws(state, out);
   for (let i = 0; i < out.length; i += 2) {
-    const k = 2 * Math.floor((uniform(state) * centers.length) / 2);
+    const k = 2 * Math.floor((uniformDraw(state) * centers.length) / 2);
     out[i] = centers[k] + sigma * out[i];
     out[i + 1] = centers[k + 1] + sigma * out[i + 1];
   }
@@ -59,8 +59,9 @@ export function ringSample(state, { centers, sigma }, out) {
 }
 
 /**
- * Of n points: how many each mode got, how many of those are within 3 sigma of its center, how many modes got at
- * least a fifth of their fair share of such good ones, and the share of good ones; `perfect` is that of the ring.
+ * Of n points: how many each mode got, how many of those are within 3 sigma of its center, how many modes got
+ * at least a fifth of their fair share of such good ones, and the share of good ones; `perfect` is that of
+ * the ring.
  * @param {Ring} ring
  * @param {ArrayLike<number>} points
  */
@@ -70,14 +71,15 @@ export function countModes({ centers, sigma }, points) {
   for (let i = 0; i < n; i++) {
     let [nearest, least] = [0, Infinity];
     for (let mode = 0; mode < k; mode++) {
-      const distance = Math.hypot(points[2 * i] - centers[2 * mode], points[2 * i + 1] - centers[2 * mode + 1]);
+      const [x, y] = [points[2 * i] - centers[2 * mode], points[2 * i + 1] - centers[2 * mode + 1]];
+      const distance = Math.hypot(x, y);
       if (distance < least) [nearest, least] = [mode, distance];
     }
     if (least === Infinity) throw new Error("samples that are infinite or NaN belong to no mode");
     all[nearest] += 1;
-    if (least <= REACH * sigma) good[nearest] += 1;
+    if (least <= GOOD_REACH * sigma) good[nearest] += 1;
   }
-  const perfect = -Math.expm1((-REACH * REACH) / 2);
-  const covered = good.filter((count) => count >= (FAIR * perfect * n) / k).length;
+  const perfect = -Math.expm1((-GOOD_REACH * GOOD_REACH) / 2);
+  const covered = good.filter((count) => count >= (FAIR_SHARE * perfect * n) / k).length;
   return { all, good, covered, highQuality: good.reduce((sum, count) => sum + count, 0) / n, perfect };
 }

@@ -3,7 +3,7 @@
 const LEGENDRE_ORDER = 32;
 
 /** [node, weight] on [0, 1]: the roots of the Legendre polynomial, by Newton's method. */
-export const LEGENDRE = Array.from({ length: LEGENDRE_ORDER }, (_, i) => {
+const LEGENDRE = Array.from({ length: LEGENDRE_ORDER }, (_, i) => {
   let [x, slope] = [Math.cos((Math.PI * (i + 0.75)) / (LEGENDRE_ORDER + 0.5)), 1];
   for (let round = 0; round < 6; round++) {
     let [before, now] = [1, x];

@@ -49,7 +49,7 @@ function staircase(p, g) {
     if (mass > 0) steps.push([i, j, mass]);
     level = next;
     if (ahead <= 0) i++;
-    if (ahead >= 0) j++;
+    else j++;
   }
   return steps;
 }

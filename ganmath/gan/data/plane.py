@@ -15,6 +15,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from ganmath import divergence
+from ganmath.divergence import Density, Gaussian
+
 LOG_2_PI = math.log(2 * math.pi)
 
 
@@ -26,6 +29,9 @@ class Blobs:
 
     >>> ring(8, radius=2, sigma=.05).sample(3, torch.Generator().manual_seed(0)).shape
     torch.Size([3, 2])
+    >>> near, far = Blobs(((0, 0),), sigma=1).density, Blobs(((3, 4),), sigma=1).density
+    >>> round(divergence.kl(near, far), 9)
+    12.5
     """
 
     centers: tuple[tuple[float, float], ...]
@@ -49,6 +55,12 @@ class Blobs:
         return _log_of_blobs(
             points, np.asarray(self.centers), np.full(len(self.centers), 1 / len(self.centers)), self.sigma
         )
+
+    @cached_property
+    def density(self) -> Density:
+        """The exact density, as `ganmath.divergence` integrates it."""
+        covariance = self.sigma**2 * np.eye(2)
+        return divergence.Mixture([Gaussian(center, covariance=covariance) for center in self.centers])
 
 
 def _log_of_blobs(points: np.ndarray, centers: np.ndarray, weights: np.ndarray, sigma: float) -> np.ndarray:

@@ -10,7 +10,7 @@ torch.Size([3, 1, 8, 8])
 
 import torch  # noqa: F401 of the example
 
-from ganmath.gan.systems.classes_on_line import ClassDiagnosis, class_diagnoses, class_entropy
+from ganmath.gan.systems.classes import ClassDiagnosis, class_densities, class_diagnoses, class_entropy
 from ganmath.gan.systems.classifier import Classifier, digit_reader, train_classifier
 from ganmath.gan.systems.conditions import CONDITIONS, Condition
 from ganmath.gan.systems.cycle_scores import MapScores, score_map, unpaired_baselines
@@ -25,7 +25,7 @@ from ganmath.gan.systems.introspective import (
     train_introspective,
 )
 from ganmath.gan.systems.labelled import LABELLED, LABELLED_RECIPES, LabelledConfig, LabelledSnapshot, train_labelled
-from ganmath.gan.systems.labelled_data import ClassMixture, Labelled, overlapping
+from ganmath.gan.systems.labelled_data import ClassMixture, Labelled, crossed, overlapping
 from ganmath.gan.systems.networks import NETWORKS
 from ganmath.gan.systems.outcomes import descend_on_outcomes, shared_outcome
 from ganmath.gan.systems.pairs import Clouds, Motion, Pair, Points, slanted
@@ -58,8 +58,10 @@ __all__ = [
     "Motion",
     "Pair",
     "Points",
+    "class_densities",
     "class_diagnoses",
     "class_entropy",
+    "crossed",
     "density_and_coverage",
     "descend_on_outcomes",
     "digit_reader",

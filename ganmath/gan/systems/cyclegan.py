@@ -19,14 +19,14 @@ import torch
 from torch import Tensor, nn
 
 from ganmath.gan.batches import D_INIT, G_INIT, PURPOSES, Stream, generators_of
-from ganmath.gan.choices import choose
-from ganmath.gan.config import SCHEDULES
+from ganmath.gan.config import SCHEDULES, check_entries
 from ganmath.gan.data import Uniform
 from ganmath.gan.losses import LOSSES
 from ganmath.gan.networks import ACTIVATIONS, MLP, Stacked
-from ganmath.gan.penalties import PENALTIES, Critic
+from ganmath.gan.penalties import Critic
 from ganmath.gan.systems.learner import Learner
 from ganmath.gan.systems.pairs import Domain, Pair, rotated, styles, symmetric
+from ganmath.gan.updates import discriminator_loss, generator_loss
 
 # Data by name, made when first used. One's own: PAIRS["mine"] = lambda: Pair(...).
 PAIRS: dict[str, Callable[[], Pair]] = {"rotated": rotated, "symmetric": symmetric, "styles": styles}
@@ -77,21 +77,8 @@ class CycleConfig:
     every: int = 500  # steps between snapshots; the last step always has one
 
     def __post_init__(self) -> None:
-        for name, table in _TABLES.items():
-            choose(table, getattr(self, name), name)
-        if self.penalty is not None:
-            choose(PENALTIES, self.penalty, "penalty")
-        if not self.seeds or min(self.seeds) < 0:
-            raise ValueError(f"seeds={self.seeds}: give one at least, none negative")
-        if self.batch < 2 or self.every < 1 or self.steps < 0:
-            raise ValueError(f"batch={self.batch}, every={self.every}, steps={self.steps}: at least 2, 1 and 0")
-        if min(self.cycle, self.identity, self.distance, self.penalty_weight) < 0:
-            raise ValueError(
-                f"cycle={self.cycle:g}, identity={self.identity:g}, distance={self.distance:g}, "
-                f"penalty_weight={self.penalty_weight:g}: no weight may be negative"
-            )
-        if not 0 <= self.ema < 1:
-            raise ValueError(f"ema={self.ema:g} must lie in [0, 1)")
+        weights = dict.fromkeys(("cycle", "identity", "distance", "penalty_weight"), 0)
+        check_entries(self, _TABLES, {"batch": 2, "every": 1, "steps": 0, **weights})
 
 
 _TABLES: dict[str, Mapping[str, Any]] = {
@@ -163,7 +150,7 @@ def train_cycle(config: CycleConfig) -> Iterator[CycleSnapshot]:
     >>> [snapshot.step for snapshot in train_cycle(config)]
     [0, 2, 4]
     """
-    pair, loss = PAIRS[config.pair](), LOSSES[config.loss]
+    pair = PAIRS[config.pair]()
     maps, critics = _maps(config, pair), _critics(config, pair)
     forward, backward = maps.network
     streams = [Stream(config.seeds, PURPOSES[name], torch.float32) for name in ("data", "noise", "penalty", "instance")]
@@ -175,17 +162,12 @@ def train_cycle(config: CycleConfig) -> Iterator[CycleSnapshot]:
 
     def judged(domain: int, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
         """What a discriminator minimises, without the penalty and with it."""
-        found = loss.d(critic_of(domain)(real), critic_of(domain)(fake))
-        if config.penalty is None:
-            return found, found
         uniform = streams[2 + domain].draw(Uniform(0, 1), real[0].numel()).reshape(real.shape)
-        penalty = PENALTIES[config.penalty](critic_of(domain), real, fake, uniform)
-        return found, found + config.penalty_weight * penalty
+        return discriminator_loss(config, config.penalty_weight, critic_of(domain), real, fake, uniform)
 
     def game(domain: int, real: Tensor, fake: Tensor) -> Tensor:
         """What a map minimises."""
-        scores = critic_of(domain)(fake)
-        return loss.g(critic_of(domain)(real) if loss.g_sees_real else scores[..., :0], scores)
+        return generator_loss(config, critic_of(domain), real, fake)
 
     for step in range(config.steps + 1):
         if step % config.every == 0 or step == config.steps:

@@ -21,8 +21,7 @@ import torch
 from torch import Tensor
 
 from ganmath.gan.batches import D_INIT, G_INIT, PURPOSES, Stream, generators_of
-from ganmath.gan.choices import choose
-from ganmath.gan.config import SCHEDULES
+from ganmath.gan.config import SCHEDULES, check_entries
 from ganmath.gan.data import DATA
 from ganmath.gan.networks import ACTIVATIONS, MLP
 from ganmath.gan.systems.learner import Learner
@@ -76,21 +75,11 @@ class IntrospectiveConfig:
     every: int = 1000  # steps between snapshots; the last step always has one
 
     def __post_init__(self) -> None:
-        for name, table in _TABLES.items():
-            choose(table, getattr(self, name), name)
-        if not self.seeds or min(self.seeds) < 0:
-            raise ValueError(f"seeds={self.seeds}: give one at least, none negative")
-        for name in ("latent", "batch", "every"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
-        if self.steps < 0 or self.alone < 0:
-            raise ValueError(f"steps={self.steps} and alone={self.alone} must not be negative")
+        check_entries(self, _TABLES, {"latent": 1, "batch": 1, "every": 1, "steps": 0, "alone": 0})
         if min(self.rebuild, self.kl, self.kl_generated) <= 0:
             raise ValueError(
                 f"rebuild={self.rebuild:g}, kl={self.kl:g}, kl_generated={self.kl_generated:g} must be positive"
             )
-        if not 0 <= self.ema < 1:
-            raise ValueError(f"ema={self.ema:g} must lie in [0, 1)")
 
 
 _TABLES: dict[str, Mapping[str, Any]] = {
@@ -152,8 +141,10 @@ def train_introspective(config: IntrospectiveConfig) -> Iterator[IntrospectiveSn
 
     **How it differs from a GAN.** There is no discriminator: E scores a point by its KL (and by how well it is
     rebuilt), and is also asked to encode. The gradient that G is given is that of E's KL at its points. At a GAN's
-    equilibrium D knows nothing; here E still has its first job. And the best G isn't always the data's law: the soft
-    game's minimises :math:`KL(p \| g)` plus a multiple of the entropy of g, so that it is sharper than p.
+    equilibrium D knows nothing; here E still has its first job. And the best G isn't the data's law. Daniel and Tamar
+    show of their game, in which G has its own points rebuilt as well, that it minimises :math:`KL(p \| g)` plus an
+    entropy term :math:`\gamma H(g)`: among Gaussians, for N(0, 1), that is :math:`N(0, 1/(1 + \gamma))`, which is
+    sharper. Here G only lowers the KL of E at its points, and no such theorem is known to us.
 
     Raises TrainingDiverged where a loss or a gradient isn't finite.
 

@@ -13,20 +13,21 @@ import torch
 from torch import Tensor
 
 from ganmath.gan.batches import D_INIT, G_INIT, PURPOSES, generators_of
-from ganmath.gan.choices import choose
-from ganmath.gan.config import SCHEDULES
+from ganmath.gan.config import SCHEDULES, check_entries
 from ganmath.gan.losses import LOSSES
-from ganmath.gan.penalties import PENALTIES, Critic
+from ganmath.gan.penalties import Critic
 from ganmath.gan.systems.conditions import CONDITIONS
 from ganmath.gan.systems.digits import digits
-from ganmath.gan.systems.labelled_data import Labelled, overlapping
+from ganmath.gan.systems.labelled_data import Labelled, crossed, overlapping
 from ganmath.gan.systems.learner import Learner
 from ganmath.gan.systems.networks import NETWORKS, Discriminator, Generator
+from ganmath.gan.updates import discriminator_loss, generator_loss
 
 # Data by name, made when first used. One's own: LABELLED["mnist"] = lambda: mnist("folder").
 LABELLED: dict[str, Callable[[], Labelled]] = {
     "digits": digits,
     "overlap": lambda: overlapping(0.5),
+    "crossed": crossed,
 }
 
 
@@ -50,7 +51,7 @@ class LabelledConfig:
     networks: str = "dense"  # a name in NETWORKS
     noise: int = 12  # numbers that the generator is given, normal ...
     embedding: int = 16  # ... and how many more tell it the label
-    generator_widths: tuple[int, ...] = (256, 256)  # hidden layers; channels, from the smallest map, in convolutions
+    generator_widths: tuple[int, ...] = (256, 256)  # hidden layers, of each coupling; channels of convolutions
     discriminator_widths: tuple[int, ...] = (256, 256)
     batch_norm: bool = False  # in the discriminator; convolutional generators always have it
 
@@ -70,24 +71,13 @@ class LabelledConfig:
     every: int = 1000  # steps between snapshots; the last step always has one
 
     def __post_init__(self) -> None:
-        for name, table in _TABLES.items():
-            choose(table, getattr(self, name), name)
-        if self.penalty is not None:
-            choose(PENALTIES, self.penalty, "penalty")
-            if self.batch_norm:
-                raise ValueError(
-                    f"batch_norm=True beside penalty={self.penalty!r}: a penalty is on the gradient at each point, and "
-                    "batch norm makes a score depend on the whole batch; choose one of the two"
-                )
-        for name in ("noise", "embedding", "critic_steps", "every"):
-            if getattr(self, name) < 1:
-                raise ValueError(f"{name}={getattr(self, name)} must be at least 1")
-        if self.batch < 2:
-            raise ValueError(f"batch={self.batch} must be at least 2")
-        if self.steps < 0 or self.seed < 0:
-            raise ValueError(f"steps={self.steps} and seed={self.seed} must not be negative")
-        if not 0 <= self.ema < 1:
-            raise ValueError(f"ema={self.ema:g} must lie in [0, 1)")
+        least = {"noise": 1, "embedding": 1, "critic_steps": 1, "every": 1, "batch": 2, "steps": 0}
+        check_entries(self, _TABLES, least)
+        if self.penalty is not None and self.batch_norm:
+            raise ValueError(
+                f"batch_norm=True beside penalty={self.penalty!r}: a penalty is on the gradient at each point, and "
+                "batch norm makes a score depend on the whole batch; choose one of the two"
+            )
 
 
 _TABLES: dict[str, Mapping[str, Any]] = {
@@ -134,7 +124,7 @@ def train_labelled(config: LabelledConfig) -> Iterator[LabelledSnapshot]:
     generated points has the labels of the real one: both joint laws share p(y), so that by the theorem "conditional"
     the game with the minimax loss has the value :math:`V(D^*) = -\log 4 + 2 E_y JS(p(\cdot|y), g(\cdot|y))`.
 
-    Raises TrainingDiverged where a loss or a gradient isn't finite, ValueError where convolutions don't fit the data.
+    Raises TrainingDiverged where a loss or a gradient isn't finite, ValueError where the networks don't fit the data.
 
     References: Radford, Metz and Chintala (2016), for ``networks="convolutional"``; Mirza and Osindero (2014),
     "Conditional generative adversarial nets".
@@ -143,7 +133,7 @@ def train_labelled(config: LabelledConfig) -> Iterator[LabelledSnapshot]:
     >>> [snapshot.step for snapshot in train_labelled(config)]
     [0, 2, 4]
     """
-    data, condition, loss = LABELLED[config.data](), CONDITIONS[config.condition], LOSSES[config.loss]
+    data, condition = LABELLED[config.data](), CONDITIONS[config.condition]
     random = {name: generators_of((config.seed,), number)[0] for name, number in PURPOSES.items()}
     g, d = _players(config, data)
     d_loss = g_loss = torch.tensor(torch.nan)
@@ -165,17 +155,13 @@ def train_labelled(config: LabelledConfig) -> Iterator[LabelledSnapshot]:
             real, y = data.sample(config.batch, random["data"])
             with torch.no_grad():
                 fake = g.network(noise(), y)
-            d_loss = loss.d(critic(y)(real), critic(y)(fake)).sum()
-            total = d_loss + condition.d(d.network, real, fake, y)
-            if config.penalty is not None:
-                points = real.reshape(1, config.batch, -1), fake.reshape(1, config.batch, -1)
-                uniform = torch.rand(points[0].shape, generator=random["penalty"])
-                total = total + config.penalty_weight * PENALTIES[config.penalty](critic(y), *points, uniform).sum()
-            d.descend(total, factor, step, config.seed)
+            points = real.reshape(1, config.batch, -1), fake.reshape(1, config.batch, -1)
+            uniform = torch.rand(points[0].shape, generator=random["penalty"])
+            d_loss, total = discriminator_loss(config, config.penalty_weight, critic(y), *points, uniform)
+            d.descend(total + condition.d(d.network, real, fake, y), factor, step, config.seed)
 
         fake = g.network(noise(), y)
-        scores = critic(y)(fake)
-        g_loss = loss.g(critic(y)(real) if loss.g_sees_real else scores[..., :0], scores).sum()
+        g_loss = generator_loss(config, critic(y), real, fake)
         g.descend(g_loss + condition.g(d.network, fake, y), factor, step, config.seed)
         d.follow()
         g.follow()

@@ -8,7 +8,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from ganmath.gan.data import Mixture
+from ganmath.gan.data import Blobs, Mixture
 
 
 class Labelled(Protocol):
@@ -28,9 +28,9 @@ class Labelled(Protocol):
 
 @dataclass(frozen=True)
 class ClassMixture:
-    r"""Equally frequent classes on the line, each a mixture of Gaussians: :math:`p(x | y)` is known exactly.
+    r"""Equally frequent classes, each a mixture of Gaussians on the line or in the plane: :math:`p(x | y)` is known.
 
-    Raises ValueError where there are fewer than two classes.
+    Raises ValueError where there are fewer than two classes, and where some are on the line and some aren't.
 
     >>> data = overlapping(0.5)
     >>> x, y = data.sample(6, torch.Generator().manual_seed(0))
@@ -38,13 +38,18 @@ class ClassMixture:
     (torch.Size([6, 1]), [0, 1, 1, 0, 1, 1])
     """
 
-    parts: tuple[Mixture, ...]
-
-    shape = (1,)
+    parts: tuple[Mixture | Blobs, ...]
 
     def __post_init__(self) -> None:
         if len(self.parts) < 2:
-            raise ValueError(f"{len(self.parts)} parts: give a Mixture for each class, at least two")
+            raise ValueError(f"{len(self.parts)} parts: give a Mixture or Blobs for each class, at least two")
+        if len({part.dim for part in self.parts}) > 1:
+            raise ValueError("parts of different dimensions: give a Mixture for each class, or Blobs for each")
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Of one point."""
+        return (self.parts[0].dim,)
 
     @property
     def classes(self) -> int:
@@ -52,9 +57,9 @@ class ClassMixture:
         return len(self.parts)
 
     def sample(self, size: int, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        """Independent points (size, 1) and their labels (size,)."""
+        """Independent points (size, dim) and their labels (size,)."""
         y = torch.randint(self.classes, (size,), generator=generator)
-        of_each = torch.stack([part.sample(size, generator) for part in self.parts])  # (classes, size, 1)
+        of_each = torch.stack([part.sample(size, generator) for part in self.parts])  # (classes, size, dim)
         return of_each[y, torch.arange(size)], y
 
 
@@ -72,3 +77,14 @@ def overlapping(share: float, width: float = 0.4) -> ClassMixture:
         raise ValueError(f"share={share:g} must lie in (0, 1)")
     both = ((share, 1 - share), (width, width))
     return ClassMixture(tuple(Mixture(both[0], (0.0, own), both[1]) for own in (-2.0, 2.0)))
+
+
+def crossed(sigma: float = 0.5) -> ClassMixture:
+    """Two classes at the corners of a square of side 2, each at opposite ones: neither coordinate alone tells them.
+
+    Raises ValueError unless sigma > 0.
+
+    >>> crossed().parts[1].centers
+    ((-1, 1), (1, -1))
+    """
+    return ClassMixture((Blobs(((-1, -1), (1, 1)), sigma), Blobs(((-1, 1), (1, -1)), sigma)))

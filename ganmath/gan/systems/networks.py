@@ -1,4 +1,4 @@
-"""Networks of a single member for points of any shape: dense, and convolutional for images.
+"""Networks of a single member for points of any shape: dense, convolutional for images, and flows of the plane.
 
 Generators map noise (N, noise) and labels (N,) to points (N, *shape); bodies of discriminators map points to features.
 ``classes`` is 0 for a generator that is given no label.
@@ -13,7 +13,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor, nn
 
-from ganmath.gan.networks import SLOPE
+from ganmath.gan.networks import COUPLINGS, SLOPE, coupled
 
 KERNEL, STRIDE, PADDING = 4, 2, 1  # a convolution halves the side, a transposed one doubles it
 
@@ -61,6 +61,39 @@ class Discriminator(nn.Module):
         """The logits (N, classes) that each classifier gives."""
         features = self.body(x)
         return [head(features) for head in self.heads]
+
+
+class SteeredCoupling(nn.Module):
+    r"""Invertible maps of the plane, a `Coupling` for each context: what each coupling does depends on it, too.
+
+    Of the inputs (N, 2 + context) the first two are moved, the others are the context, such as an embedded label.
+    """
+
+    def __init__(self, context: int, widths: Sequence[int]):
+        super().__init__()
+        sizes = (1 + context, *widths)
+        self.conditioners = nn.ModuleList(
+            nn.Sequential(*_smooth(sizes), nn.Linear(sizes[-1], 2)) for _ in range(COUPLINGS)
+        )
+
+    def forward(self, inputs: Tensor) -> Tensor:
+        """Points (N, 2)."""
+        z, context = inputs[:, :2], inputs[:, 2:]
+
+        def steered(conditioner: nn.Module) -> Callable[[Tensor], Tensor]:
+            return lambda kept: conditioner(torch.cat([kept, context], -1))
+
+        return coupled(z, map(steered, self.conditioners))
+
+
+def coupling_generator(inputs: int, widths: Sequence[int], shape: Sequence[int]) -> nn.Module:
+    """A coupling flow with tanh, of points in the plane; inputs beyond two are its context."""
+    if tuple(shape) != (2,) or inputs < 2:
+        raise ValueError(
+            f"a coupling generator makes points of the plane from two numbers of noise, not points of shape "
+            f"{tuple(shape)} from {inputs} inputs: take noise=2 and data in the plane, such as data='crossed'"
+        )
+    return SteeredCoupling(inputs - 2, widths)
 
 
 def dense_generator(inputs: int, widths: Sequence[int], shape: Sequence[int]) -> nn.Module:
@@ -116,6 +149,10 @@ def _dense(widths: Sequence[int], batch_norm: bool = False) -> list[nn.Module]:
     return layers
 
 
+def _smooth(widths: Sequence[int]) -> list[nn.Module]:
+    return [layer for before, after in pairwise(widths) for layer in (nn.Linear(before, after), nn.Tanh())]
+
+
 def _leaky() -> nn.Module:
     return nn.LeakyReLU(SLOPE)
 
@@ -139,4 +176,5 @@ def _smallest(shape: Sequence[int], layers: int) -> tuple[int, int]:
 NETWORKS: dict[str, tuple[Callable[..., nn.Module], Callable[..., tuple[nn.Module, int]]]] = {
     "dense": (dense_generator, dense_body),
     "convolutional": (convolutional_generator, convolutional_body),
+    "coupling": (coupling_generator, dense_body),
 }

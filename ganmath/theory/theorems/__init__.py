@@ -15,6 +15,7 @@ from ganmath.theory.theorems import (
     other_losses,
     regularity,
     transport,
+    verification,
     wasserstein_gan,
     zero_sum,
 )
@@ -35,5 +36,6 @@ FAMILIES = (
     gaussians,
     generalisation,
     conditions,
+    verification,
 )
 THEOREMS: dict[str, Theorem] = {theorem.key: theorem for family in FAMILIES for theorem in family.THEOREMS}

@@ -10,12 +10,17 @@ import numpy as np
 import pytest
 import torch
 
+from ganmath.divergence import Density, js
+from ganmath.game import optimal_discriminator, value
 from ganmath.gan.systems import (
     LABELLED,
+    ClassMixture,
     LabelledConfig,
     LabelledSnapshot,
+    class_densities,
     class_diagnoses,
     class_entropy,
+    crossed,
     descend_on_outcomes,
     overlapping,
     shared_outcome,
@@ -29,10 +34,22 @@ ON_LINE = LabelledConfig(
 )  # fmt: skip
 
 
+IN_PLANE = replace(
+    ON_LINE, data="crossed", networks="coupling", noise=2, embedding=2, penalty_weight=1.0, generator_widths=(16,),
+    discriminator_widths=(64, 64), batch=128,
+)  # fmt: skip
+
+
 @cache
 def learned(condition: str) -> LabelledSnapshot:
     *_, last = train_labelled(replace(ON_LINE, condition=condition))
     return last
+
+
+@cache
+def in_plane() -> tuple[LabelledSnapshot, list[tuple[Density, Density]]]:
+    *_, last = train_labelled(IN_PLANE)
+    return last, class_densities(last)
 
 
 # --------------------------------------------------------------------------------- the theorem "conditional"
@@ -89,6 +106,38 @@ def test_a_conditional_gan_learns_each_class() -> None:
     assert after < 0.05 < before
 
 
+# ------------------------------------------------------------------------------------------ ... in the plane
+
+
+def test_in_the_plane_the_best_value_is_the_mean_js_of_the_classes() -> None:
+    """Both sides by cubature, in float64: the one of log D* and log(1 - D*), the other of the divergence's summand."""
+    _, pairs = in_plane()
+    best = np.mean([value(optimal_discriminator(p, g, logits=True), p, g, logits=True) for p, g in pairs])
+    far = np.mean([js(p, g) for p, g in pairs])
+    assert best == pytest.approx(2 * far - math.log(4), abs=1e-12)
+    assert 0.01 < far < 0.15  # learned, and not at the solution, where both sides are -log 4
+
+
+def test_in_the_plane_samples_have_the_best_value_within_their_error() -> None:
+    """Points as the network makes them: they know nothing of the density that the integrals are of."""
+    (last, pairs), data, n = in_plane(), LABELLED["crossed"](), 40_000
+    x, y = data.sample(n, torch.Generator().manual_seed(1))
+    fake = last.draw(y, seed=2)
+    terms = np.zeros(n)
+    for label, (p, g) in enumerate(pairs):
+        mine, best = y == label, optimal_discriminator(p, g)
+        terms[mine.numpy()] = np.log(best(x[mine].numpy())) + np.log1p(-best(fake[mine].numpy()))
+    error = terms.std() / math.sqrt(n)
+    assert error < 0.01
+    assert abs(terms.mean() - (2 * np.mean([js(p, g) for p, g in pairs]) - math.log(4))) < 4 * error
+
+
+def test_on_the_line_densities_are_those_of_the_diagnoses() -> None:
+    last = learned("projection")
+    for truth, (p, g) in zip(class_diagnoses(last), class_densities(last), strict=True):
+        assert js(p, g) == pytest.approx(truth.js, abs=1e-9)
+
+
 # ------------------------------------------------------------------------- the theorems "acgan", "acgan-overlap"
 
 
@@ -129,3 +178,10 @@ def test_what_is_no_game_of_classes_is_refused() -> None:
             class_diagnoses(next(train_labelled(wrong)))
     with pytest.raises(ValueError, match="has no g"):
         class_diagnoses(next(train_labelled(replace(small, data="overlap", noise=1, condition="none"))))
+    for wrong in (replace(small, data="crossed", noise=2), replace(IN_PLANE, noise=3, steps=1)):
+        with pytest.raises(ValueError, match="or noise=2 and networks='coupling'"):
+            class_densities(next(train_labelled(wrong)))
+    with pytest.raises(ValueError, match="take noise=2 and data in the plane"):
+        next(train_labelled(replace(small, networks="coupling")))
+    with pytest.raises(ValueError, match="parts of different dimensions"):
+        ClassMixture((*overlapping(0.5).parts, *crossed().parts))

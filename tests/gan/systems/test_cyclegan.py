@@ -138,7 +138,7 @@ def test_the_member_whose_loss_is_no_number_is_named(monkeypatch: pytest.MonkeyP
 def test_wrong_configurations_are_refused() -> None:
     with pytest.raises(ValueError, match="pair='twins' is unknown"):
         CycleConfig(pair="twins")
-    with pytest.raises(ValueError, match="no weight may be negative"):
+    with pytest.raises(ValueError, match="cycle=-1 must be at least 0"):
         CycleConfig(cycle=-1)
     with pytest.raises(ValueError, match="seeds="):
         CycleConfig(seeds=())

@@ -182,7 +182,7 @@ def test_a_snapshot_judges_and_draws_each_point_alone() -> None:
         ({"batch_norm": True}, "batch_norm=True beside penalty='r1_r2'"),
         ({"batch": 1}, "batch=1 must be at least 2"),
         ({"critic_steps": 0}, "critic_steps=0 must be at least 1"),
-        ({"steps": -1}, "must not be negative"),
+        ({"steps": -1}, "steps=-1 must be at least 0"),
         ({"ema": 1.0}, r"ema=1 must lie in \[0, 1\)"),
     ],
 )
