@@ -29,6 +29,8 @@ STATEMENT = re.compile(r"^(?=[^\s})\]])", re.MULTILINE)  # it begins at the left
 FUNCTION = re.compile(r"(?:export )?(?:(?:async )?function\*? |const )(\w+)(?:\(| = (?:\([^()]*\)|\w+) =>)")
 REFUSED = re.compile(r"^(?:import (?!\{)|export (?!(?:async )?(?:function|class|const|let)\b)|var ).*", re.MULTILINE)
 
+NESTED = re.compile(r"`[^`]*\$\{[^}`]*`")  # a template within a template, whose spaces couldn't be told from the code's
+
 
 class LinkError(ValueError):
     """What in which module can't be joined."""
@@ -57,6 +59,8 @@ def _collect(path: Path, texts: dict[Path, str], needs: dict[Path, set[Path]]) -
     texts[path] = path.read_text("utf8")
     if found := REFUSED.search(texts[path]):
         raise LinkError(f"{path.name}: only named exports and imports by name can be joined, not {found[0]!r}")
+    if found := NESTED.search(texts[path]):
+        raise LinkError(f"{path.name}: a template within a template can't be joined: {found[0]!r}")
     needs[path] = set()
     for found in IMPORT.finditer(texts[path]):
         target = (path.parent / found["path"]).resolve()

@@ -79,6 +79,7 @@ def test_what_nobody_uses_stays_behind(linker: Any, tmp_path: Path) -> None:
         ('import { a } from "./absent.js";\n', "main.js imports from ./absent.js, which is not there"),
         ('import { shown } from "./low.js";\nconst hidden = 2;\n', "both define hidden"),
         ('import low from "./low.js";\n', "only named exports and imports by name"),
+        ("const a = `${[1].map((i) => `${i} `)} b`;\n", "a template within a template"),
         ("export default 3;\n", "only named exports and imports by name"),
         ('import { a } from "./loop.js";\nexport const b = 1;\n', "modules import each other"),
     ],
