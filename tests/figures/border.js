@@ -1,17 +1,10 @@
 // One process that Python talks to: a line of JSON in, {module, name, values}, a line of JSON out.
-// JSON has no words for what isn't finite; both sides write "Infinity", "-Infinity" and "NaN" as strings.
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
+import { read, write } from "./words.js";
 
 const folder = process.argv[2];
-const words = { Infinity, "-Infinity": -Infinity, NaN };
-
-const read = (_, value) => (typeof value === "string" && value in words ? words[value] : value);
-const write = (_, value) => {
-  if (ArrayBuffer.isView(value)) return Array.from(value);
-  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
-};
 
 for await (const line of createInterface({ input: process.stdin })) {
   let answer;

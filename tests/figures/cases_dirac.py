@@ -36,7 +36,7 @@ def cases() -> Iterator[Case]:
             strength = 0.0 if name in STRENGTHLESS else float(chance.exponential())
             expected = [float(v) for v in FIELDS[method](theta, psi, strength)]
             yield Case("dirac", "diracField", [name, theta, psi, strength], expected, EXACT)
-        for i in range(14):
+        for i in range(8):
             strength = 0.0 if name in STRENGTHLESS else float(chance.exponential())
             game = {"method": name, "h": float(chance.uniform(0.02, 0.6)), "strength": strength}
             game["alternating"] = bool(i % 2)

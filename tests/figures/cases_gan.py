@@ -88,8 +88,13 @@ def loss_of(game: Game) -> Loss:
     return LOSSES[game.loss]
 
 
-def train(game: Game, batches: list[list[Tensor]]) -> Iterator[dict[str, Any]]:
+def train(game: Game, batches: list[list[Tensor]]) -> dict[str, Any]:
     d, g = nets(game)
+    steps = list(steps_of(game, d, g, batches))
+    return {"steps": steps, "dParameters": flat(d.parameters()), "gParameters": flat(g.parameters())}
+
+
+def steps_of(game: Game, d: MLP, g: MLP, batches: list[list[Tensor]]) -> Iterator[dict[str, Any]]:
     loss = loss_of(game)
 
     def critic(x: Tensor) -> Tensor:
@@ -121,22 +126,20 @@ def train(game: Game, batches: list[list[Tensor]]) -> Iterator[dict[str, Any]]:
         g_gradient = flat(p.grad for p in g.parameters())
         g_adam.step()
         yield {
-            "dLoss": float(d_loss),
-            "penalty": float(penalty),
-            "gLoss": float(g_loss),
+            "dLoss": d_loss.item(),
+            "penalty": penalty.item(),
+            "gLoss": g_loss.item(),
             "dGradient": d_gradient,
             "gGradient": g_gradient,
-            "dParameters": flat(d.parameters()),
-            "gParameters": flat(g.parameters()),
         }
 
 
 def batches_of(game: Game) -> list[list[Tensor]]:
     chance = torch.Generator().manual_seed(100 + game.seed)
-    return list(
+    return [
         [2 * torch.randn(1, game.batch, game.dim, generator=chance, dtype=torch.float64) for _ in range(3)]
         for _ in range(STEPS)
-    )
+    ]
 
 
 def config(game: Game) -> dict[str, Any]:
@@ -160,4 +163,4 @@ def cases() -> Iterator[Case]:
     for game in GAMES:
         batches = batches_of(game)
         told = [[np.ravel(part).tolist() for part in batch] for batch in batches]
-        yield Case("gan", "trainOn", [config(game), told], list(train(game, batches)), 1e-9)
+        yield Case("gan", "trainOn", [config(game), told], train(game, batches), 1e-9)

@@ -10,16 +10,24 @@ from scipy.special import logsumexp
 
 from ganmath.gan import count_modes, modes_of
 from ganmath.gan.data import Blobs, ring
+from tests.figures.cases_random import Chance
 from tests.figures.golden import Case
 
 
 def cases() -> Iterator[Case]:
     chance = np.random.default_rng(14)
+    for k in (1, 2, 8, 25):
+        data, drawn = ring(k, 2.0, 0.05), Chance(k)
+        told = {"centers": np.ravel(data.centers).tolist(), "sigma": data.sigma}
+        state, normals = drawn.state, np.reshape(drawn.normals(40), (-1, 2))
+        places = [data.centers[int(drawn.uniform() * k)] for _ in normals]
+        points = np.ravel(places + data.sigma * normals).tolist()
+        yield Case("modes", "ringSample", [state, told, [0.0] * 40], points, 1e-12)
     for i in range(260):
         k, radius = int(chance.integers(1, 13)), float(chance.uniform(1, 4))
         data = ring(k, radius, float(chance.uniform(0.001, 0.06)))
         told = {"centers": np.ravel(data.centers).tolist(), "sigma": data.sigma}
-        yield Case("modes", "ring", [k, radius, data.sigma], told, 1e-12)
+        yield Case("modes", "ringOfModes", [k, radius, data.sigma], told, 1e-12)
         x = scattered(chance, np.asarray(data.centers), data.sigma, 6)
         x[-1] *= 10.0 ** chance.integers(-3, 3)
         for point in x:

@@ -55,6 +55,6 @@ def cases() -> Iterator[Case]:
         told = chance.state
         yield Case("random", "seeded", [seed], told, 0.0)
         yield Case("random", "nextBits", [told], chance.bits(), 0.0)
-        yield Case("random", "uniform", [chance.state], chance.uniform(), 0.0)
+        yield Case("random", "uniformDraw", [chance.state], chance.uniform(), 0.0)
         told = chance.state
-        yield Case("random", "normals", [told, [0.0] * 9], chance.normals(9), 1e-12)
+        yield Case("random", "normalDraws", [told, [0.0] * 9], chance.normals(9), 1e-12)

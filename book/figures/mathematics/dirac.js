@@ -1,14 +1,10 @@
 // The smallest GANs, as in ganmath.gan.dynamics (Mescheder, Geiger and Nowozin 2018): data at 0, generator at theta,
-// D(x) = psi x, positive on what is generated. With f(t) = -log(1 + e^-t), theta descends f(psi theta), psi ascends.
+// D(x) = psi x, positive on what is generated. With f(t) = -log(1 + e^-t), f'(t) = sigmoid(-t), theta descends f(psi theta), psi ascends.
 // `strength` is that of what a method adds: a penalty's gamma, the noise's variance.
 
-/** f'(t) = 1/(1 + e^t). @param {number} t */
-export function logisticSlope(t) {
-  const e = Math.exp(-Math.abs(t));
-  return (t > 0 ? e : 1) / (1 + e);
-}
+import { sigmoid } from "./network.js";
 
-const ORDER = 40;
+const HERMITE_ORDER = 40;
 
 /**
  * Gauss's nodes and weights for N(0, 1), by Newton's method from the largest root of He_40 down, the roots
@@ -16,17 +12,17 @@ const ORDER = 40;
  */
 function gaussHermite() {
   const [nodes, weights] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
-  for (let x = 2 * Math.sqrt(ORDER); nodes.length < ORDER; x = nodes[nodes.length - 1]) {
+  for (let x = 2 * Math.sqrt(HERMITE_ORDER); nodes.length < HERMITE_ORDER; x = nodes[nodes.length - 1]) {
     let squares = 0;
     x -= nodes.length ? 1e-3 : 0;
     for (let tried = 0; tried < 60; tried++) {
       let [before, now] = [0, 1];
       squares = 0;
-      for (let n = 0; n < ORDER; n++) {
+      for (let n = 0; n < HERMITE_ORDER; n++) {
         squares += now * now;
         [before, now] = [now, (x * now - Math.sqrt(n) * before) / Math.sqrt(n + 1)];
       }
-      let slope = (Math.sqrt(ORDER) * before) / now;
+      let slope = (Math.sqrt(HERMITE_ORDER) * before) / now;
       for (const node of nodes) slope -= 1 / (x - node);
       if (now === 0 || Math.abs(1 / slope) < 1e-15) break;
       x -= 1 / slope;
@@ -43,22 +39,22 @@ const { nodes: NOISE_NODES, weights: NOISE_WEIGHTS } = gaussHermite();
 
 /** The velocities of theta and psi. @type {Record<string, DiracField>} */
 export const DIRAC_FIELDS = {
-  gan: (theta, psi) => [-psi * logisticSlope(psi * theta), theta * logisticSlope(psi * theta)],
-  nonSaturating: (theta, psi) => [-psi * logisticSlope(-psi * theta), theta * logisticSlope(psi * theta)],
+  gan: (theta, psi) => [-psi * sigmoid(-psi * theta), theta * sigmoid(-psi * theta)],
+  nonSaturating: (theta, psi) => [-psi * sigmoid(psi * theta), theta * sigmoid(-psi * theta)],
   wgan: (theta, psi) => [-psi, theta],
   wganGp: (theta, psi, gamma) => [-psi, theta - gamma * (psi - Math.sign(psi))],
   r1(theta, psi, gamma) {
-    const push = logisticSlope(psi * theta);
+    const push = sigmoid(-psi * theta);
     return [-psi * push, theta * push - gamma * psi];
   },
   instanceNoise(theta, psi, variance) {
     const spread = Math.sqrt(variance);
     let [down, up] = [0, 0];
-    for (let i = 0; i < ORDER; i++) {
+    for (let i = 0; i < HERMITE_ORDER; i++) {
       const noise = spread * NOISE_NODES[i];
-      const push = logisticSlope(psi * (theta + noise));
+      const push = sigmoid(-psi * (theta + noise));
       down += push * NOISE_WEIGHTS[i];
-      up += ((theta + noise) * push - noise * logisticSlope(-psi * noise)) * NOISE_WEIGHTS[i];
+      up += ((theta + noise) * push - noise * sigmoid(psi * noise)) * NOISE_WEIGHTS[i];
     }
     return [-psi * down, up];
   },

@@ -1,7 +1,7 @@
 // Steps of training of two perceptrons against each other, on batches that are given; one array a player.
 
 import {
-  adam, backward, forward, moments, network, sigmoid, slopePenalty, softplus,
+  adamMoments, adamStep, backwardPass, forwardPass, network, sigmoid, slopePenalty, softplus,
 } from "./network.js";
 
 /**
@@ -54,8 +54,8 @@ export function gan({ loss, d, g, batch, rates, betas, eps, label, r1, r2, clip,
     batch,
     d: network(d.widths, d.activation, d.parameters, 2 * batch),
     g: network(g.widths, g.activation, g.parameters, batch),
-    dMoments: moments(d.parameters.length),
-    gMoments: moments(g.parameters.length),
+    dMoments: adamMoments(d.parameters.length),
+    gMoments: adamMoments(g.parameters.length),
     rates: rates ?? [1e-3, 1e-3],
     betas: betas ?? [0.9, 0.999],
     eps: eps ?? 1e-8,
@@ -77,7 +77,7 @@ export function gan({ loss, d, g, batch, rates, betas, eps, label, r1, r2, clip,
  */
 function generate({ d, g, batch }, z) {
   g.x.set(z);
-  d.x.set(forward(g, 0, batch));
+  d.x.set(forwardPass(g, 0, batch));
 }
 
 /**
@@ -87,7 +87,7 @@ function generate({ d, g, batch }, z) {
 function passToGenerator({ d, g, batch }) {
   const { delta } = g.layers[g.layers.length - 1];
   for (let i = 0; i < delta.length; i++) delta[i] += d.dx[i];
-  backward(g, 0, batch, true);
+  backwardPass(g, 0, batch, true);
 }
 
 /**
@@ -111,7 +111,7 @@ export function ganStep(game, real, z, zG) {
   g.gradient.fill(0);
   generate(game, z);
   d.x.set(real, n * d.widths[0]);
-  forward(d, 0, 2 * n);
+  forwardPass(d, 0, 2 * n);
   game.dLoss = game.penalty = game.gLoss = 0;
   ofG.fill(0);
   if (game.r1) game.penalty += slopePenalty(d, game.r1 / n, n, 2 * n);
@@ -125,40 +125,38 @@ export function ganStep(game, real, z, zG) {
     scores.delta[i] = pair.dFake(r, f) / n;
     scores.delta[n + i] = pair.dReal(r, f, label) / n;
   }
-  backward(d, 0, 2 * n, true);
+  backwardPass(d, 0, 2 * n, true);
   if (!game.detach) passToGenerator(game);
-  adam(d, game.dMoments, game.rates[0], game.betas, game.eps);
+  adamStep(d, game.dMoments, game.rates[0], game.betas, game.eps);
   if (game.clip < Infinity) {
     for (let i = 0; i < d.parameters.length; i++) {
       d.parameters[i] = Math.min(Math.max(d.parameters[i], -game.clip), game.clip);
     }
   }
   generate(game, zG);
-  forward(d, 0, pair.pairs ? 2 * n : n);
+  forwardPass(d, 0, pair.pairs ? 2 * n : n);
   for (let i = 0; i < n; i++) {
     const [f, r] = [scores.before[i], scores.before[n + i]];
     game.gLoss += pair.g(r, f) / n;
     scores.delta[i] = pair.gFake(r, f) / n;
   }
-  backward(d, 0, n, false);
+  backwardPass(d, 0, n, false);
   ofG.fill(0);
   passToGenerator(game);
-  adam(g, game.gMoments, game.rates[1], game.betas, game.eps);
+  adamStep(g, game.gMoments, game.rates[1], game.betas, game.eps);
 }
 
 /**
- * A whole game on given batches [real, z, zG]: after each step its losses, gradients and parameters.
+ * A whole game on given batches [real, z, zG]: of each step its losses and gradients, and the parameters in the end.
  * @param {GanConfig} config
  * @param {ArrayLike<number>[][]} batches
  */
 export function trainOn(config, batches) {
   const game = gan(config);
-  return batches.map(([real, z, zG]) => {
+  const steps = batches.map(([real, z, zG]) => {
     ganStep(game, real, z, zG);
     const { dLoss, penalty, gLoss, d, g } = game;
-    const [dGradient, gGradient, dParameters, gParameters] = [
-      d.gradient, g.gradient, d.parameters, g.parameters,
-    ].map((values) => Array.from(values));
-    return { dLoss, penalty, gLoss, dGradient, gGradient, dParameters, gParameters };
+    return { dLoss, penalty, gLoss, dGradient: Array.from(d.gradient), gGradient: Array.from(g.gradient) };
   });
+  return { steps, dParameters: Array.from(game.d.parameters), gParameters: Array.from(game.g.parameters) };
 }

@@ -1,9 +1,9 @@
 // A ring of modes, its density, and what samples score on it, as ganmath.gan.count_modes counts.
 
-import { normals, uniform } from "./random.js";
+import { normalDraws, uniformDraw } from "./random.js";
 
-const REACH = 3;
-const FAIR = 0.2;
+const GOOD_REACH = 3;
+const FAIR_SHARE = 0.2;
 
 /**
  * Points as x, y, x, y, ...
@@ -17,7 +17,7 @@ const FAIR = 0.2;
  * @param {number} sigma
  * @returns {Ring}
  */
-export function ring(modes, radius, sigma) {
+export function ringOfModes(modes, radius, sigma) {
   const centers = [];
   for (let k = 0; k < modes; k++) {
     centers.push(radius * Math.cos((2 * Math.PI * k) / modes), radius * Math.sin((2 * Math.PI * k) / modes));
@@ -49,9 +49,9 @@ export function ringLogDensity({ centers, sigma }, x, y) {
  * @param {A} out
  */
 export function ringSample(state, { centers, sigma }, out) {
-  normals(state, out);
+  normalDraws(state, out);
   for (let i = 0; i < out.length; i += 2) {
-    const k = 2 * Math.floor((uniform(state) * centers.length) / 2);
+    const k = 2 * Math.floor((uniformDraw(state) * centers.length) / 2);
     out[i] = centers[k] + sigma * out[i];
     out[i + 1] = centers[k + 1] + sigma * out[i + 1];
   }
@@ -75,9 +75,9 @@ export function countModes({ centers, sigma }, points) {
     }
     if (least === Infinity) throw new Error("samples that are infinite or NaN belong to no mode");
     all[nearest] += 1;
-    if (least <= REACH * sigma) good[nearest] += 1;
+    if (least <= GOOD_REACH * sigma) good[nearest] += 1;
   }
-  const perfect = -Math.expm1((-REACH * REACH) / 2);
-  const covered = good.filter((count) => count >= (FAIR * perfect * n) / k).length;
+  const perfect = -Math.expm1((-GOOD_REACH * GOOD_REACH) / 2);
+  const covered = good.filter((count) => count >= (FAIR_SHARE * perfect * n) / k).length;
   return { all, good, covered, highQuality: good.reduce((sum, count) => sum + count, 0) / n, perfect };
 }

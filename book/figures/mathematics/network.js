@@ -1,6 +1,8 @@
 // A multilayer perceptron on batches: forward, backward, twice backward, and Adam; buffers are made once.
 // x -> a(x W_1 + b_1) W_2 + b_2 ...; a row is an example, all parameters lie in one array: W_1, b_1, W_2, ...
 
+import { uniformDraw } from "./random.js";
+
 /**
  * A layer's place among the parameters, and for each row its input to a, a, a', and the loss's slopes:
  * by the input to a (delta), by a (up); `tangent` and `push` serve the penalty.
@@ -15,7 +17,10 @@
 const NEGATIVE_SLOPES = { relu: 0, leakyRelu: 0.2 };
 
 /** 1 / (1 + e^-t), with all digits of what is small. @param {number} t */
-export const sigmoid = (t) => (t >= 0 ? 1 / (1 + Math.exp(-t)) : 1 - 1 / (1 + Math.exp(t)));
+export function sigmoid(t) {
+  const e = Math.exp(-Math.abs(t));
+  return (t < 0 ? e : 1) / (1 + e);
+}
 
 /** log(1 + e^t). @param {number} t */
 export const softplus = (t) => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t)));
@@ -28,7 +33,7 @@ export function parameterCount(widths) {
 }
 
 /**
- * With room for that many rows.
+ * With room for that many rows. Parameters in a Float64Array are shared, not copied.
  * @param {number[]} widths
  * @param {string} activation tanh, silu, relu or leakyRelu
  * @param {ArrayLike<number>} parameters
@@ -49,21 +54,22 @@ export function network(widths, activation, parameters, rows) {
   });
   const [x, dx, tangent] = [0, 1, 2].map(() => buffer(widths[0]));
   const gradient = new Float64Array(at);
-  return { widths, activation, parameters: Float64Array.from(parameters), gradient, x, dx, tangent, layers };
+  const own = parameters instanceof Float64Array ? parameters : Float64Array.from(parameters);
+  return { widths, activation, parameters: own, gradient, x, dx, tangent, layers };
 }
 
 /**
  * Weights uniform with variance 2/inputs, biases with a sixth of it, as the last layer (He et al. 2015).
+ * @param {import("./random.js").Chance} state
  * @param {number[]} widths
- * @param {() => number} uniform
  */
-export function initialParameters(widths, uniform) {
+export function initialParameters(state, widths) {
   const found = [];
   for (let l = 1; l < widths.length; l++) {
     const small = 1 / Math.sqrt(widths[l - 1]);
     const bound = l === widths.length - 1 ? small : small * Math.sqrt(6);
     for (let i = 0; i < (widths[l - 1] + 1) * widths[l]; i++) {
-      found.push((i < widths[l - 1] * widths[l] ? bound : small) * (2 * uniform() - 1));
+      found.push((i < widths[l - 1] * widths[l] ? bound : small) * (2 * uniformDraw(state) - 1));
     }
   }
   return found;
@@ -177,7 +183,7 @@ function activationBend(activation, { before, after, slope }, i) {
  * @param {number} from
  * @param {number} to
  */
-export function forward(net, from, to) {
+export function forwardPass(net, from, to) {
   let rows = net.x;
   for (const [l, layer] of net.layers.entries()) {
     applyWeights(layer.before, rows, net, layer, from, to, true);
@@ -188,7 +194,7 @@ export function forward(net, from, to) {
 }
 
 /**
- * After `forward`: from the slopes by the outputs, in the last `delta`, those by the inputs into net.dx; where
+ * After `forwardPass`: from the slopes by the outputs, in the last `delta`, those by the inputs into net.dx; where
  * `gathering`, those by the parameters are added to net.gradient. `pushing` adds each layer's `push` to its delta.
  * @param {Network} net
  * @param {number} from
@@ -196,7 +202,7 @@ export function forward(net, from, to) {
  * @param {boolean} gathering
  * @param {boolean} [pushing]
  */
-export function backward(net, from, to, gathering, pushing = false) {
+export function backwardPass(net, from, to, gathering, pushing = false) {
   for (let l = net.layers.length - 1; l >= 0; l--) {
     const layer = net.layers[l];
     const below = net.layers[l - 1];
@@ -210,7 +216,7 @@ export function backward(net, from, to, gathering, pushing = false) {
 }
 
 /**
- * After `forward` of one output D: the sum over the rows of weight/2 |D'(x)|^2. Its slopes are added to net.gradient
+ * After `forwardPass` of one output D: the sum over the rows of weight/2 |D'(x)|^2. Its slopes are added to net.gradient
  * and left in net.dx: with t = weight D'(x) held fixed they are those of t . D'(x), the tangent of D along t.
  * @param {Network} net
  * @param {number} weight
@@ -220,7 +226,7 @@ export function backward(net, from, to, gathering, pushing = false) {
 export function slopePenalty(net, weight, from, to) {
   const last = net.layers[net.layers.length - 1];
   last.delta.fill(1, from, to);
-  backward(net, from, to, false);
+  backwardPass(net, from, to, false);
   let value = 0;
   for (let i = from * net.widths[0]; i < to * net.widths[0]; i++) {
     value += (weight / 2) * net.dx[i] ** 2;
@@ -239,7 +245,7 @@ export function slopePenalty(net, weight, from, to) {
     rows = tangent;
   }
   last.delta.fill(0, from, to);
-  backward(net, from, to, true, true);
+  backwardPass(net, from, to, true, true);
   return value;
 }
 
@@ -249,8 +255,8 @@ export function slopePenalty(net, weight, from, to) {
  * @param {Network} net
  * @param {number} rows
  */
-export function jets(net, rows) {
-  forward(net, 0, rows);
+export function jetsOf(net, rows) {
+  forwardPass(net, 0, rows);
   let [slopes, bends] = [net.tangent.fill(1), net.dx.fill(0)];
   for (const layer of net.layers) {
     const { tangent, push, slope, outputs } = layer;
@@ -272,13 +278,13 @@ export function jets(net, rows) {
  * @param {number} low
  * @param {number} high
  */
-export function kinks(net, low, high) {
+export function kinksOf(net, low, high) {
   let knots = [low, high];
   if (!(net.activation in NEGATIVE_SLOPES)) return knots;
   for (const { before } of net.layers.slice(0, -1)) {
     const values = knots.map((x) => {
       net.x[0] = x;
-      forward(net, 0, 1);
+      forwardPass(net, 0, 1);
       return Array.from(before);
     });
     const found = new Set(knots);
@@ -294,7 +300,7 @@ export function kinks(net, low, high) {
 }
 
 /** @param {number} size @returns {Moments} */
-export const moments = (size) => ({ mean: new Float64Array(size), square: new Float64Array(size), steps: 0 });
+export const adamMoments = (size) => ({ mean: new Float64Array(size), square: new Float64Array(size), steps: 0 });
 
 /**
  * A step of Adam along net.gradient, as torch takes it (Kingma and Ba 2015, algorithm 1).
@@ -304,7 +310,7 @@ export const moments = (size) => ({ mean: new Float64Array(size), square: new Fl
  * @param {number[]} betas
  * @param {number} eps
  */
-export function adam({ parameters, gradient }, state, rate, [beta1, beta2], eps) {
+export function adamStep({ parameters, gradient }, state, rate, [beta1, beta2], eps) {
   const { mean, square } = state;
   state.steps += 1;
   const size = rate / (1 - beta1 ** state.steps);

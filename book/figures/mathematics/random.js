@@ -28,7 +28,7 @@ export function seeded(seed) {
 }
 
 /** In (0, 1). @param {Chance} state */
-export const uniform = (state) => (nextBits(state) + 0.5) / 2 ** 32;
+export const uniformDraw = (state) => (nextBits(state) + 0.5) / 2 ** 32;
 
 /**
  * Fills an array with draws from N(0, 1), two at a time (Box and Muller 1958).
@@ -36,10 +36,10 @@ export const uniform = (state) => (nextBits(state) + 0.5) / 2 ** 32;
  * @param {Chance} state
  * @param {A} out
  */
-export function normals(state, out) {
+export function normalDraws(state, out) {
   for (let i = 0; i < out.length; i += 2) {
-    const radius = Math.sqrt(-2 * Math.log(uniform(state)));
-    const angle = 2 * Math.PI * uniform(state);
+    const radius = Math.sqrt(-2 * Math.log(uniformDraw(state)));
+    const angle = 2 * Math.PI * uniformDraw(state);
     out[i] = radius * Math.cos(angle);
     if (i + 1 < out.length) out[i + 1] = radius * Math.sin(angle);
   }

@@ -2,13 +2,14 @@
 // a mixture of Gaussians p: g(x) = sum over G(z) = x of phi(z) / |G'(z)|, D* = p / (p + g), JS, W1, V(D).
 // G becomes a table of cells: exact pieces where it is piecewise linear, else quintics with G, G', G'' of 1024 cells
 // and a cell's end at each turn, beside which G(z) - G(turn) is s^2 (...), so that nothing cancels.
+// Good to 1e-9 where weights are up to twice as large as they are drawn; at 2.5 times D* was off by 4e-9.
 
-import { forward, jets, kinks, network, softplus } from "./network.js";
-import { normals, uniform } from "./random.js";
+import { forwardPass, jetsOf, kinksOf, network, softplus } from "./network.js";
+import { normalDraws, uniformDraw } from "./random.js";
 
 const FARTHEST_NOISE = 7;
-const CELLS = 1024;
-const LOOKS = 4; // between two marks, for a place where the distribution functions cross
+const TABLE_CELLS = 1024;
+const CROSSING_LOOKS = 6; // between two marks, for a place where the distribution functions cross
 const ROOT_TAU = Math.sqrt(2 * Math.PI);
 
 /**
@@ -16,8 +17,8 @@ const ROOT_TAU = Math.sqrt(2 * Math.PI);
  * @typedef {import("./gan.js").Player} Player
  * @typedef {{weights: number[], means: number[], stds: number[]}} LineMixture
  * @typedef {{first: number, last: number, sign: number}} Piece from one edge to another; rising or falling
- * @typedef {{z: number[], x: number[], slopes: number[], bends: number[], cells: Float64Array, below: number[],
- *   pieces: Piece[], isLinear: boolean}} Table edges z, G, G' and G'' there; cells' anchors, widths, coefficients
+ * @typedef {{z: number[], x: number[], below: number[], cells: Float64Array, pieces: Piece[],
+ *   isLinear: boolean}} Table edges z, G and Phi there; of each cell its anchor, its width and five coefficients
  */
 
 /** P(Z <= x) of N(0, 1), by Taylor's series of Phi / phi (Marsaglia 2004). @param {number} x */
@@ -51,9 +52,9 @@ export function mixtureLogDensity({ weights, means, stds }, x) {
  * @param {A} out
  */
 export function mixtureSample(state, { weights, means, stds }, out) {
-  normals(state, out);
+  normalDraws(state, out);
   for (let i = 0; i < out.length; i++) {
-    let [k, left] = [0, uniform(state)];
+    let [k, left] = [0, uniformDraw(state)];
     while (k < weights.length - 1 && left >= weights[k]) left -= weights[k++];
     out[i] = means[k] + stds[k] * out[i];
   }
@@ -61,15 +62,16 @@ export function mixtureSample(state, { weights, means, stds }, out) {
 }
 
 /**
- * Room for the truth about two networks, made once; their parameters may be set anew.
+ * Room for the truth about two networks, made once: of those of a game it follows the parameters.
  * @param {Player} d
  * @param {Player} g
  */
 export function truthSpace(d, g) {
+  const table = network(g.widths, g.activation, g.parameters, TABLE_CELLS + 1);
   return {
     d: network(d.widths, d.activation, d.parameters, 1),
-    g: network(g.widths, g.activation, g.parameters, CELLS + 1),
-    one: network(g.widths, g.activation, g.parameters, 1),
+    g: table,
+    one: network(g.widths, g.activation, table.parameters, 1),
   };
 }
 
@@ -85,7 +87,7 @@ function turnBetween(one, low, high, sign) {
   let z = (low + high) / 2;
   for (let tried = 0; tried < 60; tried++) {
     one.x[0] = z;
-    jets(one, 1);
+    jetsOf(one, 1);
     if (tangent[0] * sign > 0) low = z;
     else high = z;
     const next = z - tangent[0] / push[0];
@@ -101,11 +103,14 @@ function turnBetween(one, low, high, sign) {
  * @returns {Table}
  */
 export function tabulate({ g, one }) {
-  const knots = kinks(one, -FARTHEST_NOISE, FARTHEST_NOISE);
+  const knots = kinksOf(one, -FARTHEST_NOISE, FARTHEST_NOISE);
   const isLinear = knots.length > 2;
-  const count = isLinear ? knots.length : CELLS + 1;
-  for (let i = 0; i < count; i++) g.x[i] = isLinear ? knots[i] : FARTHEST_NOISE * ((2 * i) / CELLS - 1);
-  jets(g, count);
+  const count = isLinear ? knots.length : TABLE_CELLS + 1;
+  for (let i = 0; i < count; i++) {
+    const share = (2 * i) / TABLE_CELLS - 1; // four times as close at 0, where trained generators leap from mode to mode
+    g.x[i] = isLinear ? knots[i] : (FARTHEST_NOISE * share * (1 + 3 * share * share)) / 4;
+  }
+  jetsOf(g, count);
   const { before, tangent, push } = g.layers[g.layers.length - 1];
   const [z, x, slopes, bends] = [0, 0, 0, 0].map(() => /** @type {number[]} */ ([]));
   const add = (/** @type {number[]} */ ...edge) => [z, x, slopes, bends].forEach((list, i) => list.push(edge[i]));
@@ -114,7 +119,9 @@ export function tabulate({ g, one }) {
       const turn = turnBetween(one, g.x[i - 1], g.x[i], tangent[i - 1]);
       add(turn.z, turn.x, 0, turn.bend);
     }
-    add(g.x[i], before[i], tangent[i], push[i]);
+    const last = x[x.length - 1]; // which rounding alone moves where G is level
+    const isLevel = isLinear && Math.abs(before[i] - last) <= 1e-15 * (1 + Math.abs(last));
+    add(g.x[i], isLevel ? last : before[i], tangent[i], push[i]);
   }
   const cells = new Float64Array(7 * (z.length - 1));
   /** @type {Piece[]} */
@@ -132,13 +139,13 @@ export function tabulate({ g, one }) {
     if (piece && (sign === piece.sign || sign === 0)) piece.last = i + 1;
     else pieces.push({ first: i, last: i + 1, sign: sign || 1 });
   }
-  return { z, x, slopes, bends, cells, pieces, isLinear, below: z.map(normalBelow) };
+  return { z, x, below: z.map(normalBelow), cells, pieces, isLinear };
 }
 
-const found = { z: 0, slope: 0 };
+const solved = { z: 0, slope: 0 };
 
 /**
- * The z of a piece at which G is base + offset, which lies on it, and G' there, into `found`.
+ * The z of a piece at which G is base + offset, which lies on it, and G' there, into `solved`.
  * @param {Table} table
  * @param {Piece} piece
  * @param {number} base
@@ -164,8 +171,8 @@ function solvePiece({ z, x, cells }, { first, last, sign }, base, offset) {
     t = Math.min(Math.max(t - step, 0), 1);
     if (Math.abs(step) <= 1e-13 * t) break;
   }
-  found.z = z[from] + h * t;
-  found.slope = slope / h;
+  solved.z = z[from] + h * t;
+  solved.slope = slope / h;
 }
 
 /**
@@ -185,9 +192,9 @@ function pointOf(table, mixture, base, offset) {
     else if (sign * (base - x[last] + offset) >= 0) above += sign > 0 ? whole : 0;
     else {
       solvePiece(table, piece, base, offset);
-      const till = normalBelow(found.z);
+      const till = normalBelow(solved.z);
       above += sign > 0 ? till - below[first] : below[last] - till;
-      if (found.slope !== 0) g += Math.exp((-found.z * found.z) / 2) / (ROOT_TAU * Math.abs(found.slope));
+      if (solved.slope !== 0) g += Math.exp((-solved.z * solved.z) / 2) / (ROOT_TAU * Math.abs(solved.slope));
     }
   }
   const at = base + offset;
@@ -212,8 +219,8 @@ const KRONROD = [
   [0.5860872354676911, 0.1690047266392679, 0], [0.4058451513773972, 0.19035057806478542, 0.3818300505051189],
   [0.20778495500789848, 0.20443294007529889, 0], [0, 0.20948214108472782, 0.4179591836734694],
 ].flatMap(([t, ...weights]) => (t ? [[t, ...weights], [-t, ...weights]] : [[t, ...weights]]));
-const TOLERANCE = 1e-8; // of their difference: the finer one is some hundred times as close
-const DEEPEST = 12;
+const RULES_AGREE = 1e-8; // of their difference: the finer one is some hundred times as close
+const DEEPEST_HALVING = 12;
 
 /**
  * Adds the integrals over [a, b] of functions of t, halved until both rules agree; `at` puts their values into one.
@@ -232,7 +239,7 @@ function integrateAll(at, a, b, totals, depth = 0) {
       coarse[i] += (gauss * values[i] * (b - a)) / 2;
     }
   }
-  if (depth < DEEPEST && fine.some((value, i) => Math.abs(value - coarse[i]) > TOLERANCE)) {
+  if (depth < DEEPEST_HALVING && fine.some((value, i) => Math.abs(value - coarse[i]) > RULES_AGREE)) {
     integrateAll(at, a, (a + b) / 2, totals, depth + 1);
     integrateAll(at, (a + b) / 2, b, totals, depth + 1);
   } else for (let i = 0; i < totals.length; i++) totals[i] += fine[i];
@@ -244,7 +251,7 @@ function integrateAll(at, a, b, totals, depth = 0) {
  * @param {LineMixture} mixture
  * @param {Table} [table]
  */
-export function truth(space, mixture, table = tabulate(space)) {
+export function truthOf(space, mixture, table = tabulate(space)) {
   const { d } = space;
   const { means, stds } = mixture;
   const score = d.layers[d.layers.length - 1].before;
@@ -252,13 +259,13 @@ export function truth(space, mixture, table = tabulate(space)) {
   const ends = table.isLinear ? table.x : table.pieces.flatMap(({ first, last }) => [table.x[first], table.x[last]]);
   const [low, high] = [Math.min(...reach, ...ends), Math.max(...reach, ...ends)];
   const near = means.flatMap((mean, k) => [mean - 3 * stds[k], mean, mean + 3 * stds[k]]);
-  const marks = [...new Set([...reach, ...ends, ...near, ...kinks(d, low, high)])].sort((a, b) => a - b);
+  const marks = [...new Set([...reach, ...ends, ...near, ...kinksOf(d, low, high)])].sort((a, b) => a - b);
   const breaks = [low];
   for (let k = 1; k < marks.length; k++) {
     const width = marks[k] - marks[k - 1];
     let before = pointOf(table, mixture, marks[k - 1], 1e-9 * width).above;
-    for (let look = 1; look <= LOOKS; look++) {
-      let [from, to] = [(width * (look - 1)) / LOOKS, (width * look) / LOOKS];
+    for (let look = 1; look <= CROSSING_LOOKS; look++) {
+      let [from, to] = [(width * (look - 1)) / CROSSING_LOOKS, (width * look) / CROSSING_LOOKS];
       const after = pointOf(table, mixture, marks[k - 1], to).above;
       if (before * after < 0) {
         for (let tried = 0; tried < 24; tried++) {
@@ -286,7 +293,7 @@ export function truth(space, mixture, table = tabulate(space)) {
         const p = Math.exp(logP);
         const logMean = Math.log((p + g) / 2);
         d.x[0] = base + length * t ** power;
-        forward(d, 0, 1);
+        forwardPass(d, 0, 1);
         into[0] = (weight / 2) * ((p && p * (logP - logMean)) + (g && g * (Math.log(g) - logMean)));
         into[1] = weight * Math.abs(above);
         into[2] = -weight * (p * softplus(-score[0]) + g * softplus(score[0]));
@@ -314,5 +321,5 @@ export function truthAbout(d, g, mixture, points) {
   const table = tabulate(space);
   const density = generatorDensity(table, points);
   const best = density.map((g, i) => 1 / (1 + g / Math.exp(mixtureLogDensity(mixture, points[i]))));
-  return { ...truth(space, mixture, table), density, best };
+  return { ...truthOf(space, mixture, table), density, best };
 }
