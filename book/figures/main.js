@@ -1,9 +1,10 @@
-// Begins every figure of the page.
+// Begins every figure of the page; in a Worker, which has none, the training of one.
 
 import { Stage } from "./stage.js";
 import { diracGan } from "./dirac_gan.js";
+import { serveTraining, training } from "./training.js";
 
-const VIEWS = [diracGan];
+const VIEWS = [diracGan, training];
 
 function begin() {
   for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-figure]"))) {
@@ -13,3 +14,4 @@ function begin() {
 }
 
 if (typeof document !== "undefined") begin();
+else serveTraining();

@@ -29,7 +29,7 @@ from ganmath.plot.phases import phases
 from ganmath.plot.plane import clouds, loss_and_quality, two_runs
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
-from ganmath.plot.training import against_truth, loss_and_distance, stages
+from ganmath.plot.training import against_truth, loss_and_distance, stages, training_run
 from ganmath.plot.transform import inverse_transform, map_of_noise
 from ganmath.plot.transport import area_between, distances_against_gap, plan_and_critic
 from ganmath.plot.zero_sum import saddle
@@ -73,6 +73,7 @@ __all__ = [
     "style_sheet",
     "system",
     "tangents",
+    "training_run",
     "two_runs",
     "unseen_flip",
     "value_curve",

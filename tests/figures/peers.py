@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from ganmath.gan import dynamics
+from tests.figures import cases_lab
 
 State = dict[str, Any]
 METHODS = {
@@ -43,4 +45,21 @@ def dirac_gan(state: State) -> dict[str, float]:
     }
 
 
-PEERS: dict[str, Callable[[State], dict[str, float]]] = {"dirac-gan": dirac_gan}
+def training(state: State) -> dict[str, float]:
+    found = cases_lab.after(state | {"rate": state["rate"] / 1000}, int(state["steps"]))
+    return {key: found[key] for key in ("step", "value", "bestValue", "js", "w1")}
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Python's numbers for a figure, how its controls stand when they are compared, and what has no such number."""
+
+    numbers: Callable[[State], dict[str, float]]
+    held: State = field(default_factory=dict)  # where rounding would grow, or Python take too long
+    apart: frozenset[str] = frozenset()
+
+
+PEERS: dict[str, Peer] = {
+    "dirac-gan": Peer(dirac_gan),
+    "training": Peer(training, held={"steps": 20}, apart=frozenset({"speed"})),
+}
