@@ -241,53 +241,6 @@ def test_print_shows_the_static_picture(figure: Figure) -> None:
     assert figure.box.locator("img").first.is_visible()
 
 
-def test_its_buttons_train_step_by_step_as_python_does(browser: Any, html: Path) -> None:
-    with Figure(browser, html, "training") as figure:
-        press = {
-            name: figure.box.get_by_role("button", name=name) for name in ("From the start", "1 step", "100 steps")
-        }
-        press["From the start"].click()
-        figure.settle()
-        for _ in range(20):
-            press["1 step"].click()
-            figure.settle()
-        assert figure.numbers()["step"] == 20
-        assert_numbers_of_python(figure)
-        for _ in range(2):
-            press["100 steps"].click()
-            figure.settle()
-        assert figure.numbers()["step"] == 220
-        assert_numbers_of_python(figure)
-
-
-def test_it_runs_till_it_is_told_to_pause_and_then_stands_still(browser: Any, html: Path) -> None:
-    with Figure(browser, html, "training") as figure:
-        figure.settle()
-        figure.page.emulate_media(reduced_motion="no-preference")
-        figure.page.reload()
-        figure.settle()
-        figure.box.get_by_role("button", name="Run").click()
-        has_run = "box => box.querySelector('[data-number=step]').dataset.value > 500"
-        figure.page.wait_for_function(has_run, arg=figure.box.element_handle())
-        figure.box.get_by_role("button", name="Pause").click()
-        paused = figure.numbers()["step"]
-        assert 500 < paused < 2000
-        figure.page.wait_for_timeout(100)
-        assert figure.numbers()["step"] == paused
-
-
-def test_it_trains_a_thousand_steps_a_second(browser: Any, html: Path) -> None:
-    """Batch 64, two hidden layers of 16 each; the best of three, as others may want the processor."""
-    with Figure(browser, html, "training") as figure:
-        figure.settle()
-        speeds = []
-        for _ in range(3):
-            figure.box.get_by_role("button", name="100 steps").click()
-            figure.settle()
-            speeds.append(float(figure.box.locator("[data-number=speed]").get_attribute("data-value")))
-        assert max(speeds) >= 1000, speeds
-
-
 def test_the_script_of_all_figures_is_small(html: Path) -> None:
     script = Path(html, "_static", "figures.js").read_bytes()
     assert len(script) <= 60_000

@@ -1,0 +1,59 @@
+"""The figure that trains: its buttons, and how fast its Worker is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.gates.test_figures import Figure, assert_numbers_of_python
+
+
+@pytest.fixture
+def training(browser: Any, html: Path) -> Iterator[Figure]:
+    with Figure(browser, html, "training") as figure:
+        figure.settle()
+        yield figure
+        assert figure.messages == []
+
+
+def test_its_buttons_train_step_by_step_as_python_does(training: Figure) -> None:
+    press = {name: training.box.get_by_role("button", name=name) for name in ("From the start", "1 step", "100 steps")}
+    press["From the start"].click()
+    training.settle()
+    for _ in range(20):
+        press["1 step"].click()
+        training.settle()
+    assert training.numbers()["step"] == 20
+    assert_numbers_of_python(training)
+    for _ in range(2):
+        press["100 steps"].click()
+        training.settle()
+    assert training.numbers()["step"] == 220
+    assert_numbers_of_python(training)
+
+
+def test_it_runs_till_it_is_told_to_pause_and_then_stands_still(training: Figure) -> None:
+    training.page.emulate_media(reduced_motion="no-preference")
+    training.page.reload()
+    training.settle()
+    training.box.get_by_role("button", name="Run").click()
+    has_run = "box => box.querySelector('[data-number=step]').dataset.value > 500"
+    training.page.wait_for_function(has_run, arg=training.box.element_handle())
+    training.box.get_by_role("button", name="Pause").click()
+    paused = training.numbers()["step"]
+    assert 500 < paused < 2000
+    training.page.wait_for_timeout(100)
+    assert training.numbers()["step"] == paused
+
+
+def test_it_trains_a_thousand_steps_a_second(training: Figure) -> None:
+    """Batch 64, two hidden layers of 16 each; the best of three, as others may want the processor."""
+    speeds = []
+    for _ in range(3):
+        training.box.get_by_role("button", name="100 steps").click()
+        training.settle()
+        speeds.append(float(training.box.locator("[data-number=speed]").get_attribute("data-value")))
+    assert max(speeds) >= 1000, speeds
