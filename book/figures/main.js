@@ -2,9 +2,10 @@
 
 import { Stage } from "./stage.js";
 import { diracGan } from "./dirac_gan.js";
+import { modeCollapse } from "./mode_collapse.js";
 import { serveTraining, training } from "./training.js";
 
-const VIEWS = [diracGan, training];
+const VIEWS = [diracGan, training, modeCollapse];
 
 function begin() {
   for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-figure]"))) {

@@ -26,7 +26,7 @@ from ganmath.plot.gradient_penalty import rings
 from ganmath.plot.images import beside_nearest, image_sheet, image_stages
 from ganmath.plot.losses import best_scores, unseen_flip
 from ganmath.plot.phases import phases
-from ganmath.plot.plane import clouds, loss_and_quality, two_runs
+from ganmath.plot.plane import clouds, loss_and_quality, recorded_runs, two_runs
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
 from ganmath.plot.training import against_truth, loss_and_distance, stages, training_run
@@ -65,6 +65,7 @@ __all__ = [
     "phases",
     "plan_and_critic",
     "reachable",
+    "recorded_runs",
     "rings",
     "saddle",
     "stability",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.gan import dynamics
+from ganmath.experiments.ring_film import points_of
+from ganmath.gan import DATA, count_modes, dynamics, modes_of
 from tests.figures import cases_lab
+from tests.figures.node import FIGURES
 
 State = dict[str, Any]
 METHODS = {
@@ -50,6 +53,16 @@ def training(state: State) -> dict[str, float]:
     return {key: found[key] for key in ("step", "value", "bestValue", "js", "w1")}
 
 
+def mode_collapse(state: State) -> dict[str, float]:
+    kept = json.loads((FIGURES / "data" / "mode_collapse.json").read_text("utf8"))
+    frame = int(state["frame"])
+    found: dict[str, float] = {"step": frame * kept["every"]}
+    for run, side in enumerate(("left", "right")):
+        counts = count_modes(modes_of(DATA["ring"]), points_of(kept, run, frame))
+        found |= {f"{side}Modes": counts.covered, f"{side}Good": counts.high_quality}
+    return found
+
+
 @dataclass(frozen=True)
 class Peer:
     """Python's numbers for a figure, how its controls stand when they are compared, and what has no such number."""
@@ -61,5 +74,6 @@ class Peer:
 
 PEERS: dict[str, Peer] = {
     "dirac-gan": Peer(dirac_gan),
+    "mode-collapse": Peer(mode_collapse),
     "training": Peer(training, held={"steps": 20}, apart=frozenset({"speed"})),
 }
