@@ -3,13 +3,14 @@
 import { countModes, ringOfModes } from "./mathematics/modes.js";
 import { written } from "./plot.js";
 
-const FILM_RING = ringOfModes(8, 2, 0.05); // as ganmath's DATA["ring"]
+// As ganmath's DATA["ring"].
+const FILM_RING = ringOfModes(8, 2, 0.05);
 const FILM_LAST = 25;
 const FILM_TURN = Array.from({ length: 25 }, (_, i) => (2 * Math.PI * i) / 24);
 const FILM_LOOKS = ["g", "m"];
 
 /**
- * @typedef {{name: string, points: string[], d: string[]}} FilmedRun of each frame x, y, x, ... in base 36, and D's digits
+ * @typedef {{name: string, points: string[], d: string[]}} FilmedRun of each frame x, y, ... in base 36, D's digits
  * @typedef {{every: number, half: number, grid: number, runs: FilmedRun[]}} Film by ganmath.experiments.ring_film
  */
 
@@ -27,13 +28,15 @@ function filmedPoints(text, half) {
 /** @type {import("./stage.js").View} */
 export const modeCollapse = {
   name: "mode-collapse",
-  controls: [{ kind: "range", key: "frame", label: "Frame", min: 0, max: FILM_LAST, step: 1, start: FILM_LAST }],
+  controls: [
+    { kind: "range", key: "frame", label: "Frame", min: 0, max: FILM_LAST, step: 1, start: FILM_LAST },
+  ],
   numbers: {
     step: "step",
-    leftModes: "left: modes of 8",
-    leftGood: "left: good samples",
-    rightModes: "right: modes of 8",
-    rightGood: "right: good samples",
+    leftModes: "minimax: modes of 8",
+    leftGood: "minimax: good samples",
+    rightModes: "RpGAN: modes of 8",
+    rightGood: "RpGAN: good samples",
   },
   create(stage) {
     /** @type {Film} */
@@ -89,7 +92,7 @@ export const modeCollapse = {
           const [left, top] = [((i % grid) - 0.5) * width, plane.height - (Math.floor(i / grid) + 0.5) * height];
           boxes[+level] += `M${left.toFixed(1)} ${top.toFixed(1)}h${width}v${height}h${-width}Z`;
         });
-        for (let level = 1; level < 10; level++) plane.mark(`d${level}`, "path", "").setAttribute("d", boxes[level]);
+        boxes.forEach((path, level) => level && plane.mark(`d${level}`, "path", "").setAttribute("d", path));
         const points = frames[run][frame];
         plane.dots("points", points.filter((_, i) => i % 2 === 0), points.filter((_, i) => i % 2), 2, "g");
       });
@@ -97,14 +100,13 @@ export const modeCollapse = {
       const step = steps[frame];
       meter.line("now", [step, step], [-0.5, 8.5], "quiet thin");
       meter.handle("now", step, 0, (x) => stage.set({ frame: x / every }), "ink");
-      stage.show({
-        step, leftModes: left.covered, leftGood: left.highQuality, rightModes: right.covered, rightGood: right.highQuality,
-      });
+      stage.show({ step, leftModes: left.covered, leftGood: left.highQuality });
+      stage.show({ rightModes: right.covered, rightGood: right.highQuality });
       const missing = 8 - left.covered;
       stage.say(
-        left.highQuality > 0.5 && missing
-          ? `Left, ${written(100 * left.highQuality)} % of the samples are good, and ${missing} of 8 modes are not covered.`
-          : `Left ${left.covered} of 8 modes are covered, right ${right.covered}; few samples are good yet.`,
+        left.highQuality > 0.5
+          ? `Minimax: ${written(100 * left.highQuality)} % of the samples are good, and ${missing} modes are missing.`
+          : `Few of the minimax samples are good yet; ${missing} of 8 modes are missing.`,
       );
     };
   },

@@ -170,13 +170,15 @@ def recorded_runs(kept: Mapping[str, Any]) -> Any:
             axes.add_patch(Circle(center, 3 * std, fill=False, edgecolor=PALETTE["p"], linewidth=1))
         side = np.linspace(-half, half, kept["grid"])
         axes.contour(side, side, field_of(kept, run, last), LEVELS, colors=PALETTE["d"], linewidths=WIDTHS)
-        axes.plot(*points_of(kept, run, last).T, ".", color=PALETTE["g"], markersize=3)
+        axes.plot(*points_of(kept, run, last).T, ".", color=PALETTE["g"], markersize=3, label="generated")
+        axes.plot([], [], color=PALETTE["d"], linewidth=1, label="$D$")
         axes.set(xlim=(-half, half), ylim=(-half, half), aspect="equal")
         axes.set_title(f"{name}: {covered[-1]} of {len(modes.centers)} modes")
         axes.grid(False)
         meter.plot(steps, covered, marker, color=PALETTE[key], markersize=4, label=name)
-    meter.set(xlabel="step", ylabel="modes covered", ylim=(-0.5, len(modes.centers) + 0.5))
+    meter.set(xlabel="step", title="modes covered", ylim=(-0.5, len(modes.centers) + 0.5))
     meter.legend(loc="lower right", labelcolor="linecolor")
+    names_above(left)
     return np.array([left, right, meter])
 
 

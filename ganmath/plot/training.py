@@ -110,8 +110,8 @@ def training_run(steps: int = 400, every: int = 20, seed: int = 0) -> Any:
     Returns three Axes: p, p_g, D and D* at the end; V(D) and V(D*) = -log 4 + 2 JS, with -log 4 dotted; JS and W1.
 
     >>> end, values, distances = training_run(steps=2, every=1)
-    >>> values.get_ylabel(), distances.get_xlabel()
-    ('$V$', 'step')
+    >>> values.get_title(), distances.get_xlabel()
+    ('the value', 'step')
     """
     from ganmath.gan import Config, Diagnosis, train
 
@@ -128,10 +128,10 @@ def training_run(steps: int = 400, every: int = 20, seed: int = 0) -> Any:
     values.plot(step, [truth.value for truth in truths], color=PALETTE["ink"], label="$V(D)$")
     values.plot(step, [truth.best_value for truth in truths], color=PALETTE["d"], label="$V(D^*)$")
     values.axhline(-LOG_4, color=PALETTE["muted"], linewidth=1, linestyle=":")
-    values.set(ylabel="$V$", ylim=(-1.6, 0.05))
+    values.set(title="the value", ylim=(-1.6, 0.05))
     distances.plot(step, [truth.w1 for truth in truths], color=PALETTE["g"], label="$W_1(p, p_g)$")
     distances.plot(step, [truth.js for truth in truths], color=PALETTE["m"], label=r"$\mathrm{JS}(p, p_g)$")
-    distances.set(xlabel="step", ylim=(0, 1))
+    distances.set(title="the distances", xlabel="step", ylim=(0, 1.6))
     for axes in (values, distances):
         axes.legend(loc="upper right", ncols=2, labelcolor="linecolor", **TIGHT)
     return np.array([end, values, distances])

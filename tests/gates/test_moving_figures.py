@@ -1,4 +1,4 @@
-"""The figure that trains: its buttons, and how fast its Worker is."""
+"""The figures that move on their own: their buttons, and how fast the Worker is that trains."""
 
 from __future__ import annotations
 
@@ -57,3 +57,17 @@ def test_it_trains_a_thousand_steps_a_second(training: Figure) -> None:
         training.settle()
         speeds.append(float(training.box.locator("[data-number=speed]").get_attribute("data-value")))
     assert max(speeds) >= 1000, speeds
+
+
+def test_a_film_is_played_to_its_end_and_can_be_stopped(browser: Any, html: Path) -> None:
+    with Figure(browser, html, "mode-collapse") as figure:
+        figure.box.get_by_role("button", name="Play").click()
+        figure.page.wait_for_function("() => document.querySelector('[data-key=frame]').value === '3'")
+        figure.box.get_by_role("button", name="Pause").click()
+        stopped = figure.state()
+        figure.page.wait_for_timeout(400)
+        assert figure.state() == stopped
+        figure.box.get_by_role("button", name="Play").click()
+        figure.page.wait_for_function("() => document.querySelector('[data-key=frame]').value === '25'")
+        assert figure.box.get_by_role("button", name="Play").is_visible()
+        assert figure.messages == []
