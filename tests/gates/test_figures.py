@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Iterator
@@ -71,13 +72,16 @@ class Figure(Visit):
     def state(self) -> dict[str, Any]:
         return dict(self.box.evaluate(STATE))
 
+    @functools.cached_property
+    def session(self) -> Any:
+        """One for all measurements, as times count from the moment that it is told to measure."""
+        opened = self.page.context.new_cdp_session(self.page)
+        opened.send("Performance.enable")
+        return opened
+
     def metrics(self) -> dict[str, float]:
-        session = self.page.context.new_cdp_session(self.page)
-        session.send("Performance.enable")
-        session.send("HeapProfiler.collectGarbage")
-        found = {entry["name"]: entry["value"] for entry in session.send("Performance.getMetrics")["metrics"]}
-        session.detach()
-        return found
+        self.session.send("HeapProfiler.collectGarbage")
+        return {entry["name"]: entry["value"] for entry in self.session.send("Performance.getMetrics")["metrics"]}
 
 
 @pytest.fixture(params=sorted(VIEWS))
@@ -213,7 +217,7 @@ def test_an_update_takes_at_most_eight_milliseconds_and_keeps_no_memory(figure: 
     before = figure.metrics()
     figure.page.evaluate(PUSH, [figure.selector, 1000])
     after = figure.metrics()
-    assert (after["ScriptDuration"] - before["ScriptDuration"]) <= 8.0
+    assert 0 < after["ScriptDuration"] - before["ScriptDuration"] <= 8.0
     assert after["Nodes"] <= before["Nodes"] + 20
     assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] + 300_000
 
