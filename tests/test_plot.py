@@ -61,6 +61,7 @@ FIGURES = {
         name: getattr(plot, name)
         for name in ("best_scores", "dirac_gan", "loss_bowls", "mode_collapse", "rings", "unseen_flip")
     },
+    "training_run": lambda: plot.training_run(steps=40),
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }
 

@@ -11,7 +11,8 @@ from ganmath import plot
 
 pytest.importorskip("torch")
 
-from ganmath.gan import Config, SampleDiagnosis, train
+from ganmath.experiments.ring_film import film, points_of
+from ganmath.gan import DATA, Config, SampleDiagnosis, count_modes, modes_of, train
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,19 @@ def test_the_meter_shows_the_modes_covered_at_every_step(drawn: list[SampleDiagn
     pyplot.close("all")
     assert list(line.get_xdata()) == [0, 1, 2]
     assert list(line.get_ydata()) == [each.modes_covered for each in drawn]
+
+
+def test_recorded_runs_end_with_the_points_and_modes_of_their_last_frame() -> None:
+    kept = film(steps=2, frames=2, points=60)
+    left, right, meter = plot.recorded_runs(kept)
+    pyplot.close("all")
+    for run, axes in enumerate((left, right)):
+        points = next(line for line in axes.lines if line.get_label() == "generated").get_xydata()
+        assert points == pytest.approx(points_of(kept, run, 2))
+        covered = count_modes(modes_of(DATA["ring"]), points).covered
+        assert meter.lines[run].get_ydata()[-1] == covered
+        assert axes.get_title().endswith(f": {covered} of 8 modes")
+    assert list(meter.lines[0].get_xdata()) == [0, 1, 2]
 
 
 def test_pictures_of_nothing_are_refused(drawn: list[SampleDiagnosis]) -> None:

@@ -11,7 +11,7 @@ The static picture is drawn when the book is built, by the function of `ganmath.
 literals as arguments if there are any (`two_bells("d", 2.0)`); it stays in print and without scripts. `:start:` sets
 some controls as an address would (`panel=gradients&b=3`), since a view may stand in several chapters. Every page with
 such a figure gets one script, `_static/figures.js`. `:data:` names a JSON file of `book/figures/data`, which is put
-into the page, since a page in a folder may fetch nothing.
+into the page, since a page in a folder may fetch nothing; the static picture is drawn of it too.
 """
 
 from __future__ import annotations
@@ -55,12 +55,15 @@ class Interactive(SphinxDirective):
             if option not in self.options:
                 raise self.error(f"an interactive figure needs the option :{option}:")
         view = self.arguments[0]
-        image = nodes.image(uri=self._picture(), alt=self.options["alt"], candidates={})
-        box = Box("", image, figure=view, start=self.options.get("start", ""))
+        data = []
         if "data" in self.options:
             file = Path(self.env.srcdir, "figures", "data", self.options["data"])
             self.env.note_dependency(str(file))
-            text = json.dumps(json.loads(file.read_text("utf8")), separators=(",", ":")).replace("<", "\\u003c")
+            data.append(json.loads(file.read_text("utf8")))
+        image = nodes.image(uri=self._picture(*data), alt=self.options["alt"], candidates={})
+        box = Box("", image, figure=view, start=self.options.get("start", ""))
+        for content in data:
+            text = json.dumps(content, separators=(",", ":")).replace("<", "\\u003c")
             box += nodes.raw("", f'<script type="application/json">{text}</script>', format="html")
         caption = nodes.caption()
         text, messages = self.state.inline_text(" ".join(self.content), self.lineno)
@@ -70,7 +73,7 @@ class Interactive(SphinxDirective):
         self.add_name(figure)
         return [figure, *messages]
 
-    def _picture(self) -> str:
+    def _picture(self, *data: Any) -> str:
         """Draws the static picture; its address, as the page sees it."""
         import matplotlib
 
@@ -84,7 +87,7 @@ class Interactive(SphinxDirective):
         target = Path(self.env.app.outdir).parent / "static_figures" / f"{file}.svg"
         target.parent.mkdir(parents=True, exist_ok=True)
         with matplotlib.rc_context(plot.style()):
-            drawn = getattr(plot, function)(*literal_eval(f"[{arguments}]"))
+            drawn = getattr(plot, function)(*literal_eval(f"[{arguments}]"), *data)
             figure = drawn[0].figure if hasattr(drawn, "__len__") else drawn.figure
             figure.savefig(target, metadata={"Date": None})
         pyplot.close(figure)

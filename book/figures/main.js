@@ -1,11 +1,13 @@
-// Begins every figure of the page.
+// Begins every figure of the page; in a Worker, which has none, the training of one.
 
 import { Stage } from "./stage.js";
 import { diracGan } from "./dirac_gan.js";
+import { modeCollapse } from "./mode_collapse.js";
+import { serveTraining, training } from "./training.js";
 import { transportPlan } from "./transport_plan.js";
 import { twoDistributions } from "./two_distributions.js";
 
-const VIEWS = [twoDistributions, diracGan, transportPlan];
+const VIEWS = [twoDistributions, diracGan, transportPlan, training, modeCollapse];
 
 function begin() {
   for (const root of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-figure]"))) {
@@ -15,3 +17,4 @@ function begin() {
 }
 
 if (typeof document !== "undefined") begin();
+else serveTraining();

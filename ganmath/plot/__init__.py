@@ -28,10 +28,10 @@ from ganmath.plot.images import beside_nearest, image_sheet, image_stages
 from ganmath.plot.ledger import evidence
 from ganmath.plot.losses import best_scores, unseen_flip
 from ganmath.plot.phases import phases
-from ganmath.plot.plane import clouds, loss_and_quality, two_runs
+from ganmath.plot.plane import clouds, loss_and_quality, recorded_runs, two_runs
 from ganmath.plot.style import DARK, PALETTE, style
 from ganmath.plot.system import system
-from ganmath.plot.training import against_truth, loss_and_distance, stages
+from ganmath.plot.training import against_truth, loss_and_distance, stages, training_run
 from ganmath.plot.transform import inverse_transform, map_of_noise
 from ganmath.plot.transport import area_between, distances_against_gap, plan_and_critic
 from ganmath.plot.zero_sum import saddle
@@ -68,6 +68,7 @@ __all__ = [
     "phases",
     "plan_and_critic",
     "reachable",
+    "recorded_runs",
     "rings",
     "saddle",
     "stability",
@@ -76,6 +77,7 @@ __all__ = [
     "style_sheet",
     "system",
     "tangents",
+    "training_run",
     "two_bells",
     "two_runs",
     "unseen_flip",

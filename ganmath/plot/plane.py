@@ -144,6 +144,45 @@ def two_runs(left: Sequence[SampleDiagnosis], right: Sequence[SampleDiagnosis], 
 
 
 @styled
+def recorded_runs(kept: Mapping[str, Any]) -> Any:
+    """The end of two recorded runs on the ring, and below the modes that each covers, over the steps.
+
+    ``kept`` is a record by `ganmath.experiments.ring_film`. Returns three Axes; green are the contour lines of D.
+
+    >>> from ganmath.experiments.ring_film import film
+    >>> left, right, meter = recorded_runs(film(steps=2, frames=2, points=50))
+    >>> left.get_title(), right.get_title()
+    ('minimax: 0 of 8 modes', 'RpGAN + R1 + R2: 0 of 8 modes')
+    """
+    from matplotlib.patches import Circle
+
+    from ganmath.experiments.ring_film import field_of, points_of
+    from ganmath.gan import DATA, count_modes, modes_of
+
+    modes, half = modes_of(DATA["ring"]), kept["half"]
+    last = len(kept["runs"][0]["points"]) - 1
+    steps = kept["every"] * np.arange(last + 1)
+    left, right, meter = panels(9.4, (2, 2, 1.1))
+    for run, (axes, key, marker) in enumerate(((left, "g", "o-"), (right, "m", "s--"))):
+        name = kept["runs"][run]["name"]
+        covered = [count_modes(modes, points_of(kept, run, frame)).covered for frame in range(last + 1)]
+        for center, std in zip(modes.centers, modes.stds, strict=True):
+            axes.add_patch(Circle(center, 3 * std, fill=False, edgecolor=PALETTE["p"], linewidth=1))
+        side = np.linspace(-half, half, kept["grid"])
+        axes.contour(side, side, field_of(kept, run, last), LEVELS, colors=PALETTE["d"], linewidths=WIDTHS)
+        axes.plot(*points_of(kept, run, last).T, ".", color=PALETTE["g"], markersize=3, label="generated")
+        axes.plot([], [], color=PALETTE["d"], linewidth=1, label="$D$")
+        axes.set(xlim=(-half, half), ylim=(-half, half), aspect="equal")
+        axes.set_title(f"{name}: {covered[-1]} of {len(modes.centers)} modes")
+        axes.grid(False)
+        meter.plot(steps, covered, marker, color=PALETTE[key], markersize=4, label=name)
+    meter.set(xlabel="step", title="modes covered", ylim=(-0.5, len(modes.centers) + 0.5))
+    meter.legend(loc="lower right", labelcolor="linecolor")
+    names_above(left)
+    return np.array([left, right, meter])
+
+
+@styled
 def loss_and_quality(rows: Iterable[Mapping[str, float]]) -> Any:
     """What a run in the plane scores over its steps, and what training sees of it.
 

@@ -103,6 +103,40 @@ def loss_and_distance(rows: Iterable[Mapping[str, float]]) -> Any:
     return np.array([above, below])
 
 
+@styled
+def training_run(steps: int = 400, every: int = 20, seed: int = 0) -> Any:
+    r"""A run of two small networks without a penalty: how it ends, and over its steps V(D) beside the truth.
+
+    Returns three Axes: p, p_g, D and D* at the end; V(D) and V(D*) = -log 4 + 2 JS, with -log 4 dotted; JS and W1.
+
+    >>> end, values, distances = training_run(steps=2, every=1)
+    >>> values.get_title(), distances.get_xlabel()
+    ('the value', 'step')
+    """
+    from ganmath.gan import Config, Diagnosis, train
+
+    config = Config(
+        seeds=(seed,), generator_widths=(16, 16), discriminator_widths=(16, 16), generator_activation="silu",
+        discriminator_activation="silu", penalty=None, critic_steps=1, batch=64, lr_generator=5e-3,
+        lr_discriminator=5e-3, schedule="constant", ema=0.0, steps=steps, every=every,
+    )  # fmt: skip
+    truths = [Diagnosis(snapshot) for snapshot in train(config)]
+    end, values, distances = panels(7.6, (1.2, 1, 1))
+    draw(end, truths[-1], np.linspace(-5, 5, 401))
+    names_above(end)
+    step = [truth.snapshot.step for truth in truths]
+    values.plot(step, [truth.value for truth in truths], color=PALETTE["ink"], label="$V(D)$")
+    values.plot(step, [truth.best_value for truth in truths], color=PALETTE["d"], label="$V(D^*)$")
+    values.axhline(-LOG_4, color=PALETTE["muted"], linewidth=1, linestyle=":")
+    values.set(title="the value", ylim=(-1.6, 0.05))
+    distances.plot(step, [truth.w1 for truth in truths], color=PALETTE["g"], label="$W_1(p, p_g)$")
+    distances.plot(step, [truth.js for truth in truths], color=PALETTE["m"], label=r"$\mathrm{JS}(p, p_g)$")
+    distances.set(title="the distances", xlabel="step", ylim=(0, 1.6))
+    for axes in (values, distances):
+        axes.legend(loc="upper right", ncols=2, labelcolor="linecolor", **TIGHT)
+    return np.array([end, values, distances])
+
+
 def draw(axes: Axes, truth: Diagnosis, x: np.ndarray) -> None:
     for key, density, name in (("p", truth.p, "$p$"), ("g", truth.g, "$p_g$")):
         heights = pdf(density, x)

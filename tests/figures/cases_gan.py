@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -82,10 +82,7 @@ def player(net: MLP) -> dict[str, Any]:
 
 
 def loss_of(game: Game) -> Loss:
-    if game.label != 1:
-        assert game.loss == "non_saturating"
-        return smoothed(game.label)
-    return LOSSES[game.loss]
+    return replace(LOSSES[game.loss], d=smoothed(game.label).d) if game.label != 1 else LOSSES[game.loss]
 
 
 def train(game: Game, batches: list[list[Tensor]]) -> dict[str, Any]:

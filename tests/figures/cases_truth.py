@@ -37,9 +37,11 @@ def cases() -> Iterator[Case]:
     chance = np.random.default_rng(13)
     for i, mixture in enumerate(MIXTURES):
         for x in (*chance.normal(0, 3, 200).tolist(), 60.0, -1e4):
-            expected = float(mixture.density.logpdf(np.array(x)))
-            yield Case("truth", "mixtureLogDensity", [told(mixture), x], expected, 1e-12)
-        yield Case("truth", "mixtureSample", [Chance(i).state, told(mixture), [0.0] * 51], draws(Chance(i), mixture))
+            height = float(mixture.density.logpdf(np.array(x)))
+            yield Case("truth", "mixtureLogDensity", [told(mixture), x], height, 1e-12)
+        yield Case(
+            "truth", "mixtureSample", [Chance(i).state, told(mixture), [0.0] * 51], draws(Chance(i), mixture, 51)
+        )
     for seed, (g_activation, d_activation, scale) in enumerate(SPREAD):
         drawn = torch.Generator().manual_seed(seed)
         nets = [MLP(WIDTHS, activation, [drawn], dtype=torch.float64) for activation in (d_activation, g_activation)]
@@ -50,8 +52,8 @@ def cases() -> Iterator[Case]:
         yield truth(*trained(activation, seed), DATA["mixture"])
 
 
-def draws(chance: Chance, mixture: Mixture) -> list[float]:
-    normals = chance.normals(51)
+def draws(chance: Chance, mixture: Mixture, size: int) -> list[float]:
+    normals = chance.normals(size)
     steps = np.cumsum(mixture.weights)[:-1]
     components = [int(np.searchsorted(steps, chance.uniform(), side="right")) for _ in normals]
     return [mixture.means[k] + mixture.stds[k] * z for k, z in zip(components, normals, strict=True)]
@@ -70,10 +72,15 @@ def trained(activation: str, seed: int) -> tuple[MLP, MLP]:
 
 
 def truth(d: MLP, g: MLP, mixture: Mixture) -> Case:
-    score, p, density = d.member(0), mixture.density, exact_density(g, DATA["normal"])
     x = np.linspace(-4.0, 4.0, 41)
+    expected = truth_about(d, g, mixture, x)
+    return Case("truth", "truthAbout", [player(d), player(g), told(mixture), x.tolist()], expected)
+
+
+def truth_about(d: MLP, g: MLP, mixture: Mixture, x: Any) -> dict[str, Any]:
+    score, p, density = d.member(0), mixture.density, exact_density(g, DATA["normal"])
     heights = np.exp(density.logpdf(x))
-    expected = {
+    return {
         "js": float(js(p, density)),
         "w1": float(wasserstein(p, density)),
         "value": float(value(score.on_line, p, density, logits=True)),
@@ -82,4 +89,3 @@ def truth(d: MLP, g: MLP, mixture: Mixture) -> Case:
         "density": heights.tolist(),
         "best": (1 / (1 + heights / np.exp(p.logpdf(x)))).tolist(),
     }
-    return Case("truth", "truthAbout", [player(d), player(g), told(mixture), x.tolist()], expected)

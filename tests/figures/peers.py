@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -21,8 +23,11 @@ from ganmath.divergence import (
     wasserstein,
     wasserstein_dual,
 )
+from ganmath.experiments.ring_film import points_of
 from ganmath.game import optimal_discriminator
-from ganmath.gan import dynamics
+from ganmath.gan import DATA, count_modes, dynamics, modes_of
+from tests.figures import cases_lab
+from tests.figures.node import FIGURES
 
 State = dict[str, Any]
 METHODS = {
@@ -169,6 +174,30 @@ def transport(state: State) -> dict[str, float]:
     return {"cost": cost, "w1": best.primal, "gain": gain, "steepest": steepest}
 
 
+def training(state: State) -> dict[str, float]:
+    found = cases_lab.after(state | {"rate": state["rate"] / 1000}, int(state["steps"]))
+    return {key: found[key] for key in ("step", "value", "bestValue", "js", "w1")}
+
+
+def mode_collapse(state: State) -> dict[str, float]:
+    kept = json.loads((FIGURES / "data" / "mode_collapse.json").read_text("utf8"))
+    frame = int(state["frame"])
+    found: dict[str, float] = {"step": frame * kept["every"]}
+    for run, side in enumerate(("left", "right")):
+        counts = count_modes(modes_of(DATA["ring"]), points_of(kept, run, frame))
+        found |= {f"{side}Modes": counts.covered, f"{side}Good": counts.high_quality}
+    return found
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Python's numbers for a figure, how its controls stand when they are compared, and what has no such number."""
+
+    numbers: Callable[[State], dict[str, float]]
+    held: State = field(default_factory=dict)  # where rounding would grow, or Python take too long
+    apart: frozenset[str] = frozenset()
+
+
 # Settings that sliders alone don't reach from the start.
 ELSEWHERE = [
     ("two-distributions", "panel=gradients"),
@@ -180,8 +209,10 @@ ELSEWHERE = [
     ("transport", "source=samples&hand=critic&best=0&samplesOfP=-1+2+2.5&samplesOfG=7+100+2"),
 ]
 
-PEERS: dict[str, Callable[[State], dict[str, float]]] = {
-    "dirac-gan": dirac_gan,
-    "two-distributions": two_distributions,
-    "transport": transport,
+PEERS: dict[str, Peer] = {
+    "two-distributions": Peer(two_distributions),
+    "dirac-gan": Peer(dirac_gan),
+    "transport": Peer(transport),
+    "mode-collapse": Peer(mode_collapse),
+    "training": Peer(training, held={"steps": 20}, apart=frozenset({"speed"})),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Iterator
@@ -26,6 +27,12 @@ NUMBERS = """box => Object.fromEntries([...box.querySelectorAll("[data-number]")
   output => [output.dataset.number, output.dataset.value]))"""
 STATE = """box => Object.fromEntries([...box.querySelectorAll("[data-key]")].map(({ dataset, type, checked, value }) =>
   [dataset.key, type === "checkbox" ? checked : type === "range" ? Number(value) : value]))"""
+REST = "box => box.getAttribute('aria-busy') !== 'true'"
+HOLD = """(box, held) => Object.entries(held).forEach(([key, value]) => {
+  const input = box.querySelector(`[data-key=${key}]`);
+  input.value = value;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+})"""
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PUSH = """async ([selector, times]) => {
   const sliders = [...document.querySelectorAll(selector + ' .control:not([hidden]) input[type=range]')];
@@ -43,27 +50,33 @@ class Figure(Visit):
 
     def __init__(self, browser: Any, html: Path, view: str, address: str = "", **window: Any) -> None:
         super().__init__(browser, Path(html, f"{VIEWS[view]}.html").as_uri() + address, **window)
+        self.peer = PEERS[view]
         self.selector = BOX.format(view=view)
         self.box = self.page.locator(self.selector)
         self.box.scroll_into_view_if_needed()
 
     def settle(self) -> None:
+        """Until it is drawn, by a Worker too."""
         self.page.evaluate(FRAMES)
+        self.page.wait_for_function(REST, arg=self.box.element_handle())
 
     def numbers(self) -> dict[str, float]:
         self.settle()
-        return read_numbers(self.box)
+        return {key: value for key, value in read_numbers(self.box).items() if key not in self.peer.apart}
 
     def state(self) -> dict[str, Any]:
         return dict(self.box.evaluate(STATE))
 
+    @functools.cached_property
+    def session(self) -> Any:
+        """One for all measurements, as times count from the moment that it is told to measure."""
+        opened = self.page.context.new_cdp_session(self.page)
+        opened.send("Performance.enable")
+        return opened
+
     def metrics(self) -> dict[str, float]:
-        session = self.page.context.new_cdp_session(self.page)
-        session.send("Performance.enable")
-        session.send("HeapProfiler.collectGarbage")
-        found = {entry["name"]: entry["value"] for entry in session.send("Performance.getMetrics")["metrics"]}
-        session.detach()
-        return found
+        self.session.send("HeapProfiler.collectGarbage")
+        return {entry["name"]: entry["value"] for entry in self.session.send("Performance.getMetrics")["metrics"]}
 
 
 @pytest.fixture(params=sorted(VIEWS))
@@ -92,8 +105,8 @@ def close(ours: float, python: float) -> bool:
     )
 
 
-def assert_numbers_of_python(view: str, figure: Figure) -> None:
-    assert_close(figure.numbers(), PEERS[view](figure.state()))
+def assert_numbers_of_python(figure: Figure) -> None:
+    assert_close(figure.numbers(), figure.peer.numbers(figure.state()))
 
 
 def assert_close(shown: dict[str, float], expected: dict[str, float]) -> None:
@@ -122,18 +135,19 @@ def test_it_is_painted_within_a_fifth_of_a_second(figure: Figure, view: str) -> 
     assert late <= 200
 
 
-def test_its_numbers_are_those_of_python_wherever_the_sliders_stand(figure: Figure, view: str) -> None:
-    assert_numbers_of_python(view, figure)
+def test_its_numbers_are_those_of_python_wherever_the_sliders_stand(figure: Figure) -> None:
+    assert_numbers_of_python(figure)
     for _ in range(8):
         figure.page.evaluate(PUSH, [figure.selector, 7])
-        assert_numbers_of_python(view, figure)
+        figure.box.evaluate(HOLD, figure.peer.held)
+        assert_numbers_of_python(figure)
 
 
 @pytest.mark.parametrize(("view", "setting"), ELSEWHERE)
 def test_so_they_are_from_other_settings(browser: Any, html: Path, view: str, setting: str) -> None:
     with Figure(browser, html, view, f"#{view}?{setting}") as figure:
         for _ in range(3):
-            assert_numbers_of_python(view, figure)
+            assert_numbers_of_python(figure)
             figure.page.evaluate(PUSH, [figure.selector, 7])
         assert figure.faults("width()", "contrast()") == []
         assert figure.messages == []
@@ -222,7 +236,7 @@ def test_an_update_takes_at_most_eight_milliseconds_and_keeps_no_memory(figure: 
     before = figure.metrics()
     figure.page.evaluate(PUSH, [figure.selector, 1000])
     after = figure.metrics()
-    assert (after["ScriptDuration"] - before["ScriptDuration"]) <= 8.0
+    assert 0 < after["ScriptDuration"] - before["ScriptDuration"] <= 8.0
     assert after["Nodes"] <= before["Nodes"] + 20
     assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] + 300_000
 

@@ -1,0 +1,76 @@
+"""The figures that move on their own: their buttons, and how fast the Worker is that trains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.gates.test_figures import HOLD, Figure, assert_numbers_of_python
+
+
+@pytest.fixture
+def training(browser: Any, html: Path) -> Iterator[Figure]:
+    with Figure(browser, html, "training") as figure:
+        figure.settle()
+        yield figure
+        assert figure.messages == []
+
+
+def test_its_buttons_train_step_by_step_as_python_does(training: Figure) -> None:
+    press = {name: training.box.get_by_role("button", name=name) for name in ("From the start", "1 step", "100 steps")}
+    press["From the start"].click()
+    training.settle()
+    for _ in range(20):
+        press["1 step"].click()
+        training.settle()
+    assert training.numbers()["step"] == 20
+    assert_numbers_of_python(training)
+    for _ in range(2):
+        press["100 steps"].click()
+        training.settle()
+    assert training.numbers()["step"] == 220
+    assert_numbers_of_python(training)
+    training.box.evaluate(HOLD, {"steps": 130})  # back, by way of a record
+    assert training.numbers()["step"] == 130
+    assert_numbers_of_python(training)
+
+
+def test_it_runs_till_it_is_told_to_pause_and_then_stands_still(training: Figure) -> None:
+    training.page.emulate_media(reduced_motion="no-preference")
+    training.page.reload()
+    training.settle()
+    training.box.get_by_role("button", name="Run").click()
+    has_run = "box => box.querySelector('[data-number=step]').dataset.value > 500"
+    training.page.wait_for_function(has_run, arg=training.box.element_handle())
+    training.box.get_by_role("button", name="Pause").click()
+    paused = training.numbers()["step"]
+    assert 500 < paused < 2000
+    training.page.wait_for_timeout(100)
+    assert training.numbers()["step"] == paused
+
+
+def test_it_trains_a_thousand_steps_a_second(training: Figure) -> None:
+    """Batch 64, two hidden layers of 16 each; the best of five, as others may want the processor."""
+    speeds = []
+    for _ in range(5):
+        training.box.get_by_role("button", name="100 steps").click()
+        training.settle()
+        speeds.append(float(training.box.locator("[data-number=speed]").get_attribute("data-value")))
+    assert max(speeds) >= 1000, speeds
+
+
+def test_a_film_is_played_to_its_end_and_can_be_stopped(browser: Any, html: Path) -> None:
+    with Figure(browser, html, "mode-collapse") as figure:
+        figure.box.get_by_role("button", name="Play").click()
+        figure.page.wait_for_function("() => document.querySelector('[data-key=frame]').value === '3'")
+        figure.box.get_by_role("button", name="Pause").click()
+        stopped = figure.state()
+        figure.page.wait_for_timeout(400)
+        assert figure.state() == stopped
+        figure.box.get_by_role("button", name="Play").click()
+        figure.page.wait_for_function("() => document.querySelector('[data-key=frame]').value === '25'")
+        assert figure.box.get_by_role("button", name="Play").is_visible()
+        assert figure.messages == []
