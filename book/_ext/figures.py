@@ -10,7 +10,7 @@
 The static picture is drawn when the book is built, by the function of `ganmath.plot` that `:static:` names, with
 literals as arguments if there are any (`two_bells("d", 2.0)`); it stays in print and without scripts. `:start:` sets
 some controls as an address would (`panel=gradients&b=3`), since a view may stand in several chapters. Every page with
-such a figure gets one script, `_static/figures.js`. `:data:` names a JSON file of `book/figures/data`, which is put
+such a figure gets one script, of what its figures need. `:data:` names a JSON file of `book/figures/data`, which is put
 into the page, since a page in a folder may fetch nothing; the static picture is drawn of it too.
 """
 
@@ -26,11 +26,9 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from linker import link
+from linker import link_views
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-
-SCRIPT = "figures.js"
 
 
 class Box(nodes.General, nodes.Element):
@@ -55,6 +53,8 @@ class Interactive(SphinxDirective):
             if option not in self.options:
                 raise self.error(f"an interactive figure needs the option :{option}:")
         view = self.arguments[0]
+        noted = self.env.metadata[self.env.docname]
+        noted["figures"] = " ".join(sorted({view, *noted.get("figures", "").split()}))
         data = []
         if "data" in self.options:
             file = Path(self.env.srcdir, "figures", "data", self.options["data"])
@@ -107,19 +107,27 @@ def pass_by(translator: Any, node: Box) -> None:
     """Print shows what is in the box: the static picture."""
 
 
+def script_of(figures: str) -> str:
+    """The name of the script of a page with these figures."""
+    return f"figures-{figures.replace(' ', '-')}.js"
+
+
 def add_script(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    if doctree is not None and any(doctree.findall(Box)):
-        app.add_js_file(SCRIPT, loading_method="defer")
+    if figures := app.env.metadata.get(page, {}).get("figures"):
+        app.add_js_file(script_of(figures), loading_method="defer")
 
 
-def write_script(app: Sphinx, exception: Exception | None) -> None:
+def write_scripts(app: Sphinx, exception: Exception | None) -> None:
+    """At the end, since a page that hasn't changed may have a script that has."""
     if exception is None and app.builder.format == "html":
-        Path(app.outdir, "_static", SCRIPT).write_text(link(Path(app.srcdir, "figures")), "utf8")
+        for figures in {noted["figures"] for noted in app.env.metadata.values() if "figures" in noted}:
+            script = link_views(Path(app.srcdir, "figures"), figures.split())
+            Path(app.outdir, "_static", script_of(figures)).write_text(script, "utf8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(Box, html=(open_box, close_box), latex=(pass_by, pass_by), text=(pass_by, pass_by))
     app.add_directive("interactive", Interactive)
     app.connect("html-page-context", add_script)
-    app.connect("build-finished", write_script)
+    app.connect("build-finished", write_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -36,11 +37,11 @@ class LinkError(ValueError):
     """What in which module can't be joined."""
 
 
-def link(folder: Path, entry: str = "main.js", name: str = "ganmathFigures") -> str:
-    """The script of the module `entry` and of everything that it imports, as a function of this name that is called."""
+def link(folder: Path, entry: str, name: str = "ganmathFigures") -> str:
+    """The script of a module, given its text, and of all it imports from the folder, as a function that is called."""
     texts: dict[Path, str] = {}
     needs: dict[Path, set[Path]] = {}
-    _collect((folder / entry).resolve(), texts, needs)
+    _collect((folder / "entry").resolve(), texts, needs, entry)
     try:
         order = list(TopologicalSorter(needs).static_order())
     except CycleError as error:
@@ -53,10 +54,17 @@ def link(folder: Path, entry: str = "main.js", name: str = "ganmathFigures") -> 
     return f'"use strict";\nfunction {name}() {{\n{body}\n}}\n{name}();\n'
 
 
-def _collect(path: Path, texts: dict[Path, str], needs: dict[Path, set[Path]]) -> None:
+def link_views(folder: Path, views: Iterable[str]) -> str:
+    """The script of a page: the view `dirac-gan` is what `dirac_gan.js` exports as `diracGan`."""
+    modules = {re.sub(r"-(\w)", lambda found: found[1].upper(), view): view.replace("-", "_") for view in views}
+    imports = "".join(f'import {{ {name} }} from "./{module}.js";\n' for name, module in modules.items())
+    return link(folder, f'import {{ begin }} from "./main.js";\n{imports}begin([{", ".join(modules)}]);\n')
+
+
+def _collect(path: Path, texts: dict[Path, str], needs: dict[Path, set[Path]], text: str | None = None) -> None:
     if path in texts:
         return
-    texts[path] = path.read_text("utf8")
+    texts[path] = path.read_text("utf8") if text is None else text
     if found := REFUSED.search(texts[path]):
         raise LinkError(f"{path.name}: only named exports and imports by name can be joined, not {found[0]!r}")
     if found := NESTED.search(texts[path]):

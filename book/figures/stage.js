@@ -10,8 +10,10 @@ import { allowed, fromHash, startOf, toHash } from "./controls.js";
  *   name: string,
  *   controls: readonly Control[],
  *   numbers?: Record<string, string>,
+ *   serve?: () => void,
  *   create: (stage: Stage) => (state: State) => void,
- * }} View A figure: `numbers` are the names of its readouts; `create` sets the stage and returns what redraws it.
+ * }} View A figure: `numbers` are the names of its readouts; `create` sets the stage and returns what redraws it;
+ *   `serve` is what its Worker does, if it has one.
  */
 
 /**

@@ -16,7 +16,7 @@ const LAB_POINTS = Array.from({ length: 301 }, (_, i) => i / 30 - 5);
  */
 
 /** What the Worker does: it trains as far as it was last told, and tells of every LAB_KEPT-th step. */
-export function serveTraining() {
+function serveTraining() {
   let key = "";
   let idle = true;
   let [spent, taken, speed] = [0, 0, NaN]; // milliseconds and steps of this order, truth apart
@@ -64,6 +64,7 @@ export function serveTraining() {
 /** @type {import("./stage.js").View} */
 export const training = {
   name: "training",
+  serve: serveTraining,
   controls: [
     { kind: "range", key: "steps", label: "Steps", min: 0, max: MOST_STEPS, step: 1, start: 400 },
     {

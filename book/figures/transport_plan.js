@@ -47,7 +47,7 @@ const massesFrom = (source) => (state) => moveMasses(state) && state.source === 
 
 /** @type {import("./stage.js").View} */
 export const transportPlan = {
-  name: "transport",
+  name: "transport-plan",
   controls: [
     {
       kind: "choice", key: "hand", label: "Move", start: "plan",

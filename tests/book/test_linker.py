@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from tests.figures.node import FIGURES, program
 
+PAGES = sorted((Path(__file__).resolve().parents[2] / "book" / "chapters").glob("*.md"))
 EXTENSION = Path(__file__).resolve().parents[2] / "book" / "_ext" / "linker.py"
 
 
@@ -38,7 +40,7 @@ def test_the_joined_script_runs_its_modules_in_order(linker: Any, tmp_path: Path
         main='import { nine } from "./high.js";\nimport {\n  three\n} from "./low.js";\nconsole.log(three + nine());\n',
     )
     script = tmp_path / "joined.cjs"
-    script.write_text(linker.link(folder), "utf8")
+    script.write_text(linker.link(folder, (folder / "main.js").read_text("utf8")), "utf8")
     assert subprocess.run([program(), script], capture_output=True, text=True, check=True).stdout == "12\n"
 
 
@@ -48,7 +50,7 @@ def test_comments_and_space_go_but_not_those_in_strings(linker: Any, tmp_path: P
     sums = "let i = 3;\nconsole.log(i++ + 2 - i / 2, i - -i, i + +i, i-- - --i);\n"
     folder = write(tmp_path, main=main + "for (const word of words) console.log(word, 1 - -1);\n" + sums)
     script = tmp_path / "joined.cjs"
-    script.write_text(linker.link(folder), "utf8")
+    script.write_text(linker.link(folder, (folder / "main.js").read_text("utf8")), "utf8")
     assert "i++ + 2-i/2" in script.read_text("utf8")
     said = subprocess.run([program(), script], capture_output=True, text=True, check=True).stdout
     assert said == 'a = { b };  // no comment 2\n1 , 2  /* 2 */ 2\n"( ; ) 2\n3 8 8 2\n'
@@ -65,7 +67,7 @@ def test_what_nobody_uses_stays_behind(linker: Any, tmp_path: Path) -> None:
     )
     folder = write(tmp_path, low=low, main='import { used } from "./low.js";\nconsole.log(used());\n')
     script = tmp_path / "joined.cjs"
-    script.write_text(linker.link(folder), "utf8")
+    script.write_text(linker.link(folder, (folder / "main.js").read_text("utf8")), "utf8")
     assert subprocess.run([program(), script], capture_output=True, text=True, check=True).stdout == "begun\n7\n"
     assert "unused" not in script.read_text("utf8")
     assert "deep" not in script.read_text("utf8")
@@ -74,9 +76,9 @@ def test_what_nobody_uses_stays_behind(linker: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("main", "message"),
     [
-        ('import { nothing } from "./low.js";\n', "main.js imports nothing, which low.js doesn't export"),
-        ('import { hidden } from "./low.js";\n', "main.js imports hidden, which low.js doesn't export"),
-        ('import { a } from "./absent.js";\n', "main.js imports from ./absent.js, which is not there"),
+        ('import { nothing } from "./low.js";\n', "entry imports nothing, which low.js doesn't export"),
+        ('import { hidden } from "./low.js";\n', "entry imports hidden, which low.js doesn't export"),
+        ('import { a } from "./absent.js";\n', "entry imports from ./absent.js, which is not there"),
         ('import { shown } from "./low.js";\nconst hidden = 2;\n', "both define hidden"),
         ('import low from "./low.js";\n', "only named exports and imports by name"),
         ("const a = `${[1].map((i) => `${i} `)} b`;\n", "a template within a template"),
@@ -88,8 +90,12 @@ def test_what_cannot_be_joined_is_named(linker: Any, tmp_path: Path, main: str, 
     loop = 'import { b } from "./main.js";\nexport const a = 1;\n'
     folder = write(tmp_path, low="const hidden = 1;\nexport const shown = 1;\n", loop=loop, main=main)
     with pytest.raises(linker.LinkError, match=message):
-        linker.link(folder)
+        linker.link(folder, (folder / "main.js").read_text("utf8"))
 
 
-def test_the_figures_are_one_script_of_sixty_kilobytes_at_most(linker: Any) -> None:
-    assert len(linker.link(FIGURES).encode()) <= 60_000
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if "{interactive}" in page.read_text("utf8")], ids=lambda p: p.stem
+)
+def test_the_script_of_a_page_has_sixty_kilobytes_at_most(linker: Any, page: Path) -> None:
+    views = sorted(set(re.findall(r"\{interactive\} ([\w-]+)", page.read_text("utf8"))))
+    assert len(linker.link_views(FIGURES, views).encode()) <= 60_000

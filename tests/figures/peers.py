@@ -202,17 +202,17 @@ class Peer:
 ELSEWHERE = [
     ("two-distributions", "panel=gradients"),
     ("two-distributions", "panel=d&a=0&b=0&s=2&t=2"),
-    ("transport", "moves=0%3E3x0.5+2%3E1x1&from=5&to=1&share=0.6"),
-    ("transport", "hand=critic&best=0&slope3=1.5"),
-    ("transport", "hand=masses"),
-    ("transport", "source=masses&weightsOfP=1+1%2F3+0+2&weightsOfG=0+0+1+1&from=1&to=0&share=1"),
-    ("transport", "source=samples&hand=critic&best=0&samplesOfP=-1+2+2.5&samplesOfG=7+100+2"),
+    ("transport-plan", "moves=0%3E3x0.5+2%3E1x1&from=5&to=1&share=0.6"),
+    ("transport-plan", "hand=critic&best=0&slope3=1.5"),
+    ("transport-plan", "hand=masses"),
+    ("transport-plan", "source=masses&weightsOfP=1+1%2F3+0+2&weightsOfG=0+0+1+1&from=1&to=0&share=1"),
+    ("transport-plan", "source=samples&hand=critic&best=0&samplesOfP=-1+2+2.5&samplesOfG=7+100+2"),
 ]
 
 PEERS: dict[str, Peer] = {
     "two-distributions": Peer(two_distributions),
     "dirac-gan": Peer(dirac_gan),
-    "transport": Peer(transport),
+    "transport-plan": Peer(transport),
     "mode-collapse": Peer(mode_collapse),
     "training": Peer(training, held={"steps": 20}, apart=frozenset({"speed"})),
 }

@@ -25,7 +25,7 @@ def pair(browser: Any, html: Path) -> Iterator[Figure]:
 
 @pytest.fixture
 def plan(browser: Any, html: Path) -> Iterator[Figure]:
-    with Figure(browser, html, "transport") as opened:
+    with Figure(browser, html, "transport-plan") as opened:
         yield opened
         assert opened.messages == []
 
@@ -54,7 +54,7 @@ def test_typed_masses_give_the_numbers_of_python(pair: Figure, p: str, g: str) -
     typed(pair, "p", p)
     typed(pair, "g", g)
     assert fault(pair, "p") == fault(pair, "g") == ""
-    assert_numbers_of_python("two-distributions", pair)
+    assert_numbers_of_python(pair)
 
 
 def test_an_infinite_number_is_shown_with_its_reason(pair: Figure) -> None:
@@ -74,7 +74,7 @@ def test_a_list_that_cannot_be_read_shows_no_number_and_says_why(pair: Figure) -
     assert fault(pair, "p") == ""
     assert fault(pair, "g").startswith("p has 2 weights and g has 4.")
     typed(pair, "g", "1 1")
-    assert_numbers_of_python("two-distributions", pair)
+    assert_numbers_of_python(pair)
 
 
 def press(figure: Figure, start: int, end: int) -> None:
@@ -93,7 +93,7 @@ def test_a_pressed_cell_makes_the_plan_worse_and_a_button_mends_it(plan: Figure)
     press(plan, 6, 1)
     assert plan.state()["moves"] == "0>4x1 "
     assert plan.numbers()["cost"] > once
-    assert_numbers_of_python("transport", plan)
+    assert_numbers_of_python(plan)
     press(plan, 6, 1)  # again takes it back
     assert plan.numbers()["cost"] == pytest.approx(once)
     plan.box.get_by_role("button", name="Best plan").click()
@@ -103,7 +103,7 @@ def test_a_pressed_cell_makes_the_plan_worse_and_a_button_mends_it(plan: Figure)
 def test_a_critic_bent_too_far_turns_red_and_a_button_mends_it(plan: Figure) -> None:
     best = plan.numbers()
     drag(plan, plan.box.locator("[data-handle=f3]"), 0, -60)
-    assert_numbers_of_python("transport", plan)
+    assert_numbers_of_python(plan)
     assert plan.numbers()["steepest"] > 1
     assert "not allowed" in said(plan)
     assert plan.box.locator(".line.bad").get_attribute("d")
@@ -121,7 +121,7 @@ def test_typed_samples_and_masses_are_carried(plan: Figure) -> None:
     assert fault(plan, "samplesOfG") == "p and g have 8 different values, and 7 fit. Round some of them."
     assert plan.numbers() == {}
     typed(plan, "samplesOfG", "1.5, -2 1.5")
-    assert_numbers_of_python("transport", plan)
+    assert_numbers_of_python(plan)
     plan.box.locator("[data-key=source]").select_option("masses")
     typed(plan, "weightsOfP", "1 1 1 1 1 1 1 1")
     typed(plan, "weightsOfG", "1 1 1 1 1 1 1 1")
