@@ -100,8 +100,13 @@ export const modeCollapse = {
       const step = steps[frame];
       meter.line("now", [step, step], [-0.5, 8.5], "quiet thin");
       meter.handle("now", step, 0, (x) => stage.set({ frame: x / every }), "ink");
-      stage.show({ step, leftModes: left.covered, leftGood: left.highQuality });
-      stage.show({ rightModes: right.covered, rightGood: right.highQuality });
+      stage.show({
+        step,
+        leftModes: left.covered,
+        leftGood: left.highQuality,
+        rightModes: right.covered,
+        rightGood: right.highQuality,
+      });
       const missing = 8 - left.covered;
       stage.say(
         left.highQuality > 0.5
