@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ganmath.notebooks.minutes import said
 from ganmath.notebooks.quizzes import markdown as quiz
 
 # The few symbols that the pages share, so that one notation table holds for all of them.
@@ -112,6 +113,8 @@ def _role(found: re.Match[str]) -> str:
     name, text = found["name"], found["text"]
     if name == "math":
         return f"${text}$"
+    if name == "minutes":
+        return said(text)
     titled = re.match(r"(?P<title>.+?)\s*<[^<>]+>$", text)
     if titled:
         return titled["title"]
