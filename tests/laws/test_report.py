@@ -148,10 +148,10 @@ def test_a_function_that_is_yet_to_be_written_is_told_so_kindly(laws: str) -> No
 
 def test_a_function_that_is_half_written_is_shown_where_it_stops() -> None:
     def my_kl(p: list[float], q: list[float]) -> float:
-        if 0 in p or 0 in q:
-            raise NotImplementedError("zeros")
+        if len(p) > 2:
+            raise NotImplementedError("longer ones")
         return float(kl(p, q))
 
-    broken = check_laws(lambda x, y: my_kl(x, y) if len(x) > 2 else kl(x, y), "kl")
+    broken = check_laws(my_kl, "kl")
     assert "laws hold" in broken.verdict
-    assert "raises NotImplementedError: zeros" in broken.cause
+    assert "raises NotImplementedError: longer ones" in broken.cause
