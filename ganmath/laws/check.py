@@ -18,6 +18,7 @@ from ganmath.laws.subjects import Subject, own, subject_of
 from ganmath.laws.subjects.subject import ORDINARY
 
 SECONDS = 8.0  # importing a large library may take most of it
+UNFIT = {"TypeError", "AttributeError", "ValueError", "IndexError"}  # what a list may bring where an array is meant
 
 
 def check_laws(
@@ -175,10 +176,9 @@ class _Check:
                 found.append("right" if alike(value, right, close) else "wrong")
             except GivenUp:
                 raise
-            except (TypeError, AttributeError, ValueError, IndexError):
-                found.append("unfit")
-            except Exception:
-                found.append("error")
+            except Exception as error:  # those of a hand-in bear the names alone
+                kinds = {kind.__name__ for kind in type(error).__mro__}
+                found.append("unfit" if kinds & UNFIT else "error")
         return found
 
     def _examine(self, law: Law, shrink: bool) -> Examination:
