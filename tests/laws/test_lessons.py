@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from zlib import crc32
@@ -13,6 +15,8 @@ import pytest
 from ganmath.laws import LAWS as ALL
 from ganmath.laws import check_laws, examine
 from ganmath.laws.examination import drawn
+from ganmath.laws.grade import grade
+from ganmath.laws.hand_ins import find
 from ganmath.laws.subjects import SUBJECTS, cycles, lessons, networks
 
 
@@ -156,3 +160,17 @@ def test_a_penalty_of_all_gradients_at_once_is_told_in_torch() -> None:
     report = check_laws(careless, "gradient_penalty")
     assert "one norm of all gradients" in report.cause
     assert "lambda x: 0 * x[..., 0]" in report.evidence[0]
+
+
+def test_a_hand_in_gets_maps_as_their_code(tmp_path: Path) -> None:
+    source = "import numpy as np\n" + inspect.getsource(my_cycle) + inspect.getsource(my_modes)
+    (tmp_path / "ann.py").write_text(source, "utf-8")
+    for laws, function in (("cycle_loss", "my_cycle"), ("modes_covered", "my_modes")):
+        (row,) = grade(list(find([tmp_path])), laws, function=function)
+        assert row.ok, row
+
+
+def test_maps_and_critics_print_as_code_that_does_the_same() -> None:
+    x = np.array([[1.0, -2.0], [0.25, 3.0]])
+    for argument in (cycles.Line(-0.25, 1.5), networks.Critic((0.6, 0.8), 0.25), networks.Critic((1.0, -2.0), 0.0)):
+        assert (eval(repr(argument))(x) == argument(x)).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from ganmath import divergence, game
 from ganmath.divergence import Discrete
@@ -130,7 +131,7 @@ SUBJECTS = (
         laws=tuple(_held_to(which, law) for which, law in _gradients()),
         entries=lambda p, g, u: 2,
         slips=(
-            ("the mean of u isn't taken off: the masses no longer add up to 1", lambda *a: _rates(*a, mean=False)),
+            ("the mean of u isn't taken off: the masses no longer add up to 1", partial(_rates, mean=False)),
             ("the two are exchanged", lambda *a: _rates(*a)[::-1]),
         ),
     ),
@@ -167,7 +168,7 @@ SUBJECTS = (
             ),
         ),
         slips=(
-            ("e^T is taken: the conjugate of u log u is e^(T - 1)", lambda *a: _bound(*a, shift=0.0)),
+            ("e^T is taken: the conjugate of u log u is e^(T - 1)", partial(_bound, shift=0.0)),
             ("f* is missing: T itself is taken under g", lambda p, g, T: _mean(p, T) - _mean(g, T)),
         ),
     ),

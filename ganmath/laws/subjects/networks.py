@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -201,9 +202,9 @@ SUBJECTS = (
             ),
         ),
         slips=(
-            ("one good point is enough: a fifth of the fair share is meant", lambda *a: _covered(*a, least=1e-9)),
-            ("the whole fair share is asked for: a fifth of it is meant", lambda *a: _covered(*a, least=1.0)),
-            ("points beyond 3 sigma count: they are good for no mode", lambda *a: _covered(*a, reach=math.inf)),
+            ("one good point is enough: a fifth of the fair share is meant", partial(_covered, least=1e-9)),
+            ("the whole fair share is asked for: a fifth of it is meant", partial(_covered, least=1.0)),
+            ("points beyond 3 sigma count: they are good for no mode", partial(_covered, reach=math.inf)),
         ),
     ),
     _side(
