@@ -39,6 +39,12 @@ class Examination:
         """Whether there were examples and none broke the law: a law that was never put to the test doesn't hold."""
         return self.examples > 0 and self.counterexample is None
 
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether the first call of all raised NotImplementedError, as a function does that is yet to be written."""
+        case = self.counterexample
+        return self.examples == 1 and case is not None and type(case.error).__name__ == NotImplementedError.__name__
+
     def __str__(self) -> str:
         if self.holds:
             return f"{self.law.key}: holds in {self.examples} examples"

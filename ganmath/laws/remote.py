@@ -209,7 +209,9 @@ def _environment(folder: str) -> dict[str, str]:
 
 
 def _plain(argument: Any) -> Any:
-    """An argument as JSON has it; an array stays one."""
+    """An argument as JSON has it; an array stays one, and a map goes as its code."""
+    if callable(argument):
+        return {"code": repr(argument)}
     return {"array": argument.tolist()} if isinstance(argument, np.ndarray) else float(argument)
 
 

@@ -82,7 +82,9 @@ class Report:
 
     @property
     def verdict(self) -> str:
-        """How many laws hold, in words."""
+        """How many laws hold, in words, or that the function is yet to be written."""
+        if self.examinations and self.examinations[0].is_unwritten:
+            return "not written yet"
         total = len(self.examinations) + len(self.untried)
         return f"all {total} laws hold" if self.ok else f"{self.held} of {total} laws hold"
 
@@ -93,6 +95,8 @@ class Report:
             return [self._written(call) for call in self.calls]
         first = self.broken[0]
         case = first.counterexample
+        if first.is_unwritten:
+            return []
         if case is None:
             return [f"no admissible example of {first.law.key} was found"]
         if not self.calls:

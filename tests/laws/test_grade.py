@@ -150,6 +150,13 @@ def test_a_convention_and_another_name(tmp_path: Path) -> None:
     assert row.cause == "there is no function my_own: it defines kl, divergence"
 
 
+def test_a_hand_in_that_is_written_for_arrays_gets_them(tmp_path: Path) -> None:
+    (tmp_path / "ann.py").write_text("def my_tv(p, q):\n    return abs(p - q).sum() / 2\n", "utf-8")
+    (row,) = grade(find([tmp_path]), "tv")
+    assert row.ok
+    assert row.note == "called with numpy arrays: with lists it raises TypeError"
+
+
 def test_a_cell_is_no_formula() -> None:
     assert (
         table_line(["=cmd()", "+1", "-1", "@x", " =1", "a=b", True, 0.5, 3])

@@ -129,3 +129,29 @@ def test_law_tests_are_tests_of_pytest(tmp_path: Any) -> None:
     assert "twice the right value: is a 1/2 missing?" in ran.stdout
     with pytest.raises(ValueError, match="did you mean"):
         law_tests(js, "jss")
+
+
+@pytest.mark.parametrize("laws", ["kl", "bce_with_logits", "histogram", "value"])
+def test_a_function_that_is_yet_to_be_written_is_told_so_kindly(laws: str) -> None:
+    def my_own(*given: Any) -> float:
+        raise NotImplementedError("your turn")
+
+    report = check_laws(my_own, laws)
+    assert not report.ok
+    assert report.score == 0
+    first, second = str(report).splitlines()[:2]
+    assert first == f"my_own as {laws}: not written yet"
+    assert second == f"  {report.cause}"
+    assert "put code of your own in its place" in report.cause
+    assert "your turn" not in report._repr_html_()
+
+
+def test_a_function_that_is_half_written_is_shown_where_it_stops() -> None:
+    def my_kl(p: list[float], q: list[float]) -> float:
+        if len(p) > 2:
+            raise NotImplementedError("longer ones")
+        return float(kl(p, q))
+
+    broken = check_laws(my_kl, "kl")
+    assert "laws hold" in broken.verdict
+    assert "raises NotImplementedError: longer ones" in broken.cause

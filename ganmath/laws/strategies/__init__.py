@@ -65,6 +65,12 @@ from ganmath.laws.strategies.distributions import (
     triples,
 )
 from ganmath.laws.strategies.dynamics import points_and_steps, strengths, strengths_and_shares
+from ganmath.laws.strategies.lessons import (
+    critics_and_points,
+    line_maps_and_samples,
+    points_around_modes,
+    sides_and_kernels,
+)
 from ganmath.laws.strategies.observations import (
     equal_sample_pairs,
     gaussian_pairs,
@@ -129,6 +135,7 @@ STRATEGIES: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
         strengths, strengths_and_shares, points_and_steps,
         matrix_games, matrix_games_and_numbers, matrix_games_and_orders, matrix_games_and_mixtures,
         matrix_games_of_two_moves,
+        line_maps_and_samples, critics_and_points, points_around_modes, sides_and_kernels,
     )
 }  # fmt: skip
 

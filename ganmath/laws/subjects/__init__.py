@@ -1,4 +1,4 @@
-"""What `check_laws` knows by name: divergences of masses, distances of samples, the game, convex functions."""
+"""What `check_laws` knows by name: divergences, distances of samples, the game, convex functions, what lessons ask."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Any
 
 from ganmath.divergence import ConvexFunction, F
 from ganmath.laws import LAWS
-from ganmath.laws.subjects import convex, games, masses, samples
+from ganmath.laws.subjects import convex, cycles, games, lessons, masses, networks, samples
 from ganmath.laws.subjects.subject import Subject
 
 __all__ = ["ALIASES", "SUBJECTS", "Subject", "names", "own", "subject_of"]
 
 CONVEX = "convex_function"
 SUBJECTS: dict[str, Subject] = {
-    subject.name: subject for family in (masses, samples, games, convex) for subject in family.SUBJECTS
+    subject.name: subject
+    for family in (masses, samples, games, lessons, networks, cycles, convex)
+    for subject in family.SUBJECTS
 }
 ALIASES = {alias: subject.name for subject in SUBJECTS.values() for alias in subject.aliases}
 

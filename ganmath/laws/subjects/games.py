@@ -101,7 +101,51 @@ def _of_the_living(function: Function) -> Function:
     return discriminator
 
 
+ANSWERS = (  # p, g, D; D is NaN, anything at all, where neither has mass
+    ([0.5, 0.5], [0.5, 0.5], [0.5, 0.5]),
+    ([0.5, 0.5], [0.5, 0.5], [0.75, 0.25]),
+    ([1.0, 0.0], [0.5, 0.5], [0.75, 0.25]),
+    ([0.5, 0.0, 0.5], [0.25, 0.0, 0.75], [0.5, math.nan, 0.25]),
+    ([0.0, 1.0], [1.0, 0.0], [0.0, 1.0]),
+)
+
+
+def _as_lists(function: Function) -> Function:
+    """What laws call: some put an array for D."""
+    return lambda d, p, g: function([float(x) for x in d], p, g)
+
+
+def _is_undecided(p: Numbers, g: Numbers, d: Numbers) -> bool:
+    """Whether no answer is certain: what is said of the best generator has infinite terms otherwise."""
+    return all(0 < x < 1 for x in d)
+
+
+def _value_of_answers(d: Numbers, p: Numbers, g: Numbers) -> float:
+    return float(game.value(d, p, g))
+
+
 SUBJECTS = (
+    Subject(
+        name="value",
+        call="f(D, p, g): a list of answers in [0, 1], and two lists of probabilities; where p = g = 0, D may be NaN",
+        definition=defining(
+            LAWS["value-definition"], sides=lambda f, p, g, d: (f(d, p, g), _value_of_answers(d, p, g))
+        ),
+        reference=_value_of_answers,
+        corners=ANSWERS,
+        arguments=lambda p, g, d: (d, p, g),
+        laws=(
+            LAWS["value-js"],
+            *(replace(LAWS[f"value-generator-{key}"], given=_is_undecided) for key in ("bound", "attained")),
+        ),
+        adapt=_as_lists,
+        aliases=("game_value", "value_function"),
+        slips=(
+            ("minus the value: that is the discriminator's loss", lambda d, p, g: -_value_of_answers(d, p, g)),
+            ("p and g are exchanged: data go with log D", lambda d, p, g: _value_of_answers(d, g, p)),
+            ("half of it: the mean over both kinds of samples", lambda d, p, g: _value_of_answers(d, p, g) / 2),
+        ),
+    ),
     Subject(
         name="optimal_discriminator",
         call="f(p, g): two lists of probabilities of the same outcomes; it gives a number for each outcome",
