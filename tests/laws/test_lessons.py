@@ -170,6 +170,12 @@ def test_a_hand_in_gets_maps_as_their_code(tmp_path: Path) -> None:
         assert row.ok, row
 
 
+@pytest.mark.parametrize("name", ["cycle_loss", "kl_conjugate"])
+def test_what_this_package_has_no_function_of_is_not_checked_strictly(name: str) -> None:
+    with pytest.raises(ValueError, match="leave strict out"):
+        check_laws(SUBJECTS[name].reference, name, strict=True)
+
+
 def test_maps_and_critics_print_as_code_that_does_the_same() -> None:
     x = np.array([[1.0, -2.0], [0.25, 3.0]])
     for argument in (cycles.Line(-0.25, 1.5), networks.Critic((0.6, 0.8), 0.25), networks.Critic((1.0, -2.0), 0.0)):

@@ -50,6 +50,10 @@ def own(name: str, implementation: Any = None) -> Subject:
     """All laws of this package's function of that name, or entry of `F`; another is used just as it is."""
     wanted = f"F[{name!r}]" if isinstance(implementation, ConvexFunction) else name
     laws = tuple(law for law in LAWS.values() if law.of == wanted)
+    if not laws and name in SUBJECTS:
+        raise ValueError(
+            f"laws={name!r}: this package has no function of that name to be as strict as; leave strict out"
+        )
     if not laws:
         raise ValueError(_unknown(name))
     subject = Subject(name=name, call=f"as this package's {wanted} is called", laws=laws)

@@ -128,8 +128,8 @@ def _shifted(points: Points, by: float) -> list[list[float]]:
 SUBJECTS = (
     Subject(
         name="gradient_penalty",
-        call="f(critic, x): a critic that takes points (M, N, 2) to scores (M, N), and points, nested lists; it gives "
-        "a number for each of the M members. For one of tensors: lambda critic, x: f(critic, torch.tensor(x))",
+        call="f(critic, x): a critic of points (M, N, 2), and nested lists of points; M numbers (for one of tensors: "
+        "lambda critic, x: f(critic, torch.tensor(x)))",
         definition=law_of(
             "gradient_penalty",
             "definition",
