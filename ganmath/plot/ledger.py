@@ -56,8 +56,8 @@ def evidence(theorems: Iterable[Theorem]) -> Any:
                 if has(theorem):
                     at = (column - WIDTH / 2 + place * width, row - 0.36)
                     faint = key == "p" and rests_on_a_citation(theorem)
-                    fill = {"color": PALETTE[key], "alpha": 0.35 if faint else 0.85}
-                    axes.add_patch(Rectangle(at, width - gap, 0.72, linewidth=0, **fill))
+                    shade = 0.35 if faint else 0.85
+                    axes.add_patch(Rectangle(at, width - gap, 0.72, linewidth=0, color=PALETTE[key], alpha=shade))
             axes.add_patch(
                 Rectangle((column - WIDTH / 2, row - 0.36), WIDTH, 0.72, fill=False, ec=PALETTE["grid"], lw=0.6)
             )
