@@ -17,6 +17,7 @@ from ganmath.divergence import (
     Discrete,
     Gaussian,
     bhattacharyya_coefficient,
+    entropy,
     js,
     kl,
     total_variation,
@@ -24,7 +25,7 @@ from ganmath.divergence import (
     wasserstein_dual,
 )
 from ganmath.experiments.ring_film import points_of
-from ganmath.game import optimal_discriminator
+from ganmath.game import bce, optimal_discriminator
 from ganmath.gan import DATA, count_modes, dynamics, modes_of
 from tests.figures import cases_lab
 from tests.figures.node import FIGURES
@@ -189,6 +190,18 @@ def mode_collapse(state: State) -> dict[str, float]:
     return found
 
 
+def loss_bowls(state: State) -> dict[str, float]:
+    d, eta = state["d"], state["eta"]
+    mean = eta * bce(d, 1) + (1 - eta) * bce(d, 0)
+    return {
+        "one": bce(d, 1),
+        "zero": bce(d, 0),
+        "mean": mean,
+        "least": entropy([eta, 1 - eta]),
+        "excess": kl([eta, 1 - eta], [d, 1 - d]),
+    }
+
+
 @dataclass(frozen=True)
 class Peer:
     """Python's numbers for a figure, how its controls stand when they are compared, and what has no such number."""
@@ -210,6 +223,7 @@ ELSEWHERE = [
 ]
 
 PEERS: dict[str, Peer] = {
+    "loss-bowls": Peer(loss_bowls),
     "two-distributions": Peer(two_distributions),
     "dirac-gan": Peer(dirac_gan),
     "transport-plan": Peer(transport),
