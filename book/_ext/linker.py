@@ -20,8 +20,8 @@ DECLARATION = re.compile(
     r"^(?P<export>export )?(?:async )?(?:function\*? |class |const |let )(?P<names>\w+|[\[{][^\]}=]*[\]}])",
     re.MULTILINE,
 )
-# Casts stand within a line, other comments on lines of their own or at the end of one.
-COMMENT = re.compile(r"/\*\*.*?\*/|^[ ]*//[^\n]*$|[ ]//[ ][^\n\"'`]*$", re.DOTALL | re.MULTILINE)
+# Strings come first, so that what looks like a comment in one isn't, nor a quote in a comment the begin of a string.
+COMMENT = re.compile(r'("(?:[^"\\\n]|\\.)*"|`[^`]*`)|/\*\*.*?\*/|//[^\n]*', re.DOTALL)
 # Space beside punctuation says nothing, but for that within strings, and where + or - stand together: a - -b.
 SPACE = re.compile(
     r'("(?:[^"\\\n]|\\.)*"|`[^`]*`)|\s*([{}()\[\],;:=<>?*&|!]+)\s*|(?<![-+])(?<![-+] ) ?([/%]|[-+](?! ?[-+])) '
@@ -49,7 +49,7 @@ def link(folder: Path, entry: str, name: str = "ganmathFigures") -> str:
             "modules import each other: " + " -> ".join(Path(path).name for path in error.args[1])
         ) from None
     _check_names(texts, folder)
-    code = "".join(COMMENT.sub("", IMPORT.sub("", texts[path])) + "\n" for path in order)
+    code = "".join(COMMENT.sub(lambda found: found[1] or "", IMPORT.sub("", texts[path])) + "\n" for path in order)
     body = _bare(_used(code))
     return f'"use strict";\nfunction {name}() {{\n{body}\n}}\n{name}();\n'
 

@@ -48,12 +48,15 @@ def test_comments_and_space_go_but_not_those_in_strings(linker: Any, tmp_path: P
     kept = ['"a = { b };  // no comment"', "`1 , ${ 1 + 1 }  /* 2 */`", '"\\"( ; )"']
     main = "// A comment.\n/** @type {string[]} */\nconst words = [\n  " + ",\n  ".join(kept) + ",\n]; // another\n"
     sums = "let i = 3;\nconsole.log(i++ + 2 - i / 2, i - -i, i + +i, i-- - --i);\n"
-    folder = write(tmp_path, main=main + "for (const word of words) console.log(word, 1 - -1);\n" + sums)
+    folder = write(
+        tmp_path,
+        main=main + 'for (const word of words) console.log(word, 1 - -1); // it\'s "said"\nconsole.log(3);\n' + sums,
+    )
     script = tmp_path / "joined.cjs"
     script.write_text(linker.link(folder, (folder / "main.js").read_text("utf8")), "utf8")
     assert "i++ + 2-i/2" in script.read_text("utf8")
     said = subprocess.run([program(), script], capture_output=True, text=True, check=True).stdout
-    assert said == 'a = { b };  // no comment 2\n1 , 2  /* 2 */ 2\n"( ; ) 2\n3 8 8 2\n'
+    assert said == 'a = { b };  // no comment 2\n1 , 2  /* 2 */ 2\n"( ; ) 2\n3\n3 8 8 2\n'
     assert "omment.\n" not in script.read_text("utf8")
     assert "another" not in script.read_text("utf8")
 
