@@ -50,7 +50,9 @@ def test_comments_and_space_go_but_not_those_in_strings(linker: Any, tmp_path: P
     sums = "let i = 3;\nconsole.log(i++ + 2 - i / 2, i - -i, i + +i, i-- - --i);\n"
     folder = write(
         tmp_path,
-        main=main + 'for (const word of words) console.log(word, 1 - -1); // it\'s "said"\nconsole.log(3);\n' + sums,
+        main=main
+        + 'for (const word of words) console.log(word, 1 - -1); // it\'s "said"\n[3].forEach((x) => console.log(x));\n'
+        + sums,
     )
     script = tmp_path / "joined.cjs"
     script.write_text(linker.link(folder, (folder / "main.js").read_text("utf8")), "utf8")
