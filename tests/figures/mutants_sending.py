@@ -3,7 +3,7 @@ from __future__ import annotations
 from tests.figures.mutants import Mutant
 
 MUTANTS = [
-    Mutant(f"mathematics/{file}.js", old, new)
+    Mutant(f"mathematics/{file}.js", old, new, "sending")
     for file, old, new in (
         ("sending", "i !== without && mass >= most - 1e-9", "mass >= most - 1e-9"),
         ("sending", "filter((_, i) => i !== without)", "slice()"),
