@@ -114,8 +114,8 @@
         continue;
       }
       if (!image.classList.contains(wanted)) faults.push(`no copy for ${theme}: ${name}`);
-      const folded = image.closest("details:not([open]), .toggle-hidden");
-      if (!folded && !this.shown(image)) faults.push(`hidden in ${theme}: ${name}`);
+      const away = image.closest("details:not([open]), .toggle-hidden, .is-live"); // a live figure stands in its place
+      if (!away && !this.shown(image)) faults.push(`hidden in ${theme}: ${name}`);
       const style = getComputedStyle(image);
       if (theme === "dark" && (style.filter !== "none" || !/, 0\)$|^transparent$/.test(style.backgroundColor))) {
         faults.push(`on a ground of its own: ${name}`);
