@@ -77,6 +77,7 @@ class Figure(Visit):
         return opened
 
     def metrics(self) -> dict[str, float]:
+        self.settle()  # else what a Worker is still sending counts as kept
         self.session.send("HeapProfiler.collectGarbage")
         return {entry["name"]: entry["value"] for entry in self.session.send("Performance.getMetrics")["metrics"]}
 
