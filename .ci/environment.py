@@ -139,7 +139,7 @@ def install(root, venv):
     if not venv.exists():
         print(f"Making {venv} ...", flush=True)
         subprocess.run([sys.executable, "-m", "venv", str(venv)], check=True)
-    print("Installing ganmath and its tools: about 0.55 GB the first time, some minutes ...", flush=True)
+    print("Installing ganmath and its tools: about 0.6 GB the first time, some minutes ...", flush=True)
     pip = [str(venv_python(venv)), "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
     command = [*pip, "install", "-c", "constraints.txt", "-e", ".[all]"]
     if subprocess.run(command, cwd=str(root), check=False).returncode:
