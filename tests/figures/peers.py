@@ -27,29 +27,20 @@ from ganmath.divergence import (
 from ganmath.experiments.ring_film import points_of
 from ganmath.game import bce, optimal_discriminator
 from ganmath.gan import DATA, count_modes, dynamics, modes_of
-from tests.figures import cases_lab
+from tests.figures import cases_dirac, cases_lab
 from tests.figures.node import FIGURES
 
 State = dict[str, Any]
-METHODS = {
-    "gan": "gan",
-    "nonSaturating": "non_saturating",
-    "wgan": "wgan",
-    "wganGp": "wgan_gp",
-    "r1": "r1",
-    "instanceNoise": "instance_noise",
-}
 
 
 def dirac_gan(state: State) -> dict[str, float]:
-    method = METHODS[state["method"]]
-    strength = state["strength"] if method in ("wgan_gp", "r1", "instance_noise") else 0.0
-    clip = state["clip"] if method == "wgan" else math.inf
+    method = cases_dirac.METHODS[state["method"]]
+    strength = 0.0 if state["method"] in cases_dirac.STRENGTHLESS else state["strength"]
+    game = {"method": state["method"], "h": state["h"], "strength": strength, "alternating": state["alternating"]}
+    if method == "wgan":
+        game["clip"] = state["clip"]
+    theta, psi = cases_dirac.path(game, float(state["theta"]), float(state["psi"]), int(state["steps"]))[-1]
     update = "alternating" if state["alternating"] else "simultaneous"
-    theta, psi = float(state["theta"]), float(state["psi"])
-    for _ in range(int(state["steps"])):
-        theta, psi = dynamics.step(method, theta, psi, state["h"], strength=strength, update=update)
-        psi = min(max(psi, -clip), clip)
     found = {"theta": theta, "psi": psi, "distance": math.hypot(theta, psi)}
     if method == "wgan_gp" and strength:  # the field jumps at the equilibrium
         return found | dict.fromkeys(("real", "imaginary", "modulus", "largest"), math.nan)
