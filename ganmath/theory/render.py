@@ -129,7 +129,7 @@ def derivation_html(derivation: Derivation) -> str:
     outcomes = derivation.check()
     rows = "".join(_step_html(step, outcome) for step, outcome in zip(derivation.steps, outcomes, strict=True))
     return (
-        f'<div class="derivation"><p><strong>{escape(derivation.title)}</strong> '
+        f'<div class="derivation"><p><strong>{readable(derivation.title)}</strong> '
         f"{_badge(min((o.verdict for o in outcomes), default=Verdict.FAILED))}</p>"
         f"{_assumptions_html(derivation.assumptions)}"
         f"<p>{inline(start)}</p>{rows}{_axioms_html(derivation.axioms)}</div>"
