@@ -22,8 +22,11 @@ BOOK = Path(__file__).resolve().parent
 HTML = BOOK / "_build" / "html"
 TARGET = BOOK / "_build" / "pdf" / "ganmath.pdf"
 
-# Rooms of the page that paper has no use for, and copies for the dark.
-LEFT_OUT = ".headerlink, .only-dark, script, .copybtn, .prev-next-area, .interactive + script"
+# What paper has no use for, copies for the dark, and the code behind a figure, which the notebooks have.
+LEFT_OUT = (
+    ".headerlink, .only-dark, script, .copybtn, .prev-next-area, .interactive + script, details.hide.above-input, "
+    ".sd-summary-state-marker, .toctree-wrapper"
+)
 # What names a place within the page, or leads to one.
 PLACES = ("id", "for", "name", "aria-labelledby", "aria-describedby", "aria-controls")
 

@@ -17,6 +17,7 @@ from ganmath import __version__
 from ganmath.theory import memory
 from ganmath.theory.certificates import CERTIFICATES, Certification
 from ganmath.theory.observation import Observe
+from ganmath.theory.prose import readable
 from ganmath.theory.theorem import Row
 from ganmath.theory.theorems import THEOREMS
 
@@ -130,7 +131,7 @@ def _line(cells: list[str]) -> str:
 
 def _row_html(row: Row) -> str:
     theorem = row.theorem
-    link = f'<a href="chapters/{theorem.page}.html#thm-{theorem.key}">{escape(theorem.title)}</a>'
+    link = f'<a href="chapters/{theorem.page}.html#thm-{theorem.key}">{readable(theorem.title)}</a>'
     steps = "<br>".join(f"{count} {verdict}" for verdict, count in row.steps.items()) or "none"
     neighbour = {None: "none", True: "refuted", False: "NOT refuted"}[row.refuted]
     laws = "<br>".join(f"{law.key}: {law.examples} examples" for law in row.laws) or "none"

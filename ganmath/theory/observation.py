@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any, Literal
 
 Relation = Literal["=", "<=", ">="]
@@ -129,10 +128,12 @@ class Result:
 
 
 def _html(one: Measurement, standing: str) -> str:
+    from ganmath.theory.prose import readable  # it loads sympy, which an experiment needs not
+
     within = f"{one.tolerance:.2g}" + (f" ({one.why})" if one.why else "")
     sign = {"=": "", "<=": "≤ ", ">=": "≥ "}[one.relation]
     cells = (one.what, f"{one.measured:.6g}", f"{sign}{one.expected:.6g}", within, standing)
-    return "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f"<td>{readable(cell)}</td>" for cell in cells) + "</tr>"
 
 
 NUMBERS = ("measured", "expected", "tolerance")

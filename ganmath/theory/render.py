@@ -13,6 +13,7 @@ from sympy.printing.str import StrPrinter
 from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Step
 from ganmath.theory.functionals import Integral
 from ganmath.theory.functions import OPAQUE, AbsoluteValue
+from ganmath.theory.prose import readable
 from ganmath.theory.verdict import Verdict
 
 RELATION_LATEX = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
@@ -128,7 +129,7 @@ def derivation_html(derivation: Derivation) -> str:
     outcomes = derivation.check()
     rows = "".join(_step_html(step, outcome) for step, outcome in zip(derivation.steps, outcomes, strict=True))
     return (
-        f'<div class="derivation"><p><strong>{escape(derivation.title)}</strong> '
+        f'<div class="derivation"><p><strong>{readable(derivation.title)}</strong> '
         f"{_badge(min((o.verdict for o in outcomes), default=Verdict.FAILED))}</p>"
         f"{_assumptions_html(derivation.assumptions)}"
         f"<p>{inline(start)}</p>{rows}{_axioms_html(derivation.axioms)}</div>"
@@ -137,14 +138,14 @@ def derivation_html(derivation: Derivation) -> str:
 
 def _assumptions_html(assumptions: Assumptions) -> str:
     names = "; ".join(inline(f"{latex(symbol)} = {latex(what)}") for symbol, what in assumptions.definitions.items())
-    items = [escape(text) for text in assumptions.text] + ([f"names: {names}"] if names else [])
+    items = [readable(text) for text in assumptions.text] + ([f"names: {names}"] if names else [])
     return "<p>Given:</p><ul>" + "".join(f"<li>{item}.</li>" for item in items) + "</ul>" if items else ""
 
 
 def _axioms_html(axioms: tuple[str, ...]) -> str:
     if not axioms:
         return ""
-    return "<p>Axioms:</p><ul>" + "".join(f"<li>{escape(a)}.</li>" for a in axioms) + "</ul>"
+    return "<p>Axioms:</p><ul>" + "".join(f"<li>{readable(a)}.</li>" for a in axioms) + "</ul>"
 
 
 def _badge(verdict: Verdict) -> str:
@@ -153,15 +154,15 @@ def _badge(verdict: Verdict) -> str:
 
 def _step_html(step: Step, outcome: Outcome) -> str:
     mathematics = inline(f"{step.left} {RELATION_LATEX[step.relation]} {latex(step.after)}".strip())
-    details = [escape(step.why), f"Rule: {escape(step.rule.name)}."]
+    details = [readable(step.why), f"Rule: {readable(step.rule.name)}."]
     if step.rule.axioms:
-        details.append(f"Given {escape('; '.join(axiom.split(':')[0] for axiom in step.rule.axioms))}.")
+        details.append(f"Given {readable('; '.join(axiom.split(':')[0] for axiom in step.rule.axioms))}.")
     if outcome.verdict is Verdict.FAILED and outcome.residual is not None:
         at = ", ".join(inline(f"{latex(symbol)} = {latex(value)}") for symbol, value in outcome.point.items())
         where = f" at {at}" if at else ""
-        details.append(f"{escape(outcome.note)}: {inline(latex(outcome.residual))}{where}.")
+        details.append(f"{readable(outcome.note)}: {inline(latex(outcome.residual))}{where}.")
     elif outcome.note:
-        details.append(escape(outcome.note) + ".")
+        details.append(readable(outcome.note) + ".")
     opened = " open" if outcome.verdict is Verdict.FAILED else ""
     return (
         f"<details{opened}><summary>{mathematics} {_badge(outcome.verdict)}</summary>"

@@ -8,9 +8,11 @@ import pytest
 import sympy as sp
 from sympy import I
 
-from ganmath.theory import Assumptions, Derivation, Rule, Step, Verdict, rules
+from ganmath.theory import Assumptions, Rule, Verdict, rules
 from ganmath.theory.functionals import Integral
 from ganmath.theory.rules import dynamics, roots
+from tests.theory import rule_cases
+from tests.theory.rule_cases import RuleCases
 
 x, y, z, a, b = sp.symbols("x y z a b", real=True)
 h, k, q = sp.symbols("h k q", positive=True)
@@ -59,32 +61,16 @@ CASES = {
 
 
 def verdict(before: object, after: object, rule: Rule, relation: str = "=") -> Verdict:
-    return Derivation("case", "", sp.sympify(before), (Step(after, rule, "", relation),), by_mass).verdict
+    return rule_cases.verdict(before, after, rule, relation, by_mass)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_a_right_step_is_proved(name: str) -> None:
-    rule, before, right, _ = CASES[name]
-    assert verdict(before, right, rule) is Verdict.PROVED
+class TestCases(RuleCases):
+    cases, assumptions = CASES, by_mass
 
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_wrong_step_fails(name: str) -> None:
-    rule, before, _, wrong = CASES[name]
-    assert verdict(before, wrong, rule) is Verdict.FAILED
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_rule_gives_no_inequality(name: str) -> None:
-    rule, before, right, _ = CASES[name]
-    assert verdict(before, right, rule, "<") is Verdict.FAILED
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_result_of_another_shape_fails(name: str) -> None:
-    rule, before, right, _ = CASES[name]
-    larger = Matrix([right, right]) if isinstance(right, sp.MatrixBase) else Matrix([right])
-    assert verdict(before, larger, rule) is Verdict.FAILED
+    def test_a_result_of_another_shape_fails(self, name: str) -> None:
+        rule, before, right, *_ = self.case(name)
+        larger = Matrix([right, right]) if isinstance(right, sp.MatrixBase) else Matrix([right])
+        assert verdict(before, larger, rule) is Verdict.FAILED
 
 
 def test_every_public_rule_has_a_case() -> None:

@@ -7,7 +7,7 @@ from sympy import Abs, Max, Min, Rational, exp, log, sqrt
 from ganmath.theory import Assumptions, Rule, Verdict, rules, symbolic
 from ganmath.theory.functionals import BayesError, Integral, TotalVariation
 from ganmath.theory.proofs.symbols import g, over_densities, p
-from tests.theory.test_rules import verdict
+from tests.theory.rule_cases import RuleCases, verdict
 
 x, y, s, t = *sp.symbols("x y", real=True), *sp.symbols("s t", positive=True)
 densities = over_densities()
@@ -45,25 +45,10 @@ CASES = {
                      Integral(Abs(sp.diff(below, x))), 4 * sp.erf(1 / sqrt(2)), 2 * sp.erf(1 / sqrt(2)), "=",
                      Assumptions(coordinates=(x,))),
 }  # fmt: skip
-OPPOSITE = {"=": "<", "<=": ">=", ">=": "<="}
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_a_right_step_is_proved(name: str) -> None:
-    rule, before, right, _, relation, assumptions = CASES[name]
-    assert verdict(before, right, rule, relation, assumptions) is Verdict.PROVED
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_wrong_step_fails(name: str) -> None:
-    rule, before, _, wrong, relation, assumptions = CASES[name]
-    assert verdict(before, wrong, rule, relation, assumptions) is Verdict.FAILED
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_rule_refuses_the_opposite_relation(name: str) -> None:
-    rule, before, right, _, relation, assumptions = CASES[name]
-    assert verdict(before, right, rule, OPPOSITE[relation], assumptions) is Verdict.FAILED
+class TestCases(RuleCases):
+    cases = CASES
 
 
 def test_the_product_must_be_the_one_under_the_integral() -> None:

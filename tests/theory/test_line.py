@@ -22,6 +22,8 @@ from ganmath.theory.functions import (
 )
 from ganmath.theory.render import latex, text
 from ganmath.theory.rules import line
+from tests.theory import rule_cases
+from tests.theory.rule_cases import RuleCases
 
 X, Y, U = (Random(name, real=True) for name in "XYU")
 u, x, y = sp.symbols("u x y", real=True)
@@ -80,27 +82,14 @@ CASES = {
 
 
 def verdict(before: object, after: object, rule: Rule, relation: str = "=") -> Verdict:
-    return Derivation("case", "", sp.sympify(before), (Step(after, rule, "", relation),), in_unit).verdict
+    return rule_cases.verdict(before, after, rule, relation, in_unit)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_a_right_step_is_proved(name: str) -> None:
-    rule, before, right, _, relation = CASES[name]
-    assert verdict(before, right, rule, relation) is Verdict.PROVED
-    assert rule.axioms
+class TestCases(RuleCases):
+    cases, assumptions = CASES, in_unit
 
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_wrong_step_fails(name: str) -> None:
-    rule, before, _, wrong, relation = CASES[name]
-    assert verdict(before, wrong, rule, relation) is Verdict.FAILED
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_no_other_relation_is_proved(name: str) -> None:
-    rule, before, right, _, relation = CASES[name]
-    for other in {"=", "<=", ">=", "<", ">"} - {relation}:
-        assert verdict(before, right, rule, other) is Verdict.FAILED
+    def test_it_names_its_axioms(self, name: str) -> None:
+        assert self.case(name)[0].axioms
 
 
 def test_every_public_rule_has_a_case() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
-from ganmath.theory import Assumptions, Derivation, Rule, Step, Verdict, rules
+from ganmath.theory import Assumptions, Rule, Verdict, rules
 from ganmath.theory.functionals import Integral
 from ganmath.theory.functions import (
     LIPSCHITZ,
@@ -23,6 +23,8 @@ from ganmath.theory.proofs.symbols import g, p
 from ganmath.theory.proofs.w1_gaussians import bell, falling
 from ganmath.theory.render import latex, text
 from ganmath.theory.rules import means
+from tests.theory import rule_cases
+from tests.theory.rule_cases import RuleCases
 
 X, Y, Z = (Random(name, real=True) for name in "XYZ")
 c, h, x, theta = sp.symbols("c h x theta", real=True)
@@ -55,27 +57,14 @@ CASES = {
 
 
 def verdict(before: object, after: object, rule: Rule, relation: str = "=") -> Verdict:
-    return Derivation("case", "", sp.sympify(before), (Step(after, rule, "", relation),), densities).verdict
+    return rule_cases.verdict(before, after, rule, relation, densities)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_a_right_step_is_proved(name: str) -> None:
-    rule, before, right, _, relation = CASES[name]
-    assert verdict(before, right, rule, relation) is Verdict.PROVED
-    assert rule.axioms
+class TestCases(RuleCases):
+    cases, assumptions = CASES, densities
 
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_wrong_step_fails(name: str) -> None:
-    rule, before, _, wrong, relation = CASES[name]
-    assert verdict(before, wrong, rule, relation) is Verdict.FAILED
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_no_other_relation_is_proved(name: str) -> None:
-    rule, before, right, _, relation = CASES[name]
-    for other in {"=", "<=", ">=", "<", ">"} - {relation}:
-        assert verdict(before, right, rule, other) is Verdict.FAILED
+    def test_it_names_its_axioms(self, name: str) -> None:
+        assert self.case(name)[0].axioms
 
 
 def test_every_public_rule_has_a_case() -> None:

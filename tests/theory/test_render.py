@@ -51,6 +51,7 @@ def test_the_html_unfolds_a_step_at_a_time_and_shows_no_raw_tex(name: str) -> No
     assert page.open == []
     assert page.details == len(derivation.steps)
     assert re.findall(r"[\\$]|\^\{", page.prose) == []
+    assert re.findall(r"<=|>=|->|\*\*|\^|\w_\w|\bsqrt\b|\b(?:theta|psi|gamma|lambda|mu|pi)\b", page.prose) == []
 
 
 @pytest.mark.parametrize("name", DERIVATIONS)

@@ -7,11 +7,12 @@ import sympy as sp
 from sympy import log
 
 import ganmath.theory
-from ganmath.theory import Assumptions, Derivation, Rule, Step, Verdict, rules
+from ganmath.theory import Assumptions, Verdict, rules
 from ganmath.theory.functionals import JS, KL, Expectation, Integral, TotalVariation
 from ganmath.theory.functions import CONVEX, function
 from ganmath.theory.proofs.generator_gradients import rate
 from ganmath.theory.proofs.symbols import D, D_star, g, g_dot, m, over_densities, p
+from tests.theory.rule_cases import RuleCases, verdict
 
 x, y = sp.symbols("x y", positive=True)
 z, least = sp.Symbol("z", real=True), sp.Symbol("s", nonnegative=True)
@@ -96,27 +97,8 @@ CASES = {
 }  # fmt: skip
 
 
-def verdict(before: object, after: object, rule: Rule, relation: str, assumptions: Assumptions) -> Verdict:
-    return Derivation("case", "", sp.sympify(before), (Step(after, rule, "", relation),), assumptions).verdict
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_right_step_is_proved(name: str) -> None:
-    rule, before, right, _, relation, assumptions = CASES[name]
-    assert verdict(before, right, rule, relation, assumptions) is Verdict.PROVED
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_wrong_step_fails(name: str) -> None:
-    rule, before, _, wrong, relation, assumptions = CASES[name]
-    assert verdict(before, wrong, rule, relation, assumptions) is Verdict.FAILED
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_a_rule_refuses_the_opposite_relation(name: str) -> None:
-    rule, before, right, _, relation, assumptions = CASES[name]
-    opposite = {"=": "<", "<=": ">=", ">=": "<=", "<": ">", ">": "<"}[relation]
-    assert verdict(before, right, rule, opposite, assumptions) is Verdict.FAILED
+class TestCases(RuleCases):
+    cases = CASES
 
 
 def test_every_public_rule_has_a_case() -> None:
