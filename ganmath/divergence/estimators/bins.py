@@ -65,11 +65,11 @@ def histogram(x: Any, y: Any, bins: Any = EQUAL_MASS) -> tuple[Discrete, Discret
 def by_bins(f: ConvexFunction, x: Points, y: Points, bins: Any = EQUAL_MASS) -> Findings:
     """The divergence of the shares in common bins, less its bias, and its standard error: the two-sample jackknife.
 
-    To first order in 1/n the jackknife takes off what Miller and Madow take off an entropy, for any smooth function
-    of the shares; where f has a kink its first order says nothing, and nothing is taken off. The jackknife sees no
-    error where the shares of all bins are equal, or none has observations of both. So the error is at least what one
-    observation more would change, in whatever bin; and that of the bias taken off, which is the mean of a chi-square
-    variable of as many degrees of freedom as there are bins, but one.
+    To first order in 1/n the jackknife makes the correction that Miller and Madow make to an entropy, for any smooth
+    function of the shares; where f has a kink its first order says nothing, and nothing is taken off. The jackknife
+    sees no error where the shares of all bins are equal, or none has observations of both. So the error is at least
+    what one observation more would change, in whatever bin; and that of the bias taken off, which is the mean of a
+    chi-square variable of as many degrees of freedom as there are bins, but one.
     """
     edges = bin_edges(x, y, bins)
     (u, v), (n, m) = counts(x, y, edges), (len(x), len(y))
