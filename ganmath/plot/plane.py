@@ -139,7 +139,7 @@ def two_runs(left: Sequence[SampleDiagnosis], right: Sequence[SampleDiagnosis], 
     total = len(left[-1].modes.all)
     meter.set(xlabel="step", ylabel="modes covered", ylim=(-0.5, total + 0.5))
     meter.axhline(total, color=PALETTE["muted"], linewidth=1, linestyle=":")
-    meter.legend(loc="lower right", labelcolor="linecolor")
+    meter.legend(loc="center right", bbox_to_anchor=(1, 0.62), labelcolor="linecolor")
     return pictures, meter
 
 
