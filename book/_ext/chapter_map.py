@@ -58,7 +58,8 @@ def drawn(chapters: dict[int, Chapter], number: int) -> list[int]:
 def svg(chapters: dict[int, Chapter], link: Any) -> Iterator[str]:
     """The lines of the picture; `link` makes an address of a chapter's name."""
     height = ROW * len(chapters)
-    yield f'<svg class="chapter-map" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="Which chapter needs which">'
+    name = "Which chapter needs which"
+    yield f'<svg class="chapter-map" viewBox="0 0 {WIDTH} {height}" role="group" aria-label="{name}">'
     for number, chapter in chapters.items():
         y = ROW * (number - 0.5)
         yield "<g>"

@@ -114,3 +114,30 @@ def test_stale_pages_alone_are_executed_and_the_longest_first(build: Any, small:
     assert [path.stem for path, _ in pages] == ["unknown", "long", "short"]
     cache.cache_notebook_bundle(CacheBundleIn(pages[0][1], "unknown"), check_validity=False)
     assert list(execution.stale(env, cache, names)) == []  # their cells are the same
+
+
+def times(source: Path) -> list[tuple[str, float]]:
+    """The rows of the table of run times."""
+    page = (source / "_build" / "html" / "index.html").read_text("utf8")
+    table = re.search(r'<table class="[^"]*run-times.*?</table>', page, re.DOTALL)
+    assert table is not None
+    rows = re.findall(r"<tr.*?</tr>", table[0].split("<tbody>")[1], re.DOTALL)
+    cells = [re.findall(r"<td>(.*?)</td>", row, re.DOTALL) for row in rows]
+    return [(re.sub(r"<.*?>", "", name).strip(), float(re.sub(r"<.*?>", "", seconds))) for name, seconds in cells]
+
+
+def test_run_times_are_listed_in_the_books_order_and_anew_when_a_page_is_executed_again(
+    build: Any, small: Path
+) -> None:
+    (small / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n  - file: b\n  - file: a\n", "utf8")
+    (small / "index.md").write_text("# Times\n\n```{run-times}\n```\n", "utf8")
+    for name in "ab":
+        (small / f"{name}.md").write_text(PAGE.replace("A page", f"Page {name}"), "utf8")
+    assert build.pages(small, small / "_build") == 0
+    b, a, total = times(small)
+    assert (b[0], a[0], total[0]) == ("Page b", "Page a", "all")
+    assert abs(total[1] - a[1] - b[1]) < 1
+    (small / "a.md").write_text(PAGE.replace("A page", "Page a").replace("1 + 1", "import time; time.sleep(2)"), "utf8")
+    assert build.pages(small, small / "_build") == 0
+    assert times(small)[0] == b
+    assert times(small)[1][1] >= 2
