@@ -65,7 +65,8 @@ def svg(chapters: dict[int, Chapter], link: Any) -> Iterator[str]:
         yield "<g>"
         for other in drawn(chapters, number):
             top = ROW * (other - 0.5)
-            bow = LEFT - 14 - (LEFT - 20) * ((number - other) / len(chapters)) ** 0.75  # a longer arc bows wider
+            wide = 8 + (LEFT - 10) * ((number - other) / len(chapters)) ** 0.8  # a longer arc bows wider
+            bow = LEFT - wide * 4 / 3  # the curve goes three quarters of the way to its control points
             yield f'<path d="M{LEFT} {top} C{bow:.1f} {top} {bow:.1f} {y} {LEFT} {y}"/>'
         yield f'<a href="{escape(link(chapter.name))}"><circle cx="{LEFT}" cy="{y}" r="4"/>'
         yield f'<text x="{LEFT + 12}" y="{y}">{number} {escape(chapter.title)}</text></a></g>'
@@ -96,12 +97,6 @@ class ChapterMap(SphinxDirective):
         return [nodes.raw("", "\n".join(picture), format="html"), *rows]
 
 
-def add_style(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    if doctree is not None and any("chapter-map" in node.astext() for node in doctree.findall(nodes.raw)):
-        app.add_css_file("map.css")
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("chapter-map", ChapterMap)
-    app.connect("html-page-context", add_style)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

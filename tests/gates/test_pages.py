@@ -92,7 +92,7 @@ def test_page_is_whole(browser: Any, html: Path, serve: Any, page: str, origin: 
         assert visit.messages == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, "search"])
+@pytest.mark.parametrize("page", [*PAGES, "search", "genindex"])
 def test_page_fits_a_phone(browser: Any, html: Path, page: str) -> None:
     with Visit(browser, (html / f"{page}.html").as_uri(), PHONE) as visit:
         assert visit.faults("width()") == []
