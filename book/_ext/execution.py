@@ -51,8 +51,13 @@ def stale(env: Any, cache: Any, names: list[str]) -> Iterator[tuple[Path, Any]]:
 
 async def run(path: Path, notebook: Any, config: Any, cache: Any, core: asyncio.Semaphore) -> None:
     """Each kernel is a process of its own; this one only waits for them, and writes the cache."""
-    options = {"timeout": config.execution_timeout, "allow_errors": config.execution_allow_errors}
-    client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}, **options)
+    client = NotebookClient(
+        notebook,
+        timeout=config.execution_timeout,
+        allow_errors=config.execution_allow_errors,
+        record_timing=False,  # it would stand in the cells' metadata, by which the cache knows a page
+        resources={"metadata": {"path": str(path.parent)}},
+    )
     async with core:
         started = time.perf_counter()
         with suppress(CellExecutionError, CellTimeoutError):
