@@ -32,9 +32,8 @@ class RunTimes(SphinxDirective):
 
 def measured(env: Any) -> list[tuple[str, float]]:
     """The pages with cells, in the book's order, and their seconds."""
-    order = [env.config.root_doc]
-    for name in order:
-        order += [page for page in env.toctree_includes.get(name, []) if page not in order]
+    root = env.config.root_doc
+    order = [root, *env.toctree_includes.get(root, [])]
     data = NbMetadataCollector.get_doc_data(env)
     seconds = {name: data.get(name, {}).get("exec_data", {}).get("runtime") for name in order}
     return [(name, found) for name, found in seconds.items() if found is not None]
