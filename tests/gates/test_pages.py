@@ -162,6 +162,22 @@ def test_each_theorem_has_its_label_on_its_page(html: Path) -> None:
         assert found == [f"chapters/{theorem.page}.html"], key
 
 
+def test_the_index_has_the_theorems_and_the_words_of_the_glossary(html: Path) -> None:
+    from ganmath.theory import THEOREMS
+
+    index = (html / "genindex.html").read_text("utf8")
+    links = [f"chapters/{theorem.page}.html#thm-{key}" for key, theorem in THEOREMS.items()]
+    words = re.findall(r'<dt id="(term-[^"]+)"', (html / "glossary.html").read_text("utf8"))
+    links += [f"glossary.html#{word}" for word in words]
+    assert len(words) > 80
+    assert [link for link in links if f'href="{link}"' not in index] == []
+
+
+def test_the_index_fits_a_phone(browser: Any, html: Path) -> None:
+    with Visit(browser, (html / "genindex.html").as_uri(), PHONE) as visit:
+        assert visit.faults("width()") == []
+
+
 # The gates themselves: a page broken in one way must be caught by the gate that is there for it. ---------------------
 
 SVG = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"
