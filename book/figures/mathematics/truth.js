@@ -101,8 +101,8 @@ export function tabulate({ g, one }) {
   const isLinear = knots.length > 2;
   const count = isLinear ? knots.length : TABLE_CELLS + 1;
   for (let i = 0; i < count; i++) {
-    const share = (2 * i) / TABLE_CELLS - 1; // four times as close at 0, where trained generators leap
-    g.x[i] = isLinear ? knots[i] : (FARTHEST_NOISE * share * (1 + 3 * share * share)) / 4;
+    const share = (2 * i) / TABLE_CELLS - 1; // five times as close at 0, where trained generators leap
+    g.x[i] = isLinear ? knots[i] : (FARTHEST_NOISE * share * (1 + 4 * share * share)) / 5;
   }
   jetsOf(g, count);
   const { before, tangent, push } = g.layers[g.layers.length - 1];
