@@ -1,8 +1,11 @@
 // Figure 1: two distributions, what tells them apart, what D* answers, and what a generator learns.
 
-import { bhattacharyyaCoefficient, js, jsTerm, kl, normalised, optimalDiscriminator, totalVariation } from "./mathematics/divergences.js";
+import {
+  bhattacharyyaCoefficient, hellinger, js, jsTerm, kl, normalised, optimalDiscriminator, optimalValue, totalVariation,
+} from "./mathematics/divergences.js";
 import {
   bhattacharyyaOfGaussians,
+  hellingerOfGaussians,
   jsOfGaussians,
   klOfGaussians,
   optimalDiscriminatorOfGaussians,
@@ -57,7 +60,9 @@ export const twoDistributions = {
     klpg: "KL(p ‖ g), nats",
     klgp: "KL(g ‖ p)",
     js: "JS, at most 0.6931",
+    best: "V(D*) = 2 JS − log 4",
     bc: "BC",
+    h: "Hellinger, √(1 − BC)",
     tv: "TV",
     w1: "W₁",
     w2: "W₂",
@@ -170,8 +175,8 @@ export const twoDistributions = {
  */
 function numbersOfMasses(p, g) {
   return {
-    klpg: kl(p, g), klgp: kl(g, p), js: js(p, g), bc: bhattacharyyaCoefficient(p, g), tv: totalVariation(p, g),
-    w1: wasserstein1(p, g), w2: wasserstein2(p, g),
+    klpg: kl(p, g), klgp: kl(g, p), js: js(p, g), best: optimalValue(js(p, g)), bc: bhattacharyyaCoefficient(p, g),
+    h: hellinger(p, g), tv: totalVariation(p, g), w1: wasserstein1(p, g), w2: wasserstein2(p, g),
   };
 }
 
@@ -181,7 +186,8 @@ function numbersOfMasses(p, g) {
  */
 function numbersOfBells(p, g) {
   return {
-    klpg: klOfGaussians(p, g), klgp: klOfGaussians(g, p), js: jsOfGaussians(p, g), bc: bhattacharyyaOfGaussians(p, g),
+    klpg: klOfGaussians(p, g), klgp: klOfGaussians(g, p), js: jsOfGaussians(p, g),
+    best: optimalValue(jsOfGaussians(p, g)), bc: bhattacharyyaOfGaussians(p, g), h: hellingerOfGaussians(p, g),
     tv: totalVariationOfGaussians(p, g), w1: wasserstein1OfGaussians(p, g), w2: wasserstein2OfGaussians(p, g),
   };
 }

@@ -5,6 +5,7 @@
 // cancels. Good to 1e-9 where weights are up to twice as large as they are drawn; at 2.5 times D* was off by
 // 4e-9.
 
+import { optimalValue } from "./divergences.js";
 import { forwardPass, jetsOf, kinksOf, network, softplus } from "./network.js";
 import { normalCdf, normalPdf } from "./normal.js";
 import { normalDraws, uniformDraw } from "./random.js";
@@ -307,7 +308,7 @@ export function truthOf(space, mixture, table = tabulate(space)) {
   }
   const [continuous, w1, value] = totals;
   const js = continuous + (atoms * Math.LN2) / 2;
-  return { js, w1, value, bestValue: 2 * js - Math.log(4), atoms };
+  return { js, w1, value, bestValue: optimalValue(js), atoms };
 }
 
 /**
