@@ -42,7 +42,7 @@ def cases() -> Iterator[Case]:
         for a, b, more in ((i, j, -mass), (k, m, -mass), (i, m, mass), (k, j, mass)):
             moved[a, b] += more
         yield Case("transport", "exchanged", [plan, i, j, k, m, mass], moved)
-    for _ in range(100):  # tenths: where the distribution functions meet, the critic is level, whatever was rounded
+    for _ in range(150):  # tenths: where the distribution functions meet, the critic is level, whatever was rounded
         p, g = random.multinomial(10, np.full(5, 0.2), 2)
         f = np.append(0, np.cumsum(-np.sign(np.cumsum(p - g)[:-1])))
         yield Case("transport", "bestPotential", [p / 10, g / 10], f - f.min())

@@ -42,14 +42,20 @@ def cases() -> Iterator[Case]:
         yield Case(
             "truth", "mixtureSample", [Chance(i).state, told(mixture), [0.0] * 51], draws(Chance(i), mixture, 51)
         )
-    for seed, (g_activation, d_activation, scale) in enumerate(SPREAD):
-        drawn = torch.Generator().manual_seed(seed)
-        nets = [MLP(WIDTHS, activation, [drawn], dtype=torch.float64) for activation in (d_activation, g_activation)]
-        for parameter in (p for net in nets for p in net.parameters()):
-            parameter.data.mul_(scale)
-        yield truth(*nets, MIXTURES[seed % 3])
+    for seed in range(30):
+        yield truth(*drawn(seed))
     for seed, activation in enumerate(TRAINED):
         yield truth(*trained(activation, seed), DATA["mixture"])
+
+
+def drawn(seed: int) -> tuple[MLP, MLP, Mixture]:
+    """D, G and the data, by turns of all kinds."""
+    g_activation, d_activation, scale = SPREAD[seed % len(SPREAD)]
+    chance = torch.Generator().manual_seed(seed)
+    g, d = (MLP(WIDTHS, activation, [chance], dtype=torch.float64) for activation in (g_activation, d_activation))
+    for parameter in (*d.parameters(), *g.parameters()):
+        parameter.data.mul_(scale)
+    return d, g, MIXTURES[seed % 3]
 
 
 def draws(chance: Chance, mixture: Mixture, size: int) -> list[float]:

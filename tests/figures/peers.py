@@ -117,7 +117,12 @@ def two_distributions(state: State) -> dict[str, float]:
         "w1": wasserstein(p, g),
         "w2": wasserstein(p, g, order=2),
     }
-    return found | mean_gradients(p, g) if state["panel"] == "gradients" and not state["masses"] else found
+    if state["masses"] or state["panel"] == "js":
+        return found
+    if state["panel"] == "gradients":
+        return found | mean_gradients(p, g)
+    answer = float(optimal_discriminator(p, g)(state["x"]))
+    return found | {"answer": answer, "worth": -float(entropy([answer, 1 - answer]))}
 
 
 def sent_along(plan: np.ndarray, i: int, to: int, share: float) -> np.ndarray:

@@ -1,7 +1,7 @@
 // The distribution of x = G(z), z from N(0, 1), on the line, by the change of variables, and what it is worth
 // beside a mixture of Gaussians p: g(x) = sum over G(z) = x of phi(z) / |G'(z)|, D* = p / (p + g), JS, W1,
 // V(D). G becomes a table of cells: exact pieces where it is piecewise linear, else quintics with G, G', G''
-// of 1024 cells and a cell's end at each turn, beside which G(z) - G(turn) is s^2 (...), so that nothing
+// of 1280 cells and a cell's end at each turn, beside which G(z) - G(turn) is s^2 (...), so that nothing
 // cancels. Good to 1e-9 where weights are up to twice as large as they are drawn; at 2.5 times D* was off by
 // 4e-9.
 
@@ -11,7 +11,7 @@ import { normalCdf, normalPdf } from "./normal.js";
 import { normalDraws, uniformDraw } from "./random.js";
 
 const FARTHEST_NOISE = 8;
-const TABLE_CELLS = 1024;
+const TABLE_CELLS = 1280;
 const CROSSING_LOOKS = 6; // between two marks, for a place where the distribution functions cross
 const ROOT_TAU = Math.sqrt(2 * Math.PI);
 
