@@ -94,8 +94,9 @@ export const twoDistributions = {
     };
     const worth = stage.plot({
       label: "What each answer y is worth at the point x: a concave curve with its peak at D*.",
-      x: [0, 1], y: [-3, 0], xLabel: "answer y at x", yLabel: "(p log y + g log(1 − y)) / (p + g)",
+      x: [0, 1], y: [-3, 0.4], xLabel: "answer y at the point x; its worth is (p log y + g log(1 − y)) / (p + g)", height: 170,
     });
+    worth.svg.style.gridColumn = "1 / -1";
     const y = [-0.05, 1.05];
     const bars = stage.plot({ label: "The masses p and g of each outcome.", x, y, xLabel: "outcome" });
     const answers = stage.plot({ label: "D* at each outcome.", x, y, xLabel: "outcome", yLabel: "D*" });
