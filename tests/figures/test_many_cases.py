@@ -89,7 +89,7 @@ def test_games_of_twenty_steps_agree_with_torch_to_nine_digits(modules: Modules)
     Its gradient is all rounding, and Adam divides it by its own size: torch's own bias moves about as far if each
     gradient is off by a rounding.
     """
-    steps, parameters = 0.0, 0.0
+    steps, parameters, lost = 0.0, 0.0, []
     for i in range(MANY):
         game = replace(cases_gan.GAMES[i % len(cases_gan.GAMES)], seed=1000 + i)
         batches = cases_gan.batches_of(game)
@@ -105,9 +105,9 @@ def test_games_of_twenty_steps_agree_with_torch_to_nine_digits(modules: Modules)
         if (apart := distance(*biases)) > 1e-10:
             assert game.loss == "relativistic"
             beside = max(distance(disturbed(play, seed)["dParameters"][-1], biases[1]) for seed in range(10))
-            print(f"D's last bias in game {i}: {apart:.1e} apart, {beside:.1e} if disturbed")
-            assert apart <= 100 * beside
-    print(f"losses and gradients within {steps:.1e}, parameters {parameters:.1e}")
+            lost.append(apart / beside)
+    print(f"losses and gradients within {steps:.1e}, parameters {parameters:.1e}; biases: {sorted(lost)}")
+    assert max(lost) <= 100
     assert steps <= 1e-9
     assert parameters <= 1e-9
 
