@@ -197,7 +197,7 @@ export const twoDistributions = {
 };
 
 /**
- * Of an answer, to those who ask: the share p of them real, the share g generated.
+ * What an answer is worth where the share p of the samples is real and the share g generated.
  * @param {number} answer
  * @param {number} p
  * @param {number} g
@@ -209,8 +209,9 @@ const worthOf = (answer, p, g) => value([answer], [p], [g]);
  * @param {number[]} g
  */
 function numbersOfMasses(p, g) {
+  const found = js(p, g);
   return {
-    klpg: kl(p, g), klgp: kl(g, p), js: js(p, g), best: optimalValue(js(p, g)), bc: bhattacharyyaCoefficient(p, g),
+    klpg: kl(p, g), klgp: kl(g, p), js: found, best: optimalValue(found), bc: bhattacharyyaCoefficient(p, g),
     h: hellinger(p, g), tv: totalVariation(p, g), w1: wasserstein1(p, g), w2: wasserstein2(p, g),
   };
 }
@@ -220,9 +221,10 @@ function numbersOfMasses(p, g) {
  * @param {Gaussian} g
  */
 function numbersOfBells(p, g) {
+  const found = jsOfGaussians(p, g);
   return {
-    klpg: klOfGaussians(p, g), klgp: klOfGaussians(g, p), js: jsOfGaussians(p, g),
-    best: optimalValue(jsOfGaussians(p, g)), bc: bhattacharyyaOfGaussians(p, g), h: hellingerOfGaussians(p, g),
+    klpg: klOfGaussians(p, g), klgp: klOfGaussians(g, p), js: found, best: optimalValue(found),
+    bc: bhattacharyyaOfGaussians(p, g), h: hellingerOfGaussians(p, g),
     tv: totalVariationOfGaussians(p, g), w1: wasserstein1OfGaussians(p, g), w2: wasserstein2OfGaussians(p, g),
   };
 }
