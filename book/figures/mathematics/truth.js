@@ -220,7 +220,7 @@ const KRONROD = [
   [0, 0.20948214108472782, 0.4179591836734694],
 ].flatMap(([t, ...weights]) => (t ? [[t, ...weights], [-t, ...weights]] : [[t, ...weights]]));
 const RULES_AGREE = 1e-10; // of their difference: beside a kink the finer one may be no closer, else it is
-const DEEPEST_HALVING = 12;
+const DEEPEST_HALVING = 40;
 
 /**
  * Adds the integrals over [a, b] of functions of t, halved until both rules agree; `at` puts their values
