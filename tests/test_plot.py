@@ -17,6 +17,7 @@ from matplotlib.colors import to_hex
 
 from ganmath import plot
 from ganmath.divergence import Gaussian, bhattacharyya_coefficient, js, kl, wasserstein
+from ganmath.experiments.descent import film
 from ganmath.game import optimal_discriminator, value
 from ganmath.gan import Config, Diagnosis, train
 
@@ -61,6 +62,7 @@ FIGURES = {
         name: getattr(plot, name)
         for name in ("best_scores", "dirac_gan", "loss_bowls", "mode_collapse", "rings", "unseen_flip")
     },
+    "descent": lambda: plot.descent(film(frames=2)),
     "training_run": lambda: plot.training_run(steps=40),
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }

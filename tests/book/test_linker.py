@@ -12,8 +12,9 @@ import pytest
 
 from tests.figures.node import FIGURES, program
 
-PAGES = sorted((Path(__file__).resolve().parents[2] / "book" / "chapters").glob("*.md"))
-EXTENSION = Path(__file__).resolve().parents[2] / "book" / "_ext" / "linker.py"
+BOOK = Path(__file__).resolve().parents[2] / "book"
+PAGES = [BOOK / "index.md", *sorted((BOOK / "chapters").glob("*.md"))]
+EXTENSION = BOOK / "_ext" / "linker.py"
 
 
 @pytest.fixture(scope="module")
