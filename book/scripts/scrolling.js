@@ -2,7 +2,7 @@
 // the frame, and a screen reader name it; where it doesn't, it is no stop. Code and outputs are left to the theme.
 "use strict";
 (() => {
-  const FRAMES = "mjx-container[display='true'], div.math, .table-wrapper, .cell_output, details";
+  const FRAMES = "mjx-container[display='true'], div.math, .table-wrapper, .cards td, .cell_output, details";
   const given = new Set();
 
   const look = () => {

@@ -142,7 +142,7 @@ def test_each_kind_of_place_is_shown_and_a_section_is_not(browser: Any, build: A
         assert visit.page.locator("template[data-for='#thm-one']").count() == 1
         assert visit.page.locator("article a[title^='Ian']").count() == 0  # the browser would show it too
         over(visit, "#equation-sum").locator("mjx-container svg").wait_for()
-        assert over(visit, "#fig-face").locator("img:visible").count() == 1
+        over(visit, "#fig-face").locator("img:visible").wait_for()
         assert visit.messages == []
 
 
