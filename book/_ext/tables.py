@@ -26,7 +26,8 @@ def name_cells(app: Sphinx, doctree: nodes.document) -> None:
         for body in table.findall(nodes.tbody):
             for row in body.findall(nodes.row):
                 for head, entry in zip(heads, row.findall(nodes.entry), strict=False):
-                    entry["label"] = head.astext()
+                    if entry.astext():
+                        entry["label"] = head.astext()
 
 
 def open_cell(translator: Any, node: nodes.entry) -> None:
