@@ -25,10 +25,11 @@ from ganmath.divergence import (
     wasserstein,
     wasserstein_dual,
 )
+from ganmath.experiments.descent import generator_of
 from ganmath.experiments.ring_film import points_of
 from ganmath.game import bce, optimal_discriminator
 from ganmath.gan import DATA, count_modes, dynamics, modes_of
-from tests.figures import cases_dirac, cases_lab
+from tests.figures import cases_dirac, cases_lab, cases_truth
 from tests.figures.node import FIGURES
 
 State = dict[str, Any]
@@ -189,6 +190,14 @@ def mode_collapse(state: State) -> dict[str, float]:
     return found
 
 
+def descent(state: State) -> dict[str, float]:
+    kept = json.loads((FIGURES / "data" / "descent.json").read_text("utf8"))
+    frame = int(state["frame"])
+    generator = generator_of(kept, frame)
+    found = cases_truth.truth_about(generator, generator, DATA["mixture"], [])  # D* needs no D
+    return {"step": kept["steps"][frame], **{key: found[key] for key in ("bestValue", "js", "w1")}}
+
+
 def loss_bowls(state: State) -> dict[str, float]:
     d, eta = state["d"], state["eta"]
     mean = eta * bce(d, 1) + (1 - eta) * bce(d, 0)
@@ -223,6 +232,7 @@ ELSEWHERE = [
 ]
 
 PEERS: dict[str, Peer] = {
+    "descent": Peer(descent),
     "loss-bowls": Peer(loss_bowls),
     "two-distributions": Peer(two_distributions),
     "dirac-gan": Peer(dirac_gan),
