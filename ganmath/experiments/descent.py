@@ -15,7 +15,7 @@ import json
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor
@@ -49,8 +49,9 @@ def film(frames: int = FRAMES, seed: int = SEED) -> dict[str, Any]:
     for step in range(steps[-1] + 1):
         value = best_value(generator)
         found[step] = parameters_of(generator), round(value.item(), DIGITS)
-        optimiser.zero_grad()
-        value.backward()
+        parameters = list(generator.parameters())
+        for parameter, slope in zip(parameters, torch.autograd.grad(value, parameters), strict=True):
+            parameter.grad = slope
         optimiser.param_groups[0]["lr"] = RATE * (1 - step / (steps[-1] + 1))
         optimiser.step()
     return {
@@ -62,7 +63,7 @@ def film(frames: int = FRAMES, seed: int = SEED) -> dict[str, Any]:
     }
 
 
-def best_value(generator: MLP, data: Mixture = DATA["mixture"]) -> Tensor:
+def best_value(generator: MLP) -> Tensor:
     r"""V(D*, G) as a function of the generator's parameters, if G rises: both means over the noise z.
 
     With :math:`x = G(z)` and :math:`g(x) = \varphi(z) / G'(z)` it is
@@ -76,6 +77,7 @@ def best_value(generator: MLP, data: Mixture = DATA["mixture"]) -> Tensor:
     if bool((slope <= 0).any()):
         raise ValueError("G doesn't rise everywhere, so g isn't phi / G'; start from another seed")
     log_g = -(z**2) / 2 - math.log(2 * math.pi) / 2 - slope.log()
+    data = cast(Mixture, DATA["mixture"])
     weights, means, stds = (torch.tensor(row, dtype=torch.float64) for row in (data.weights, data.means, data.stds))
     terms = weights.log() - stds.log() - math.log(2 * math.pi) / 2 - ((x[:, None] - means) / stds) ** 2 / 2
     log_p = terms.logsumexp(1)

@@ -22,14 +22,15 @@ def descent(kept: Mapping[str, Any]) -> Any:
     'frame'
     """
     from ganmath.experiments.descent import generator_of
-    from ganmath.gan import DATA, exact_density
+    from ganmath.gan import exact_density
+    from ganmath.gan.data import on_line
 
     last = len(kept["steps"]) - 1
-    p, x = DATA["mixture"].density, np.linspace(-5, 6, 300)
+    p, x = on_line("mixture").density, np.linspace(-5, 6, 300)
     axes = panels(8.4, (1, 1, 1, 1))
     names = {"p": "$p$: data", "g": "$g$: generator"}
     for place, frame in zip(axes[:3], (0, last // 8, last), strict=True):
-        g = exact_density(generator_of(kept, frame), DATA["normal"])
+        g = exact_density(generator_of(kept, frame), on_line("normal"))
         heights = {"p": pdf(p, x), "g": pdf(g, x)}
         for key, curve in heights.items():
             place.fill_between(x, curve, color=PALETTE[key], alpha=0.15, linewidth=0)
