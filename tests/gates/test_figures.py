@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.figures.peers import ELSEWHERE, PEERS
-from tests.gates.test_pages import BOOK, PAGES, PHONE, WIDE, Visit
+from tests.gates.visit import BOOK, PAGES, PHONE, WIDE, Visit
 
 FIGURES = [
     (page, found)

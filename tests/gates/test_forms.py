@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.gates.test_pages import PAGES, Visit
+from tests.gates.visit import PAGES, Visit
 
 archive, pdf = pytest.importorskip("archive"), pytest.importorskip("pdf")  # of the folder `book`
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.gates.test_pages import PHONE, Visit
+from tests.gates.visit import PHONE, Visit
 
 PAGE = """# A page
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.book.test_quizzes import CHAPTERS, SOUND, quiz_of, quizzes
-from tests.gates.test_pages import PHONE, Visit
+from tests.gates.visit import PHONE, Visit
 
 PAGE = "\n".join(["# A page", "", "## Quiz", "", ":::{quiz}", *SOUND, ":::", ""])
 
