@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +11,6 @@ from xml.etree import ElementTree
 import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot
 from matplotlib.colors import to_hex
 
 from ganmath import plot
@@ -64,13 +62,6 @@ FIGURES = {
     "training_run": lambda: plot.training_run(steps=40),
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }
-
-
-@pytest.fixture(autouse=True)
-def canvas() -> Iterator[None]:
-    matplotlib.use("Agg")
-    yield
-    pyplot.close("all")
 
 
 def lines(axes: Any) -> dict[str, tuple[np.ndarray, np.ndarray]]:
