@@ -4,6 +4,7 @@ import {
   diracField,
   diracLargestStep,
   diracMultipliers,
+  diracSettles,
   diracSpectrum,
   diracTrajectory,
 } from "./mathematics/dirac.js";
@@ -93,17 +94,20 @@ export const diracGan = {
       const distance = Math.hypot(endTheta, endPsi);
       const largest = diracLargestStep(method, strength, alternating);
       stage.show({ theta: endTheta, psi: endPsi, distance, real, imaginary, modulus, largest });
-      stage.say(`${alternating ? "In turns" : "At once"}: ${verdict(modulus)} (Dashed and pale: ${
+      stage.say(`${alternating ? "In turns" : "At once"}: ${verdict(modulus, diracSettles(game))} (Dashed and pale: ${
         alternating ? "at once" : "in turns"
       }.)`);
     };
   },
 };
 
-/** @param {number} modulus */
-function verdict(modulus) {
+/**
+ * @param {number} modulus
+ * @param {boolean} settles
+ */
+function verdict(modulus, settles) {
   if (Number.isNaN(modulus)) return "the field jumps at (0, 0), so there is no multiplier; the walk circles a cycle.";
-  if (modulus < 1 - 1e-12) return "both multipliers lie inside the unit circle. From nearby the steps settle at (0, 0).";
+  if (settles) return "both multipliers lie inside the unit circle. From nearby the steps settle at (0, 0).";
   if (modulus > 1 + 1e-12) return "a multiplier lies outside the unit circle. The steps are driven away from (0, 0).";
   return "the multipliers lie on the unit circle. Near (0, 0) the steps neither come nor go.";
 }

@@ -68,21 +68,7 @@ export const modeCollapse = {
     stage.plots.append(stage.numbers);
     counts.forEach((of, run) => meter.line(FILM_LOOKS[run], steps, of.map(({ covered }) => covered)));
 
-    let playing = 0;
-    const stop = () => {
-      clearInterval(playing);
-      playing = 0;
-      play.textContent = "Play";
-    };
-    const play = stage.button("Play", () => {
-      if (playing) return stop();
-      play.textContent = "Pause";
-      if (stage.state.frame === FILM_LAST) stage.set({ frame: 0 });
-      playing = setInterval(() => {
-        if (stage.state.frame < FILM_LAST) stage.set({ frame: stage.state.frame + 1 });
-        if (stage.state.frame === FILM_LAST) stop();
-      }, 250);
-    });
+    stage.player("frame", 250);
 
     return ({ frame }) => {
       planes.forEach((plane, run) => {

@@ -155,6 +155,47 @@ export class Stage {
   }
 
   /**
+   * A button that plays a range to its end, from its begin if it stands there; `loops` plays it unasked, time and again,
+   * unless the reader wants pictures that stand still.
+   * @param {string} key
+   * @param {number} pace milliseconds from one step to the next
+   */
+  player(key, pace, loops = false) {
+    const { min, max, step } = /** @type {import("./controls.js").Range} */ (
+      this.view.controls.find((control) => control.key === key)
+    );
+    let timer = 0;
+    let held = 0;
+    const stop = () => {
+      clearInterval(timer);
+      timer = 0;
+      button.textContent = "Play";
+      this.status.removeAttribute("aria-live");
+    };
+    const next = () => {
+      if (loops && this.root.getBoundingClientRect().bottom < 0) return; // nobody sees it
+      if (this.state[key] < max) this.set({ [key]: this.state[key] + step }, !loops);
+      else if (loops && (held = (held + pace) % 3000) < pace) this.set({ [key]: min }, false);
+      if (!loops && this.state[key] === max) stop();
+    };
+    const play = () => {
+      if (timer) return stop();
+      button.textContent = "Pause";
+      this.status.setAttribute("aria-live", "off"); // it would speak without end
+      if (this.state[key] === max) this.set({ [key]: min });
+      timer = setInterval(next, pace);
+    };
+    const button = this.button("Play", play);
+    const taken = () => timer && stop(); // into the reader's own hand
+    this.plots.addEventListener("pointerdown", taken);
+    this.panel.addEventListener("input", taken);
+    if (loops && !standsStill() && !location.hash.startsWith(`#${this.view.name}?`)) {
+      this.state[key] = min;
+      play();
+    }
+  }
+
+  /**
    * Puts a control into the panel; returns what makes it show a state.
    * @param {Control} control
    * @returns {(state: State) => void}

@@ -99,7 +99,7 @@ export const training = {
     });
     stage.plots.append(stage.numbers);
     for (const [i, look] of ["p", "g", "ink", "d"].entries()) {
-      lines.write(look, 0.7 * i - 4.7, 0.95, ["p", "g", "D", "D*"][i], look);
+      lines.write(look, 0.9 * i - 4.7, 0.95, ["p", "g", "D", "D*"][i], look);
     }
     const text = URL.createObjectURL(new Blob([`"use strict";(${/** @type {any} */ (globalThis).ganmathFigures})()`]));
     const worker = new Worker(text);

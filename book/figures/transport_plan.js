@@ -3,7 +3,9 @@
 import { normalised } from "./mathematics/divergences.js";
 import { readTwoSamples, readTwoWeights, UNREAD } from "./mathematics/reading.js";
 import { sentAlong, sentAlongAll } from "./mathematics/sending.js";
-import { bestPotential, dualValue, monotonePlan, planCost, steepness, wasserstein1 } from "./mathematics/transport.js";
+import {
+  bestPotential, dualValue, independentPlan, monotonePlan, planCost, steepness, wasserstein1,
+} from "./mathematics/transport.js";
 import { written } from "./plot.js";
 
 /** @typedef {import("./controls.js").State} State */
@@ -53,6 +55,10 @@ export const transportPlan = {
       kind: "choice", key: "hand", label: "Move", start: "plan",
       options: { plan: "the plan", critic: "the critic", masses: "the masses" },
     },
+    {
+      kind: "choice", key: "plan", label: "Begin with", start: "best", when: movePlan,
+      options: { best: "the best plan", independent: "a bit of each to each" },
+    },
     { kind: "range", key: "from", label: "Send more from bar", min: 0, max: 6, step: 1, start: 1, when: movePlan },
     { kind: "range", key: "to", label: "to bar", min: 0, max: 6, step: 1, start: 4, when: movePlan },
     { kind: "range", key: "share", label: "share of what can go", min: 0, max: 1, step: 0.02, start: 0, when: movePlan },
@@ -96,7 +102,7 @@ export const transportPlan = {
     });
     meeting.svg.style.gridColumn = "1 / -1";
     matrix.svg.classList.add("pressed");
-    stage.button("Best plan", () => stage.set({ moves: "", share: 0 }));
+    stage.button("Best plan", () => stage.set({ plan: "best", moves: "", share: 0 }));
     stage.button("Best critic", () => stage.set({ best: true }));
 
     let count = 0;
@@ -205,7 +211,8 @@ export const transportPlan = {
       reach = [x[0] - span / 12, x[count - 1] + span / 12];
       const [p, g] = weights.map(normalised);
       const [from, to] = [state.from, state.to].map((bar) => Math.min(bar, count - 1));
-      const plan = sentAlong(sentAlongAll(monotonePlan(p, g), state.moves), from, to, state.share);
+      const begun = (state.plan === "best" ? monotonePlan : independentPlan)(p, g);
+      const plan = sentAlong(sentAlongAll(begun, state.moves), from, to, state.share);
       const f = state.best ? bestPotential(p, g, x) : [state.level * span];
       for (let i = f.length; i < count; i++) f.push(f[i - 1] + state[`slope${i - 1}`] * (x[i] - x[i - 1]));
       [points, critic] = [x, f];

@@ -1,8 +1,12 @@
 // Figure 1: two distributions, what tells them apart, what D* answers, and what a generator learns.
 
-import { bhattacharyyaCoefficient, js, jsTerm, kl, normalised, optimalDiscriminator, totalVariation } from "./mathematics/divergences.js";
+import {
+  bhattacharyyaCoefficient, hellinger, js, jsTerm, kl, normalised, optimalDiscriminator, optimalValue, totalVariation,
+  value,
+} from "./mathematics/divergences.js";
 import {
   bhattacharyyaOfGaussians,
+  hellingerOfGaussians,
   jsOfGaussians,
   klOfGaussians,
   optimalDiscriminatorOfGaussians,
@@ -20,6 +24,7 @@ import { written } from "./plot.js";
 /** @typedef {import("./mathematics/gaussians.js").Gaussian} Gaussian */
 
 const ALONG = Array.from({ length: 321 }, (_, i) => i / 16 - 10);
+const CHOICES = Array.from({ length: 201 }, (_, i) => i / 200);
 const SQRT_2_PI = Math.sqrt(2 * Math.PI);
 const SCALES = [1, 2, 5, 10, 20, 50, 100, 200];
 const LOSSES = /** @type {const} */ ([
@@ -50,6 +55,10 @@ export const twoDistributions = {
       options: { js: "where JS comes from", d: "D*", gradients: "gradients at a sample" }, when: areBells,
     },
     meanOf("a", "p", -4), widthOf("s", "p"), meanOf("b", "g", 4), widthOf("t", "g"),
+    {
+      kind: "range", key: "x", label: "x, a point to answer at", min: -8, max: 8, step: 0.05, start: 0.5,
+      when: ({ masses, panel }) => !masses && panel === "d",
+    },
     { kind: "text", key: "p", label: "Weights of p: numbers or fractions, one for each outcome", start: "1/2, 1/4, 1/4, 0", when: areMasses },
     { kind: "text", key: "g", label: "Weights of g", start: "1/4, 1/4, 1/4, 1/4", when: areMasses },
   ],
@@ -57,10 +66,14 @@ export const twoDistributions = {
     klpg: "KL(p ‖ g), nats",
     klgp: "KL(g ‖ p)",
     js: "JS, at most 0.6931",
+    best: "V(D*) = 2 JS − log 4",
     bc: "BC",
+    h: "Hellinger, √(1 − BC)",
     tv: "TV",
     w1: "W₁",
     w2: "W₂",
+    answer: "D*(x)",
+    worth: "what it is worth",
     saturating: "mean gradient, saturating",
     nonSaturating: "non-saturating",
     wgan: "WGAN",
@@ -79,6 +92,11 @@ export const twoDistributions = {
         x, y: [-1, 1], xLabel: "x: a sample moves against its gradient",
       }),
     };
+    const worth = stage.plot({
+      label: "What each answer y is worth at the point x: a concave curve with its peak at D*.",
+      x: [0, 1], y: [-3, 0.4], xLabel: "answer y at the point x; its worth is (p log y + g log(1 − y)) / (p + g)", height: 170,
+    });
+    worth.svg.style.gridColumn = "1 / -1";
     const y = [-0.05, 1.05];
     const bars = stage.plot({ label: "The masses p and g of each outcome.", x, y, xLabel: "outcome" });
     const answers = stage.plot({ label: "D* at each outcome.", x, y, xLabel: "outcome", yLabel: "D*" });
@@ -87,8 +105,9 @@ export const twoDistributions = {
      * @param {Gaussian} p
      * @param {Gaussian} g
      * @param {"js" | "d" | "gradients"} panel
+     * @param {number} point
      */
-    function drawBells(p, g, panel) {
+    function drawBells(p, g, panel, point) {
       const [ps, gs] = [p, g].map((bell) => ALONG.map((at) => pdf(at, bell)));
       const ms = ps.map((height, i) => (height + gs[i]) / 2);
       above.line("m", ALONG, ms, "m dashed");
@@ -112,6 +131,14 @@ export const twoDistributions = {
       } else if (panel === "d") {
         drawn.line("half", x, [0.5, 0.5], "quiet thin dashed");
         drawn.line("d", ALONG, ALONG.map((at) => optimalDiscriminatorOfGaussians(at, p, g)));
+        const best = optimalDiscriminatorOfGaussians(point, p, g);
+        drawn.handle("d", point, best, (at) => stage.set({ x: at }));
+        for (const [look, real, generated] of /** @type {[string, number, number][]} */ ([
+          ["p thin", best, 0], ["g thin", 0, 1 - best], ["ink", best, 1 - best],
+        ])) {
+          worth.line(look, CHOICES, CHOICES.map((answer) => worthOf(answer, real, generated)), look);
+        }
+        worth.dots("d", [best], [worthOf(best, best, 1 - best)], 5);
       } else {
         const near = [-2, 2].map((z) => nonSaturatingGradient(g.mean + z * g.std, p, g));
         const [low, high] = [Math.min(...near), Math.max(...near)];
@@ -139,9 +166,10 @@ export const twoDistributions = {
       answers.dots("d", seen, seen.map((i) => best[i]), 5);
     }
 
-    return ({ masses, panel, a, s, b, t, p: typedP, g: typedG }) => {
+    return ({ masses, panel, a, s, b, t, x: point, p: typedP, g: typedG }) => {
       above.show(!masses);
       for (const [name, plot] of Object.entries(below)) plot.show(!masses && name === panel);
+      worth.show(!masses && panel === "d");
       bars.show(masses);
       answers.show(masses);
       if (masses) {
@@ -155,8 +183,12 @@ export const twoDistributions = {
         stage.say(broken ? UNREAD : verdictOnMasses(p, g));
       } else {
         const [p, g] = [{ mean: a, std: s }, { mean: b, std: t }];
-        drawBells(p, g, panel);
-        const shown = { ...numbersOfBells(p, g), ...(panel === "gradients" ? meanGradients(p, g) : {}) };
+        drawBells(p, g, panel, point);
+        const answer = optimalDiscriminatorOfGaussians(point, p, g);
+        /** @type {Record<string, number>} */
+        const shown = numbersOfBells(p, g);
+        if (panel === "d") Object.assign(shown, { answer, worth: worthOf(answer, answer, 1 - answer) });
+        if (panel === "gradients") Object.assign(shown, meanGradients(p, g));
         stage.show(shown);
         stage.say(VERDICTS[/** @type {"js" | "d" | "gradients"} */ (panel)](shown, p, g));
       }
@@ -165,13 +197,22 @@ export const twoDistributions = {
 };
 
 /**
+ * What an answer is worth where the share p of the samples is real and the share g generated.
+ * @param {number} answer
+ * @param {number} p
+ * @param {number} g
+ */
+const worthOf = (answer, p, g) => value([answer], [p], [g]);
+
+/**
  * @param {number[]} p
  * @param {number[]} g
  */
 function numbersOfMasses(p, g) {
+  const found = js(p, g);
   return {
-    klpg: kl(p, g), klgp: kl(g, p), js: js(p, g), bc: bhattacharyyaCoefficient(p, g), tv: totalVariation(p, g),
-    w1: wasserstein1(p, g), w2: wasserstein2(p, g),
+    klpg: kl(p, g), klgp: kl(g, p), js: found, best: optimalValue(found), bc: bhattacharyyaCoefficient(p, g),
+    h: hellinger(p, g), tv: totalVariation(p, g), w1: wasserstein1(p, g), w2: wasserstein2(p, g),
   };
 }
 
@@ -180,8 +221,10 @@ function numbersOfMasses(p, g) {
  * @param {Gaussian} g
  */
 function numbersOfBells(p, g) {
+  const found = jsOfGaussians(p, g);
   return {
-    klpg: klOfGaussians(p, g), klgp: klOfGaussians(g, p), js: jsOfGaussians(p, g), bc: bhattacharyyaOfGaussians(p, g),
+    klpg: klOfGaussians(p, g), klgp: klOfGaussians(g, p), js: found, best: optimalValue(found),
+    bc: bhattacharyyaOfGaussians(p, g), h: hellingerOfGaussians(p, g),
     tv: totalVariationOfGaussians(p, g), w1: wasserstein1OfGaussians(p, g), w2: wasserstein2OfGaussians(p, g),
   };
 }

@@ -216,23 +216,30 @@ class SmoothMap:
             cells.append(first + np.minimum(place, last - first - 1))
         row = np.concatenate(rows)
         z[row, np.concatenate(pieces)] = self.solve(np.concatenate(cells), y[row])
-        for end, limit, slope in ((0, self.limit_low, self.slope_low), (-1, self.limit_high, self.slope_high)):
-            if math.isfinite(self.noise.support[end]):
-                continue
-            outward = (
-                self.values[end] - self.values[1 if end == 0 else -2] if slope == 0 else slope * (1 if end else -1)
-            )
-            beyond = (y - self.values[end]) * outward > 0
-            z[beyond, end] = self.edges[end] if slope == 0 else (y[beyond] - limit) / slope
+        for end in (0, -1):
+            slope, limit = self._line_beyond(end)
+            if slope:
+                beyond = (y - self.values[end]) * slope * (1 if end else -1) > 0
+                z[beyond, end] = (y[beyond] - limit) / slope
         return z
 
+    def _line_beyond(self, end: int) -> tuple[float, float]:
+        """Slope and value at 0 of the line on which G goes on from the last cells.
+
+        The slope is 0 where noise ends there; where G is level; and where it has yet to turn before it is that line,
+        but has no noise left for it.
+        """
+        slope, limit = (self.slope_high, self.limit_high) if end else (self.slope_low, self.limit_low)
+        outward = slope * (1 if end else -1) * (self.values[end] - self.values[self.starts[-2 if end else 1]])
+        return (slope if outward > 0 and math.isinf(self.noise.support[end]) else 0.0), limit
+
     def ends(self) -> tuple[np.ndarray, np.ndarray]:
-        """The ends of the pieces, and the values there: at infinity the limits."""
+        """The ends of the pieces, and the values there: infinite on a line, else those of the last cells."""
         places, values = self.edges[self.starts], self.values[self.starts]
-        for end, limit, slope in ((0, self.limit_low, self.slope_low), (-1, self.limit_high, self.slope_high)):
-            if not math.isfinite(places[end] + self.noise.support[end]):
-                places[end] = self.noise.support[end]
-                values[end] = limit if slope == 0 else math.copysign(math.inf, slope * (1 if end else -1))
+        for end in (0, -1):
+            places[end] = self.noise.support[end]
+            if self._line_beyond(end)[0]:
+                values[end] = math.copysign(math.inf, values[end] - values[-2 if end else 1])
         return places, values
 
     def pieces(self) -> MonotonePieces:

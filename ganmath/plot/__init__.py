@@ -18,6 +18,7 @@ from ganmath.plot.bounds import reachable
 from ganmath.plot.classifier import loss_bowls
 from ganmath.plot.collapse import mode_collapse
 from ganmath.plot.cycles import cycle_arrows, style_sheet
+from ganmath.plot.descent import descent
 from ganmath.plot.divergences import divergences_against_distance, fits
 from ganmath.plot.duality import tangents
 from ganmath.plot.dynamics import dirac_gan, phase_portrait, stability
@@ -48,6 +49,7 @@ __all__ = [
     "cloud_animation",
     "clouds",
     "cycle_arrows",
+    "descent",
     "dirac_gan",
     "distances_against_gap",
     "divergences_against_distance",

@@ -12,8 +12,9 @@ import pytest
 
 from tests.figures.node import FIGURES, program
 
-PAGES = sorted((Path(__file__).resolve().parents[2] / "book" / "chapters").glob("*.md"))
-EXTENSION = Path(__file__).resolve().parents[2] / "book" / "_ext" / "linker.py"
+BOOK = Path(__file__).resolve().parents[2] / "book"
+PAGES = sorted([*BOOK.glob("*.md"), *(BOOK / "chapters").glob("*.md")])
+EXTENSION = BOOK / "_ext" / "linker.py"
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +99,27 @@ def test_what_cannot_be_joined_is_named(linker: Any, tmp_path: Path, main: str, 
         linker.link(folder, (folder / "main.js").read_text("utf8"))
 
 
+def views_of(page: Path) -> list[str]:
+    return sorted(set(re.findall(r"\{interactive\} ([\w-]+)", page.read_text("utf8"))))
+
+
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if "{interactive}" in page.read_text("utf8")], ids=lambda p: p.stem
 )
 def test_the_script_of_a_page_has_sixty_kilobytes_at_most(linker: Any, page: Path) -> None:
-    views = sorted(set(re.findall(r"\{interactive\} ([\w-]+)", page.read_text("utf8"))))
-    assert len(linker.link_views(FIGURES, views).encode()) <= 60_000
+    assert len(linker.link_views(FIGURES, views_of(page)).encode()) <= 60_000
+
+
+RUNS = {"trainOn", "truthAbout", "labAfter"}  # a whole game, truth or training in one call, for tests over the border
+
+
+def test_nothing_is_exported_that_no_figure_uses(linker: Any) -> None:
+    """The joined script leaves out functions that nobody calls."""
+    script = linker.link_views(FIGURES, sorted({view for page in PAGES for view in views_of(page)}))
+    exported = {
+        name
+        for file in FIGURES.rglob("*.js")
+        for is_exported, name in linker._declared(file.read_text("utf8"))
+        if is_exported
+    }
+    assert exported - set(re.findall(r"\w+", script)) == RUNS

@@ -13,7 +13,7 @@ FIELD = re.compile(r"^  (\w+) *= \{(.*)\},$", re.MULTILINE)
 TEXT = (BOOK / "references.bib").read_text("utf8")
 ENTRIES = {entry["key"]: dict(FIELD.findall(entry["fields"])) for entry in ENTRY.finditer(TEXT)}
 VENUES = {"journal", "booktitle", "publisher", "howpublished", "eprint"}
-# Looked for, and not to be had: older than both numbers, or a workshop.
+# No number of theirs is known to us: journals and books older than both, proceedings, a workshop.
 WITHOUT_A_NUMBER = {
     "barber2003",
     "bhattacharyya1943",

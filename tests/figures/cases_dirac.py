@@ -1,4 +1,4 @@
-"""The smallest GANs: fields, steps, trajectories of 500 steps, and how steps settle, by `ganmath.gan.dynamics`."""
+"""The smallest GANs: fields, steps, walks of 30 and 500 steps, and how steps settle, by `ganmath.gan.dynamics`."""
 
 from __future__ import annotations
 
@@ -36,14 +36,15 @@ def cases() -> Iterator[Case]:
             strength = 0.0 if name in STRENGTHLESS else float(chance.exponential())
             expected = [float(v) for v in FIELDS[method](theta, psi, strength)]
             yield Case("dirac", "diracField", [name, theta, psi, strength], expected, EXACT)
-        for i in range(8):
+        for i in range(84):
             strength = 0.0 if name in STRENGTHLESS else float(chance.exponential())
             game = {"method": name, "h": float(chance.uniform(0.02, 0.6)), "strength": strength}
             game["alternating"] = bool(i % 2)
-            if name == "wgan" and i > 3:
+            if name == "wgan" and i % 4 > 1:
                 game["clip"] = float(chance.uniform(0.1, 1))
             theta, psi = chance.normal(0, 1, 2).tolist()
-            yield Case("dirac", "diracTrajectory", [game, theta, psi, 500], path(game, theta, psi, 500), PATHS)
+            steps = 500 if i < 8 else 30
+            yield Case("dirac", "diracTrajectory", [game, theta, psi, steps], path(game, theta, psi, steps), PATHS)
         yield from settling(name, method, chance)
 
 
@@ -60,7 +61,7 @@ def path(game: dict[str, Any], theta: float, psi: float, steps: int) -> list[lis
 
 
 def settling(name: str, method: str, chance: np.random.Generator) -> Iterator[Case]:
-    strengths = [0.0] if name in STRENGTHLESS else [0.0, SHORT, 0.3, 0.999, 1.001, 30.0, *chance.exponential(1, 30)]
+    strengths = [0.0] if name in STRENGTHLESS else [0.0, SHORT, 0.3, 0.999, 1.001, 30.0, *chance.exponential(1, 160)]
     for strength in map(float, strengths):
         jumps = name == "wganGp" and strength != 0
         if not jumps:

@@ -38,7 +38,7 @@ def expected(p: Gaussian, g: Gaussian) -> dict[str, dict[str, float]]:
 
 def cases() -> Iterator[Case]:
     random = np.random.default_rng(2)
-    for p, g in cases_gaussians.pairs(3, 150):
+    for p, g in cases_gaussians.pairs(3, 160):
         pair = [named(p), named(g)]
         yield Case("gradients", "expectedGradients", pair, expected(p, g), 1e-12)
         x = float(g.mean + random.choice([1, 4]) * g.std * random.standard_normal())

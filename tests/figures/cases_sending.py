@@ -14,7 +14,7 @@ WORDS = ("1", "0", ".5", "2.", "1e-3", "+3", "1/3", "7/2", "-4", "\N{MINUS SIGN}
 
 def cases() -> Iterator[Case]:
     chance = np.random.default_rng(3)
-    for _ in range(300):
+    for _ in range(500):
         size = int(chance.integers(2, 8))
         plan = chance.dirichlet(np.full(size * size, 0.5)).reshape(size, size).round(int(chance.integers(1, 12)))
         moves, moved = "", plan

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ganmath.divergence import Discrete, Samples, wasserstein, wasserstein_dual
+from ganmath.divergence import Discrete, wasserstein, wasserstein_dual
 from tests.figures import cases_divergences
 from tests.figures.golden import Case
 
@@ -42,15 +42,7 @@ def cases() -> Iterator[Case]:
         for a, b, more in ((i, j, -mass), (k, m, -mass), (i, m, mass), (k, j, mass)):
             moved[a, b] += more
         yield Case("transport", "exchanged", [plan, i, j, k, m, mass], moved)
-    for _ in range(100):  # tenths: where the distribution functions meet, the critic is level, whatever was rounded
+    for _ in range(150):  # tenths: where the distribution functions meet, the critic is level, whatever was rounded
         p, g = random.multinomial(10, np.full(5, 0.2), 2)
         f = np.append(0, np.cumsum(-np.sign(np.cumsum(p - g)[:-1])))
         yield Case("transport", "bestPotential", [p / 10, g / 10], f - f.min())
-    for size in random.integers(1, 20, 500):
-        x = random.standard_normal(size) if random.random() < 0.5 else random.integers(-3, 4, size)
-        y = random.integers(-3, 4, random.integers(1, 9))
-        if random.random() < 0.2:
-            y = random.permutation(np.repeat(x, 2))  # at distance 0
-        for order in (1, 2):
-            expected = wasserstein(Samples(x), Samples(y), order=order)
-            yield Case("transport", "wassersteinOfSamples", [order, x, y], expected)

@@ -20,7 +20,7 @@ MUTANTS = [
         ("Math.sqrt(a) * Math.sqrt(b)", "a * Math.sqrt(b)"),
         ("a / (a + g[i])", "g[i] / (a + g[i])"),
         ("b * Math.log1p(-d)", "b * Math.log(d)"),
-        ("2 * js(p, g) - 2 * Math.LN2", "2 * js(p, g) - Math.LN2"),
+        ("2 * divergence - 2 * Math.LN2", "2 * divergence - Math.LN2"),
         ("scaled.map((w) => w / total)", "scaled"),
     ),
     *planted(
@@ -64,7 +64,6 @@ MUTANTS = [
         ("low + high * more", "low"),
         ("ahead <= 0 ? F[i] : G[j]", "F[i]"),
         ("** (1 / order)", ""),
-        ("[...points].sort((a, b) => a - b)", "[...points]"),
         ("plan[i][j] = mass", "plan[j][i] = mass"),
         ("i === k || j === l ? 0 : ", ""),
         ("changed[k][j] += mass", "changed[k][j] -= mass"),

@@ -26,5 +26,9 @@ MUTANTS = [
     Mutant("mathematics/truth.js", "below[last] - till", "till - below[last]"),
     Mutant("mathematics/truth.js", "c / 2, 7 * b", "c / 2, 8 * b"),
     Mutant("mathematics/truth.js", "if (before * after < 0)", "if (false)"),
+    Mutant("mathematics/truth.js", "RULES_AGREE = 1e-10", "RULES_AGREE = 1e-7"),
+    Mutant("mathematics/truth.js", "FARTHEST_NOISE = 8", "FARTHEST_NOISE = 6"),
+    Mutant("mathematics/transport.js", "g.map((b) => a * b)", "g.map((b) => a * b * b)"),
+    Mutant("mathematics/dirac.js", "Math.hypot(re, im) < 1 -", "Math.abs(re) < 1 -"),
     Mutant("mathematics/truth.js", "g += normalPdf(", "g = normalPdf("),
 ]

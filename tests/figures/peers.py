@@ -18,16 +18,18 @@ from ganmath.divergence import (
     Gaussian,
     bhattacharyya_coefficient,
     entropy,
+    hellinger,
     js,
     kl,
     total_variation,
     wasserstein,
     wasserstein_dual,
 )
+from ganmath.experiments.descent import generator_of
 from ganmath.experiments.ring_film import points_of
 from ganmath.game import bce, optimal_discriminator
 from ganmath.gan import DATA, count_modes, dynamics, modes_of
-from tests.figures import cases_dirac, cases_lab
+from tests.figures import cases_dirac, cases_lab, cases_truth
 from tests.figures.node import FIGURES
 
 State = dict[str, Any]
@@ -109,12 +111,19 @@ def two_distributions(state: State) -> dict[str, float]:
         "klpg": kl(p, g),
         "klgp": kl(g, p),
         "js": js(p, g),
+        "best": 2 * js(p, g) - math.log(4),
         "bc": bhattacharyya_coefficient(p, g),
+        "h": hellinger(p, g),
         "tv": total_variation(p, g),
         "w1": wasserstein(p, g),
         "w2": wasserstein(p, g, order=2),
     }
-    return found | mean_gradients(p, g) if state["panel"] == "gradients" and not state["masses"] else found
+    if state["masses"] or state["panel"] == "js":
+        return found
+    if state["panel"] == "gradients":
+        return found | mean_gradients(p, g)
+    answer = float(optimal_discriminator(p, g)(state["x"]))
+    return found | {"answer": answer, "worth": -float(entropy([answer, 1 - answer]))}
 
 
 def sent_along(plan: np.ndarray, i: int, to: int, share: float) -> np.ndarray:
@@ -152,7 +161,7 @@ def transport(state: State) -> dict[str, float]:
     if len(u) != len(v) or not 2 <= len(points) <= 7:
         return {}
     best = wasserstein_dual(Discrete(u, points), Discrete(v, points))
-    plan, last = best.plan, len(points) - 1
+    plan, last = best.plan if state["plan"] == "best" else np.outer(u, v), len(points) - 1
     for i, to, share in re.findall(r"(\d+)>(\d+)x([\d.]+)", state["moves"]):
         plan = sent_along(plan, int(i), int(to), float(share))
     plan = sent_along(plan, min(int(state["from"]), last), min(int(state["to"]), last), state["share"])
@@ -179,6 +188,14 @@ def mode_collapse(state: State) -> dict[str, float]:
         counts = count_modes(modes_of(DATA["ring"]), points_of(kept, run, frame))
         found |= {f"{side}Modes": counts.covered, f"{side}Good": counts.high_quality}
     return found
+
+
+def descent(state: State) -> dict[str, float]:
+    kept = json.loads((FIGURES / "data" / "descent.json").read_text("utf8"))
+    frame = int(state["frame"])
+    generator = generator_of(kept, frame)
+    found = cases_truth.truth_about(generator, generator, DATA["mixture"], [])  # D* needs no D
+    return {"step": kept["steps"][frame], **{key: found[key] for key in ("bestValue", "js", "w1")}}
 
 
 def loss_bowls(state: State) -> dict[str, float]:
@@ -209,11 +226,13 @@ ELSEWHERE = [
     ("transport-plan", "moves=0%3E3x0.5+2%3E1x1&from=5&to=1&share=0.6"),
     ("transport-plan", "hand=critic&best=0&slope3=1.5"),
     ("transport-plan", "hand=masses"),
+    ("transport-plan", "plan=independent&moves=0%3E3x0.5&from=6&to=4&share=0.3"),
     ("transport-plan", "source=masses&weightsOfP=1+1%2F3+0+2&weightsOfG=0+0+1+1&from=1&to=0&share=1"),
     ("transport-plan", "source=samples&hand=critic&best=0&samplesOfP=-1+2+2.5&samplesOfG=7+100+2"),
 ]
 
 PEERS: dict[str, Peer] = {
+    "descent": Peer(descent),
     "loss-bowls": Peer(loss_bowls),
     "two-distributions": Peer(two_distributions),
     "dirac-gan": Peer(dirac_gan),

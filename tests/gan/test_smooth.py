@@ -144,6 +144,34 @@ def test_two_thousand_points_take_less_than_a_fifth_of_a_second() -> None:
     assert min(times) <= 0.2
 
 
+def sum_of(activation: str, weights: tuple[float, ...], heights: tuple[float, ...]) -> MLP:
+    """v_1 a(w_1 z) + v_2 a(w_2 z) + ..."""
+    net = MLP((1, len(weights), 1), activation, [torch.Generator().manual_seed(0)], torch.float64)
+    with torch.no_grad():
+        for parameter, numbers in zip(net.parameters(), (weights, heights, 0, 0), strict=True):
+            parameter.copy_(torch.tensor(numbers, dtype=torch.float64).expand(parameter.numel()).view_as(parameter))
+    return net
+
+
+@pytest.mark.parametrize(
+    "net",
+    [
+        pytest.param(sum_of("tanh", (1, 0.02, 0.002), (2, -1.9, 3)), id="its limit lies beyond a turn"),
+        pytest.param(sum_of("silu", (1, 0.02), (-1, 55)), id="its line lies beyond a turn"),
+        pytest.param(MLP((1, 16, 16, 1), "tanh", [torch.Generator().manual_seed(5390)], torch.float64), id="level"),
+    ],
+)
+def test_what_lies_beyond_all_noise_takes_no_mass(net: MLP) -> None:
+    """Noise ends 37 standard deviations out. There a network may be level but for rounding, or have yet to turn."""
+    density = exact_density(net, NORMAL)
+    pair = common_reference(DATA["mixture"].density, density)
+    assert pair.integrate(lambda at: (at.q, at.p)) == pytest.approx((1, 1), abs=1e-11)
+    x = np.sort(net.on_line(np.linspace(-3, 3, 50))).ravel()
+    h = 1e-5
+    slope = (density.cdf(x + h) - density.cdf(x - h)) / (2 * h)
+    assert np.median(abs(slope / np.exp(density.logpdf(x)) - 1)) < 1e-6
+
+
 def test_a_saturated_network_has_atoms_to_floats() -> None:
     net = one_unit(50.0, 0.0, 1.0)
     masses = atoms(net, NORMAL)

@@ -79,12 +79,19 @@
       });
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
-    const ground = (element) => {
+    // The first opaque ground, and how much of what stands on it is seen through the faded elements between.
+    const groundOf = (element) => {
+      let seen = 1;
       for (let at = element; at; at = at.parentElement) {
-        const colour = getComputedStyle(at).backgroundColor;
-        if (alpha(colour) === 1) return colour;
+        const { backgroundColor, opacity } = getComputedStyle(at);
+        if (alpha(backgroundColor) === 1) return [backgroundColor, seen];
+        seen *= Number(opacity);
       }
-      return "rgb(255, 255, 255)";
+      return ["rgb(255, 255, 255)", seen];
+    };
+    const mixed = (colour, ground, share) => {
+      const [above, below] = [parse(colour), parse(ground)];
+      return `rgb(${[0, 1, 2].map((i) => share * above[i] + (1 - share) * below[i])})`;
     };
     const faults = new Set();
     for (const element of new Set([
@@ -95,10 +102,13 @@
       const style = getComputedStyle(element);
       const size = parseFloat(style.fontSize);
       const large = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700);
-      const [low, high] = [luminance(style.color), luminance(ground(element))].sort((a, b) => a - b);
+      const [ground, seen] = groundOf(element);
+      if (seen === 0) continue; // it is shown under the pointer
+      const colour = mixed(style.color, ground, seen * alpha(style.color));
+      const [low, high] = [luminance(colour), luminance(ground)].sort((a, b) => a - b);
       const ratio = (high + 0.05) / (low + 0.05);
       if (ratio < (large ? 3 : 4.5)) {
-        faults.add(`${ratio.toFixed(2)} to 1, ${style.color} on ${ground(element)}: ${element.textContent.trim().slice(0, 60)}`);
+        faults.add(`${ratio.toFixed(2)} to 1, ${colour} on ${ground}: ${element.textContent.trim().slice(0, 60)}`);
       }
     }
     return [...faults];

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from tests.figures.peers import ELSEWHERE, PEERS
-from tests.gates.test_pages import BOOK, CHAPTERS, PHONE, WIDE, Visit
+from tests.gates.test_pages import BOOK, PAGES, PHONE, WIDE, Visit
 
 FIGURES = [
     (page, found)
-    for page in CHAPTERS
+    for page in PAGES
     for found in re.findall(r"\{interactive\} ([\w-]+)", Path(BOOK, f"{page}.md").read_text("utf8"))
 ]
 VIEWS = {view: page for page, view in reversed(FIGURES)}  # the first page that shows it

@@ -100,6 +100,36 @@ def test_a_pressed_cell_makes_the_plan_worse_and_a_button_mends_it(plan: Figure)
     assert plan.numbers() == best
 
 
+def test_a_mass_dragged_to_another_cell_goes_there(plan: Figure) -> None:
+    matrix = plan.box.locator("svg.pressed")
+    matrix.evaluate("matrix => matrix.scrollIntoView({ block: 'center' })")
+    plan.page.mouse.move(*matrix.evaluate(CELL, [0, 1]))
+    plan.page.mouse.down()
+    plan.page.mouse.move(*matrix.evaluate(CELL, [0, 4]))
+    plan.page.mouse.up()
+    assert_numbers_of_python(plan)
+    assert (plan.state()["from"], plan.state()["to"], plan.state()["share"]) == (0, 4, 1)
+    assert plan.numbers()["cost"] > plan.numbers()["w1"] + 0.1
+
+
+def test_a_plan_that_sends_a_bit_of_each_to_each_costs_more(plan: Figure) -> None:
+    best = plan.numbers()
+    plan.box.locator("[data-key=plan]").select_option("independent")
+    assert_numbers_of_python(plan)
+    assert plan.numbers()["cost"] > best["w1"] + 0.5
+    plan.box.get_by_role("button", name="Best plan").click()
+    assert plan.numbers() == best
+
+
+def test_the_worth_of_answers_peaks_at_the_best_one_wherever_it_is_asked(browser: Any, html: Path) -> None:
+    with Figure(browser, html, "two-distributions", "#two-distributions?panel=d&a=-1&b=1") as figure:
+        before = figure.numbers()
+        drag(figure, figure.box.locator("[data-handle=d]"), -40, 0)
+        assert_numbers_of_python(figure)
+        assert figure.numbers()["answer"] > before["answer"] + 0.1
+        assert figure.numbers()["worth"] > before["worth"]
+
+
 def test_a_critic_bent_too_far_turns_red_and_a_button_mends_it(plan: Figure) -> None:
     best = plan.numbers()
     drag(plan, plan.box.locator("[data-handle=f3]"), 0, -60)

@@ -74,3 +74,26 @@ def test_a_film_is_played_to_its_end_and_can_be_stopped(browser: Any, html: Path
         figure.page.wait_for_function("() => document.querySelector('[data-key=frame]').value === '25'")
         assert figure.box.get_by_role("button", name="Play").is_visible()
         assert figure.messages == []
+
+
+def test_the_first_page_plays_by_itself_till_it_is_told_to_pause(browser: Any, html: Path) -> None:
+    with Figure(browser, html, "descent") as figure:
+        assert figure.box.get_by_role("button", name="Play").is_visible()  # as motion is to be reduced here
+        stood = figure.state()
+        figure.page.wait_for_timeout(400)
+        assert figure.state() == stood
+        figure.page.emulate_media(reduced_motion="no-preference")
+        figure.page.reload()
+        figure.page.wait_for_function("() => document.querySelector('[data-key=frame]').value === '3'")
+        assert figure.page.evaluate("location.hash") == ""
+        figure.box.get_by_role("button", name="Pause").press("Enter")
+        paused = figure.state()
+        figure.page.wait_for_timeout(400)
+        assert figure.state() == paused
+        figure.box.get_by_role("button", name="Play").click()
+        figure.box.locator("[data-key=frame]").press("End")  # whoever takes the slider has it
+        assert figure.box.get_by_role("button", name="Play").is_visible()
+        assert figure.state() == {"frame": 96}
+        figure.box.get_by_role("button", name="Play").click()  # from the start
+        figure.page.wait_for_function("() => document.querySelector('[data-key=frame]').value === '2'")
+        assert figure.messages == []

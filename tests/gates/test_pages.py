@@ -19,7 +19,7 @@ CONTENTS = yaml.safe_load((BOOK / "_toc.yml").read_text("utf8"))
 CHAPTERS = [entry["file"] for part in CONTENTS["parts"] for entry in part["chapters"] if part.get("numbered")]
 PAGES = [CONTENTS["root"], *(entry["file"] for part in CONTENTS["parts"] for entry in part["chapters"])]
 
-WIDE, PHONE = 1400, 360
+WIDE, TABLET, PHONE = 1400, 768, 360
 LOADED = "window.MathJax?.startup?.promise ?? null"
 
 
@@ -60,16 +60,24 @@ class Visit:
     def faults(self, *checks: str) -> list[str]:
         return [fault for check in checks for fault in self.page.evaluate(f"() => {CHECKS.strip()}.{check}")]
 
-    def barriers(self, part: str = "html") -> list[str]:
-        """What axe finds in this part of the page that keeps somebody out."""
+    def barriers(self, part: str = "html", colours: bool = True) -> list[str]:
+        """What axe finds in this part of the page that keeps somebody out.
+
+        Its look at colours takes most of its time; `contrast()` measures those of a whole page in a moment.
+        """
         self.page.evaluate(axe())
-        found = self.page.evaluate("part => axe.run(part, { resultTypes: ['violations'] })", part)["violations"]
+        # Without asking for the style sheets once more, which a page in a folder may not.
+        options = {"resultTypes": ["violations"], "preload": False, "rules": {"color-contrast": {"enabled": colours}}}
+        found = self.page.evaluate("([part, options]) => axe.run(part, options)", [part, options])["violations"]
         return [
             f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
             for violation in found
             if violation["impact"] in ("serious", "critical")
             for node in violation["nodes"]
         ]
+
+    def resize(self, width: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": 900})
 
     def strangers(self) -> list[str]:
         """Requests that leave the page's own host."""
@@ -92,19 +100,45 @@ def test_page_is_whole(browser: Any, html: Path, serve: Any, page: str, origin: 
         assert visit.messages == []
 
 
-@pytest.mark.parametrize("page", [*PAGES, "search"])
-def test_page_fits_a_phone(browser: Any, html: Path, page: str) -> None:
-    with Visit(browser, (html / f"{page}.html").as_uri(), PHONE) as visit:
-        assert visit.faults("width()") == []
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("page", PAGES)
-def test_page_is_readable(browser: Any, html: Path, page: str, theme: str) -> None:
-    with Visit(browser, (html / f"{page}.html").as_uri(), theme=theme) as visit:
+@pytest.mark.parametrize("page", [*PAGES, "search"])
+def test_page_fits_every_screen_and_is_readable(browser: Any, html: Path, page: str, theme: str) -> None:
+    """One load of the page for all widths. Of the four pairs of the outer widths and themes axe sees two."""
+    widths = [WIDE, TABLET, PHONE] if theme == "light" else [PHONE, TABLET, WIDE]
+    with Visit(browser, (html / f"{page}.html").as_uri(), widths[0], theme) as visit:
         assert visit.page.evaluate("document.documentElement.dataset.theme") == theme
-        assert visit.faults("contrast()", f"themeImages('{theme}')") == []
-        assert visit.barriers() == []
+        assert visit.barriers(colours=False) == []
+        assert visit.faults("contrast()", f"themeImages('{theme}')", "width()") == []
+        visit.resize(widths[1])
+        assert visit.faults("width()") == []
+        visit.resize(widths[2])
+        assert visit.faults("width()", "contrast()") == []
+
+
+@pytest.mark.parametrize("page", ["instructors", "ledger"])
+def test_on_a_phone_a_wide_table_is_a_card_for_each_row(browser: Any, html: Path, page: str) -> None:
+    with Visit(browser, (html / f"{page}.html").as_uri(), PHONE) as visit:
+        for cell in visit.page.locator("table.cards td[data-label]").all()[:60]:
+            box = cell.bounding_box()
+            assert box is None or box["x"] + box["width"] <= PHONE
+        heads = visit.page.locator("table.cards th")
+        assert not heads.first.is_visible()
+        named = visit.page.locator("table.cards td:nth-child(2):not(:empty)").first
+        assert heads.nth(1).text_content() in named.evaluate("cell => getComputedStyle(cell, '::before').content")
+
+
+def test_a_wide_formula_is_a_stop_of_the_keyboard_only_while_it_is_too_wide(browser: Any, html: Path) -> None:
+    with Visit(browser, (html / "chapters/jsd_reduction.html").as_uri(), PHONE) as visit:
+        wide = visit.page.get_by_role("group", name="Wide formula")
+        stops = wide.count()
+        assert stops
+        wide.first.focus()
+        before = wide.first.evaluate("formula => formula.scrollLeft")
+        visit.page.keyboard.press("ArrowRight")
+        visit.page.wait_for_function("formula => formula.scrollLeft > 0", arg=wide.first.element_handle())
+        assert before == 0
+        visit.resize(WIDE)
+        visit.page.wait_for_function("() => !document.querySelector('[aria-label=\"Wide formula\"]')")
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
@@ -203,6 +237,8 @@ BROKEN = {
         '<p style="color: #999">pale</p>',
         '<div style="background: #222"><p style="color: #333">dark</p></div>',
         '<pre><span style="color: #ddd">code</span></pre>',
+        '<div style="opacity: 0.4"><p>faded</p></div>',
+        '<p style="color: rgb(0 0 0 / 40%)">thin</p>',
     ],
     "themeImages('dark')": [
         f'<div class="bd-article"><img src="{SVG}" alt="x"></div>',

@@ -15,6 +15,7 @@ from matplotlib.colors import to_hex
 
 from ganmath import plot
 from ganmath.divergence import Gaussian, bhattacharyya_coefficient, js, kl, wasserstein
+from ganmath.experiments.descent import film
 from ganmath.game import optimal_discriminator, value
 from ganmath.gan import DATA, Config, Diagnosis, train
 
@@ -38,7 +39,6 @@ FIGURES = {
         [10, 100], {"one": np.zeros((2, 3)), "two": np.ones((2, 3))}, 0.5, "JS", np.ones((2, 3))
     ),
     "value_curve": lambda: plot.value_curve(P, G, at=0.5, x=X),
-    "generator_losses": lambda: plot.generator_losses(),
     "integrands": lambda: plot.integrands(P, G, X),
     "tangents": lambda: plot.tangents(P, Gaussian(1, 1.2), X),
     "inverse_transform": lambda: plot.inverse_transform(P, np.linspace(-4, 4, 201)),
@@ -52,13 +52,11 @@ FIGURES = {
     "against_truth": lambda: plot.against_truth(run()[-1], X),
     "stages": lambda: plot.stages(run(), X),
     "reachable": lambda: plot.reachable([([0.5, 0.5], [0.9, 0.1])]),
-    "saddle": lambda: plot.saddle(),
     "phase_portrait": lambda: plot.phase_portrait("gan", [(1.0, 1.0), (0.5, -1.0)], steps=9),
     "stability": lambda: plot.stability("r1", lambda c: 4 * c, np.linspace(0.1, 2, 9), np.linspace(0.1, 1, 9)),
-    **{
-        name: getattr(plot, name)
-        for name in ("best_scores", "dirac_gan", "loss_bowls", "mode_collapse", "rings", "unseen_flip")
-    },
+    **{name: getattr(plot, name) for name in ("best_scores", "dirac_gan", "generator_losses", "loss_bowls")},
+    **{name: getattr(plot, name) for name in ("mode_collapse", "rings", "saddle", "unseen_flip")},
+    "descent": lambda: plot.descent(film(frames=2)),
     "training_run": lambda: plot.training_run(steps=40),
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }

@@ -96,5 +96,5 @@ export function value(D, p, g) {
   return real + sumOver(g, D, (b, d) => (b === 0 ? 0 : b * Math.log1p(-d)));
 }
 
-/** V(D*, g) = max V(D, g) = 2 JS(p, g) - log 4. @type {Divergence} */
-export const optimalValue = (p, g) => 2 * js(p, g) - 2 * Math.LN2;
+/** V(D*, g) = max V(D, g) = 2 JS(p, g) - log 4. @param {number} divergence JS(p, g) */
+export const optimalValue = (divergence) => 2 * divergence - 2 * Math.LN2;

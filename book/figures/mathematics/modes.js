@@ -1,6 +1,4 @@
-// A ring of modes, its density, and what samples score on it, as ganmath.gan.count_modes counts.
-
-import { normalDraws, uniformDraw } from "./random.js";
+// A ring of modes, and what samples score on it, as ganmath.gan.count_modes counts.
 
 const GOOD_REACH = 3;
 const FAIR_SHARE = 0.2;
@@ -8,7 +6,6 @@ const FAIR_SHARE = 0.2;
 /**
  * Points as x, y, x, y, ...
  * @typedef {{centers: ArrayLike<number>, sigma: number}} Ring
- * @typedef {import("./random.js").Chance} Chance
  */
 
 /**
@@ -23,39 +20,6 @@ export function ringOfModes(modes, radius, sigma) {
     centers.push(radius * Math.cos((2 * Math.PI * k) / modes), radius * Math.sin((2 * Math.PI * k) / modes));
   }
   return { centers, sigma };
-}
-
-/**
- * log of the density of the mixture of N(c, sigma^2 I).
- * @param {Ring} ring
- * @param {number} x
- * @param {number} y
- */
-export function ringLogDensity({ centers, sigma }, x, y) {
-  const exponents = [];
-  for (let k = 0; k < centers.length; k += 2) {
-    exponents.push(-(((x - centers[k]) / sigma) ** 2 + ((y - centers[k + 1]) / sigma) ** 2) / 2);
-  }
-  const most = Math.max(...exponents);
-  const total = exponents.reduce((sum, exponent) => sum + Math.exp(exponent - most), 0);
-  return most + Math.log(total / exponents.length) - Math.log(2 * Math.PI * sigma * sigma);
-}
-
-/**
- * Fills an array with draws from the ring.
- * @template {Float64Array | number[]} A
- * @param {Chance} state
- * @param {Ring} ring
- * @param {A} out
- */
-export function ringSample(state, { centers, sigma }, out) {
-  normalDraws(state, out);
-  for (let i = 0; i < out.length; i += 2) {
-    const k = 2 * Math.floor((uniformDraw(state) * centers.length) / 2);
-    out[i] = centers[k] + sigma * out[i];
-    out[i + 1] = centers[k + 1] + sigma * out[i + 1];
-  }
-  return out;
 }
 
 /**

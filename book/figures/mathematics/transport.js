@@ -79,17 +79,6 @@ export const wasserstein1 = (p, g, x = defaultPoints(p), y = x) => wasserstein(1
 export const wasserstein2 = (p, g, x = defaultPoints(p), y = x) => wasserstein(2, p, g, x, y);
 
 /**
- * W_r of two samples of any sizes in any order. Each point of one weighs the other's size: masses are whole.
- * @param {number} order
- * @param {number[]} x
- * @param {number[]} y
- */
-export function wassersteinOfSamples(order, x, y) {
-  const [s, t] = [x, y].map((points) => [...points].sort((a, b) => a - b));
-  return wasserstein(order, s.map(() => t.length), t.map(() => s.length), s, t);
-}
-
-/**
  * The best plan as a matrix: row i says where p_i goes.
  * @param {number[]} p
  * @param {number[]} g
