@@ -8,14 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ganmath.divergence import Samples, hellinger, js, kl, total_variation, wasserstein
-
-
-def histograms(x: np.ndarray, y: np.ndarray, bins: int) -> tuple[np.ndarray, np.ndarray]:
-    """The shares of x and of y in common bins."""
-    edges = np.histogram_bin_edges(np.concatenate([x, y]), bins)
-    counts = [np.histogram(points, edges)[0] for points in (x, y)]
-    return counts[0] / len(x), counts[1] / len(y)
+from ganmath.divergence import Samples, hellinger, histogram, js, kl, total_variation, wasserstein
 
 
 def main() -> None:
@@ -35,9 +28,9 @@ def main() -> None:
 
     # Observations have no density. The Wasserstein distance needs none; the others compare shares in bins.
     print(f"W1 of the samples, in their own units: {wasserstein(Samples(x), Samples(y)):.4f}")
-    p, q = histograms(x, y, given.bins)
+    p, q = histogram(x, y, given.bins)
     # Two halves of one sample differ too: what is below that is noise.
-    halves = histograms(*np.array_split(rng.permutation(x), 2), given.bins)
+    halves = histogram(*np.array_split(rng.permutation(x), 2), given.bins)
     print(f"\n{given.bins} bins             x and y   two halves of x")
     for name, divergence in (("JS", js), ("KL(x || y)", kl), ("TV", total_variation), ("Hellinger", hellinger)):
         print(f"{name:14} {divergence(p, q):12.4f} {divergence(*halves):17.4f}")

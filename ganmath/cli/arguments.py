@@ -20,10 +20,12 @@ def said(message: str, status: int) -> int:
 
 
 def whole(text: str) -> int:
+    """A whole number above 0, for `argparse`."""
     return int(positive(text, int))
 
 
 def positive(text: str, kind: type[float] = float) -> float:
+    """A number above 0, for `argparse`."""
     try:
         number = kind(text)
     except ValueError:
@@ -34,6 +36,7 @@ def positive(text: str, kind: type[float] = float) -> float:
 
 
 def check_writable(option: str, path: Path, example: str) -> None:
+    """UsageError unless a file can lie there; ``example`` is a name for one."""
     if not path.parent.is_dir():
         raise UsageError(f"{option} {path}: there is no folder {path.parent}; make it first, or name another")
     if path.is_dir():

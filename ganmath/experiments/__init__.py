@@ -70,12 +70,9 @@ def observe(key: str, quick: bool = True, seed: int = 0) -> Result:
     Raises as `experiment` does.
     """
     run: Callable[[int, bool], Result] = experiment(key).run
-    torch = sys.modules.get("torch")
-    if torch is None:
+    if "torch" not in sys.modules:
         return run(seed, quick)
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
+    from ganmath.experiments.networks import one_thread
+
+    with one_thread():
         return run(seed, quick)
-    finally:
-        torch.set_num_threads(threads)

@@ -20,6 +20,7 @@ from typing import Any, cast
 import torch
 from torch import Tensor
 
+from ganmath.experiments.networks import one_thread
 from ganmath.gan.data import DATA, Mixture
 from ganmath.gan.networks import MLP
 
@@ -32,6 +33,7 @@ RATE = 0.03  # at first; it falls in equal steps to 0
 DIGITS = 5
 
 
+@one_thread()
 def film(frames: int = FRAMES, seed: int = SEED) -> dict[str, Any]:
     """The parameters of G in each frame, k from 0 on, after about k**2 / 4 steps, and V(D*, G) over the frames.
 
@@ -39,7 +41,6 @@ def film(frames: int = FRAMES, seed: int = SEED) -> dict[str, Any]:
     >>> kept["steps"], len(kept["generators"][0])
     ([0, 1, 1], 25)
     """
-    torch.set_num_threads(1)
     steps = [math.ceil(k * k / 4) for k in range(frames + 1)]
     generator = MLP(WIDTHS, ACTIVATION, [torch.Generator().manual_seed(seed)], dtype=torch.float64)
     with torch.no_grad():

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from ganmath.experiments.mode_collapse import configuration
+from ganmath.experiments.networks import one_thread
 from ganmath.gan import LOSSES, Config, SampleDiagnosis, score_field, train
 
 SEED = 3
@@ -49,8 +49,8 @@ def film(steps: int = 4000, frames: int = FRAMES, seed: int = SEED, points: int 
     return {"seed": seed, "every": every, "half": HALF, "grid": GRID, "runs": runs}
 
 
+@one_thread()
 def _run(config: Config, points: int) -> dict[str, list[str]]:
-    torch.set_num_threads(1)
     side = np.linspace(-HALF, HALF, GRID)
     places = np.stack(np.meshgrid(side, side), -1).reshape(-1, 2)
     found: dict[str, list[str]] = {"points": [], "d": []}

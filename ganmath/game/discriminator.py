@@ -108,6 +108,8 @@ def value_gap(D: Any, p: Any, g: Any, *, logits: bool = False, validate: bool = 
     Computed from the right-hand side, so that it keeps its digits when D is nearly optimal. Arguments as for `value`;
     infinite where V(D, g) is minus infinity.
 
+    Raises what `value` raises.
+
     References: Goodfellow et al. (2014), proposition 1, of which this is the exact form.
 
     >>> p, g = [.2, .8], [.6, .4]

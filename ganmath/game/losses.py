@@ -37,6 +37,10 @@ def bce_with_logits(a: Any, y: Any, *, reduction: str = "mean") -> Any:
 
     Exact where d itself would round to 0 or 1 and its logarithm to minus infinity.
 
+    Raises ValueError for labels outside [0, 1] and for shapes that differ.
+
+    References: Good (1952), "Rational decisions" (the logarithmic score).
+
     >>> bce_with_logits([800.0], [0]), bce_with_logits([40.0], [1])
     (800.0, 4.248354255291589e-18)
     """

@@ -164,7 +164,7 @@ class Monotone(Stacked):
     r"""Increasing maps of the line, :math:`z \mapsto b + e^{a_0} z + \sum_i e^{a_i} \sigma((z - c_i)/s_i)`.
 
     A step for each of the ``bumps``: where two modes lie far apart the map has to rise steeply between them, which
-    sums of softplus learn badly. Its inverse and so its density are unique: see `ganmath.gan.diagnostics`.
+    sums of softplus learn badly. Each point has one inverse, so that the density is known: see `exact_density`.
 
     >>> net = Monotone(32, [torch.Generator().manual_seed(0)])
     >>> x = net.on_line(np.linspace(-3, 3, 50))

@@ -65,7 +65,7 @@ def add(line: str, questions: list[Question]) -> None:
     if found := QUESTION.fullmatch(line):
         questions.append(Question(found["text"]))
         if int(found["number"]) != len(questions):
-            raise ValueError(f"question {len(questions)} has the number {found['number']}")
+            raise ValueError(f"question {len(questions)} has the number {found['number']}: write 1., 2., ...")
     elif last is None:
         raise ValueError(f"a quiz begins with `1. ` and the first question, not with {line!r}")
     elif found := ANSWER.fullmatch(line):

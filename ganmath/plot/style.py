@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import numpy as np
 
 from ganmath.divergence import Density, as_measure
+from ganmath.divergence.cumulative import on_the_line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -104,17 +105,21 @@ def panels(height: float, ratios: tuple[float, ...]) -> Any:
     return axes[:, 0]
 
 
+def density_of(given: Any) -> Density:
+    """What was given as a density on the line; TypeError for anything else."""
+    if isinstance(measure := as_measure(given), Density):
+        return on_the_line(measure, "a figure over x")
+    raise TypeError(f"a figure over x needs densities on the line, not {type(measure).__name__}: give Gaussian(0, 1)")
+
+
 def pdf(density: Any, x: Any) -> Any:
+    """The density at points of any shape."""
     return np.exp(log_pdf(density, x))
 
 
 def log_pdf(density: Any, x: Any) -> Any:
-    measure = as_measure(density)
-    if not isinstance(measure, Density):
-        raise TypeError(
-            f"a figure over x needs densities on the line, not {type(measure).__name__}: give Gaussian(0, 1)"
-        )
-    return measure.logpdf(np.asarray(x, dtype=float))
+    """Its logarithm."""
+    return density_of(density).logpdf(np.asarray(x, dtype=float))
 
 
 def draw_densities(axes: Axes, x: Any, densities: Mapping[str, Any], names: Mapping[str, str]) -> None:

@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence import Density, as_measure
-from ganmath.plot.style import PALETTE, draw_densities, panels, styled, write
+from ganmath.plot.style import PALETTE, density_of, draw_densities, panels, styled, write
 from ganmath.transform import inverse_cdf, sample_by_inverse
 
 
@@ -23,9 +22,7 @@ def inverse_transform(p: Any, x: Any, levels: int = 12, draws: int = 1000, seed:
     >>> above.get_ylabel(), below.get_xlabel()
     ('level $u$', '$x = F^{-1}(u)$')
     """
-    measure = as_measure(p)
-    if not isinstance(measure, Density):
-        raise TypeError(f"this picture needs a density on the line, not {type(measure).__name__}: give Gaussian(0, 1)")
+    measure = density_of(p)
     x = np.asarray(x, dtype=float)
     above, below = panels(5.4, (1, 1))
     u = (np.arange(levels) + 0.5) / levels

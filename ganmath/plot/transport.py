@@ -6,16 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ganmath.divergence import (
-    Density,
-    Discrete,
-    as_measure,
-    js,
-    total_variation,
-    wasserstein,
-    wasserstein_dual,
-)
-from ganmath.plot.style import PALETTE, draw_densities, panels, styled, write
+from ganmath.divergence import Discrete, js, total_variation, wasserstein, wasserstein_dual
+from ganmath.plot.style import PALETTE, density_of, draw_densities, panels, styled, write
 from ganmath.transform import inverse_cdf
 
 if TYPE_CHECKING:
@@ -70,11 +62,8 @@ def area_between(p: Any, q: Any, x: Any, levels: int = 9) -> Axes:
     """
     x = np.asarray(x, dtype=float)
     (axes,) = panels(3.3, (1,))
-    measures = [as_measure(p), as_measure(q)]
-    for measure in measures:
-        if not isinstance(measure, Density):
-            raise TypeError(f"this picture needs densities on the line, not {type(measure).__name__}")
-    f, g = (measure.cdf(x) for measure in measures)  # type: ignore[union-attr]
+    measures = [density_of(p), density_of(q)]
+    f, g = (measure.cdf(x) for measure in measures)
     axes.fill_between(x, f, g, color=PALETTE["m"], alpha=0.3, linewidth=0)
     for u in (np.arange(levels) + 0.5) / levels:
         start, end = (float(inverse_cdf(measure)(u)) for measure in measures)

@@ -1,4 +1,4 @@
-"""Pairs of mass vectors on which the accuracy is measured: random, nearly equal, skewed, subnormal, disjoint."""
+"""What the accuracy is measured on: pairs of mass vectors (random, nearly equal, skewed ...), and clouds of points."""
 
 from __future__ import annotations
 
@@ -73,3 +73,14 @@ def _to_mass_one(weights: np.ndarray) -> np.ndarray:
     """Divided by the mass, except that entries too small to survive it stay as they are."""
     scaled = weights / weights.sum()
     return np.where(weights < 1e-290, weights, scaled)
+
+
+def cloud(seed: int, n: int, d: int = 3) -> np.ndarray:
+    """Points (n, d) of N(0, 1) in each coordinate."""
+    return np.random.default_rng(seed).normal(size=(n, d))
+
+
+def weights(seed: int, n: int) -> np.ndarray:
+    """Masses (n,) of sum 1."""
+    w = np.random.default_rng(seed).exponential(size=n)
+    return w / w.sum()

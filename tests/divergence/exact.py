@@ -145,3 +145,8 @@ EXACT: dict[str, Callable[[Iterable[float], Iterable[float]], mpf]] = {
     "bhattacharyya": bhattacharyya,
     "cross_entropy": lambda p, q: entropy(p) + kl(p, q),
 }
+
+
+def error_beside(value: float, exact: Fraction) -> float:
+    """The relative error, the absolute one where the right value is 0."""
+    return abs(float((Fraction(value) - exact) / exact)) if exact else abs(value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import tracemalloc
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from ganmath.divergence import Samples, coarsening, wasserstein
 from ganmath.divergence.coarsening import Buckets, coarsened
+from tests.divergence.exact import error_beside
 from tests.divergence.exact import wasserstein as exact_wasserstein
 
 Rng = np.random.Generator
@@ -28,10 +28,6 @@ def at_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def distance(x: Any, y: Any) -> float:
     return float(wasserstein(Samples(x), Samples(y)))
-
-
-def error_beside(value: float, exact: Fraction) -> float:
-    return abs(float((Fraction(value) - exact) / exact)) if exact else abs(value)
 
 
 def gaps(rng: Rng, n: int, share: float) -> np.ndarray:

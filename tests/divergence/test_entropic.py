@@ -13,15 +13,7 @@ from scipy.optimize import brentq
 from scipy.spatial.distance import cdist
 
 from ganmath.divergence import NotConverged, Samples, energy_distance, sinkhorn, sinkhorn_divergence, wasserstein
-
-
-def cloud(seed: int, n: int, d: int = 2) -> np.ndarray:
-    return np.random.default_rng(seed).normal(size=(n, d))
-
-
-def weights(seed: int, n: int) -> np.ndarray:
-    w = np.random.default_rng(seed).exponential(size=n)
-    return w / w.sum()
+from tests.divergence.cases import cloud, weights
 
 
 @pytest.mark.parametrize("eps", [0.1, 1.0, 30.0])
@@ -53,7 +45,7 @@ def test_two_by_two_with_weights_is_a_root_on_one_interval() -> None:
 
 @pytest.mark.parametrize("order", [0.5, 1, 2])
 def test_it_rises_from_the_transport_cost_to_that_of_independence(order: float) -> None:
-    x, y, u, v = cloud(0, 20), cloud(1, 30) + 1, weights(2, 20), weights(3, 30)
+    x, y, u, v = cloud(0, 20, 2), cloud(1, 30, 2) + 1, weights(2, 20), weights(3, 30)
     p, q = Samples(x, u), Samples(y, v)
     values = [sinkhorn(p, q, eps, order=order) for eps in (1e-3, 1e-2, 0.1, 1.0, 10.0, 1e6)]
     assert values == sorted(values)
@@ -66,7 +58,7 @@ def test_it_rises_from_the_transport_cost_to_that_of_independence(order: float) 
 
 @pytest.mark.parametrize("eps", [0.05, 0.5])
 def test_pot_gives_the_same_cost(eps: float) -> None:
-    x, y, u, v = cloud(0, 25), cloud(1, 30), weights(2, 25), weights(3, 30)
+    x, y, u, v = cloud(0, 25, 2), cloud(1, 30, 2), weights(2, 25), weights(3, 30)
     cost = cdist(x, y, "sqeuclidean")
     plan = ot.sinkhorn(u, v, cost, eps, method="sinkhorn_log", numItermax=200_000, stopThr=1e-13)
     value = np.sum(plan * cost) + eps * np.sum(plan * np.log(plan / np.outer(u, v)))
@@ -75,7 +67,7 @@ def test_pot_gives_the_same_cost(eps: float) -> None:
 
 @pytest.mark.parametrize("eps", [1e-3, 1.0])
 def test_the_value_is_right_to_far_more_than_the_tolerance(eps: float) -> None:
-    p, q = Samples(cloud(0, 60)), Samples(cloud(1, 50) + 1)
+    p, q = Samples(cloud(0, 60, 2)), Samples(cloud(1, 50, 2) + 1)
     rough, fine = (sinkhorn(p, q, eps, tolerance=tolerance) for tolerance in (1e-6, 1e-11))
     assert rough == pytest.approx(fine, rel=1e-8)
     assert sinkhorn(p, q, eps) == pytest.approx(fine, rel=1e-11)
@@ -85,14 +77,14 @@ def test_the_value_is_right_to_far_more_than_the_tolerance(eps: float) -> None:
 def test_a_regularization_of_a_ten_thousandth_of_the_cost_is_reached(seed: int) -> None:
     # Some of these are nearly blocks that exchange no mass, where plain Sinkhorn takes 10^5 iterations and more.
     n, m = np.random.default_rng(seed).integers(20, 60, 2)
-    x, y = cloud(seed, n), 3 * cloud(seed + 1, m)
+    x, y = cloud(seed, n, 2), 3 * cloud(seed + 1, m, 2)
     eps = 1e-4 * cdist(x, y, "sqeuclidean").max()
     value, exact = sinkhorn(Samples(x), Samples(y), eps), wasserstein(Samples(x), Samples(y), order=2) ** 2
     assert exact < value <= exact + eps * math.log(min(n, m))
 
 
 def test_points_without_mass_play_no_part() -> None:
-    x, y = cloud(0, 8), cloud(1, 9)
+    x, y = cloud(0, 8, 2), cloud(1, 9, 2)
     value = sinkhorn(Samples(x), Samples(y), 0.1)
     more = Samples(np.concatenate([x, [[50.0, 0]]]), [*[1 / 8] * 8, 0])
     assert sinkhorn(more, Samples(y), 0.1) == pytest.approx(value, rel=1e-11)
@@ -101,13 +93,13 @@ def test_points_without_mass_play_no_part() -> None:
 @pytest.mark.parametrize("f", [sinkhorn, sinkhorn_divergence])
 def test_symmetric_to_the_last_bit(f: Any) -> None:
     for n, m in ((12, 12), (9, 14)):
-        p, q = Samples(cloud(n, n), weights(0, n)), Samples(cloud(m + 1, m), weights(1, m))
+        p, q = Samples(cloud(n, n, 2), weights(0, n)), Samples(cloud(m + 1, m, 2), weights(1, m))
         assert f(p, q, 0.3) == f(q, p, 0.3)
 
 
 @pytest.mark.parametrize("order", [0.5, 1, 2])
 def test_the_divergence_is_0_at_equal_and_else_positive(order: float) -> None:
-    x, w = cloud(0, 15), weights(1, 15)
+    x, w = cloud(0, 15, 2), weights(1, 15)
     for eps in (0.05, 1.0):
         assert sinkhorn_divergence(Samples(x, w), Samples(x, w), eps, order=order) == 0
         assert sinkhorn_divergence(Samples(x), Samples(x[::-1]), eps, order=order) <= 1e-12
@@ -116,7 +108,7 @@ def test_the_divergence_is_0_at_equal_and_else_positive(order: float) -> None:
 
 
 def test_the_divergence_goes_from_transport_to_half_the_energy_distance() -> None:
-    p, q = Samples(cloud(0, 20)), Samples(cloud(1, 20) + 1)
+    p, q = Samples(cloud(0, 20, 2)), Samples(cloud(1, 20, 2) + 1)
     assert sinkhorn_divergence(p, q, 1e-3, order=1) == pytest.approx(wasserstein(p, q), rel=5e-3)
     assert sinkhorn_divergence(p, q, 1e6, order=1) == pytest.approx(energy_distance(p, q) / 2, rel=1e-4)
 
@@ -124,7 +116,7 @@ def test_the_divergence_goes_from_transport_to_half_the_energy_distance() -> Non
 @pytest.mark.parametrize("f", [sinkhorn, sinkhorn_divergence])
 @pytest.mark.parametrize("order", [1, 1.5, 2])
 def test_tensors_keep_the_gradients_of_points_and_weights(f: Any, order: float) -> None:
-    x, y = (torch.tensor(cloud(n, n)).requires_grad_() for n in (6, 4))
+    x, y = (torch.tensor(cloud(n, n, 2)).requires_grad_() for n in (6, 4))
     u, v = (torch.tensor(weights(n, n)).requires_grad_() for n in (6, 4))
 
     def value(x: Any, u: Any, y: Any, v: Any) -> Any:
@@ -140,7 +132,7 @@ def test_too_few_iterations_are_an_error_that_says_so() -> None:
     with pytest.raises(
         NotConverged, match=r"after iterations=1 the marginals .*give a larger regularization than 0\.01"
     ):
-        sinkhorn(Samples(cloud(0, 30)), Samples(cloud(1, 30)), 0.01, iterations=1)
+        sinkhorn(Samples(cloud(0, 30, 2)), Samples(cloud(1, 30, 2)), 0.01, iterations=1)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +171,7 @@ def test_parameters_are_numbers(f: Any, options: dict[str, Any], error: type[Exc
 
 @pytest.mark.parametrize("eps", [1e-8, 1e-20, 5e-324])
 def test_where_rounding_is_the_reason_the_error_says_so(eps: float) -> None:
-    p, q = Samples(cloud(0, 6)), Samples(cloud(1, 5) + 1)
+    p, q = Samples(cloud(0, 6, 2)), Samples(cloud(1, 5, 2) + 1)
     with pytest.raises(NotConverged, match=r"rounding of potentials alone .* iterations don't help; .*wasserstein"):
         sinkhorn(p, q, eps)
     with pytest.raises(NotConverged, match="rounding of potentials alone"):
@@ -190,7 +182,7 @@ def test_where_rounding_is_the_reason_the_error_says_so(eps: float) -> None:
 @pytest.mark.parametrize("size", [1.0, 1e-100, 1e100])
 @pytest.mark.parametrize("order", [0.5, 1, 1.5])
 def test_much_regularization_leaves_the_cost_of_independence(ratio: float, size: float, order: float) -> None:
-    x, y, u, v = size * cloud(0, 6), size * (cloud(1, 5) + 1), weights(2, 6), weights(3, 5)
+    x, y, u, v = size * cloud(0, 6, 2), size * (cloud(1, 5, 2) + 1), weights(2, 6), weights(3, 5)
     p, q, cost = Samples(x, u), Samples(y, v), cdist(x, y) ** order
     eps, missing = ratio * cost.max(), cost.max() / ratio  # at least the cost's variance over 2 eps
     assert sinkhorn(p, q, eps, order=order) == pytest.approx(u @ cost @ v, rel=1e-14, abs=missing)
@@ -199,7 +191,7 @@ def test_much_regularization_leaves_the_cost_of_independence(ratio: float, size:
 
 
 def test_equal_distributions_are_at_0_exactly_with_gradient_0() -> None:
-    x, w = cloud(0, 15), weights(1, 15)
+    x, w = cloud(0, 15, 2), weights(1, 15)
     turned = np.random.default_rng(0).permutation(15)
     for eps in (0.05, 1.0, 1e15):
         assert sinkhorn_divergence(Samples(x, w), Samples(x[turned], w[turned]), eps) == 0
@@ -212,7 +204,7 @@ def test_equal_distributions_are_at_0_exactly_with_gradient_0() -> None:
 
 
 def test_a_far_point_without_mass_sets_no_scale() -> None:
-    x, y = cloud(0, 8), cloud(1, 9)
+    x, y = cloud(0, 8, 2), cloud(1, 9, 2)
     more = Samples(np.concatenate([x, [[1e10, 0]]]), [*[1 / 8] * 8, 0])
     assert sinkhorn(more, Samples(y), 0.1) == pytest.approx(sinkhorn(Samples(x), Samples(y), 0.1), rel=1e-11)
 

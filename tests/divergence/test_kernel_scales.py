@@ -26,14 +26,11 @@ from ganmath.divergence import (
     squared_mmd,
 )
 from ganmath.divergence.pairwise import distances
+from tests.divergence.cases import cloud
 
 pytestmark = pytest.mark.filterwarnings("error")
 SCALES = [2.0**-1000, 1e-200, 1e-170, 1e170, 1e200, 2.0**1000]
 SIZES: list[Any] = [GaussianKernel, LaplaceKernel, lambda h: RationalQuadraticKernel(h, 0.3)]
-
-
-def cloud(seed: int, n: int, d: int = 3) -> np.ndarray:
-    return np.random.default_rng(seed).normal(size=(n, d))
 
 
 def by_pairs(kernel: Any, x: np.ndarray, u: Any, y: np.ndarray, v: Any) -> mpmath.mpf:

@@ -27,6 +27,7 @@ from ganmath.divergence import (
     mmd,
     squared_mmd,
 )
+from tests.divergence.cases import cloud, weights
 
 KERNELS = [
     GaussianKernel(0.7),
@@ -35,15 +36,6 @@ KERNELS = [
     EnergyKernel(),
     EnergyKernel(1.5),
 ]
-
-
-def cloud(seed: int, n: int, d: int = 3) -> np.ndarray:
-    return np.random.default_rng(seed).normal(size=(n, d))
-
-
-def weights(seed: int, n: int) -> np.ndarray:
-    w = np.random.default_rng(seed).exponential(size=n)
-    return w / w.sum()
 
 
 def exact_energy(x: Sequence[float], u: Sequence[float], y: Sequence[float], v: Sequence[float]) -> Fraction:

@@ -11,10 +11,7 @@ import pytest
 import torch
 
 from ganmath.divergence import Gaussian, Samples, sliced_wasserstein, wasserstein
-
-
-def cloud(seed: int, n: int, d: int = 3) -> np.ndarray:
-    return np.random.default_rng(seed).normal(size=(n, d))
+from tests.divergence.cases import cloud
 
 
 @pytest.mark.parametrize("d", [2, 3, 10])

@@ -15,6 +15,7 @@ import scipy.stats
 from ganmath.divergence import Density, Discrete, Gaussian, QuadratureWarning, Samples, wasserstein
 from ganmath.laws import LAWS
 from ganmath.laws.examination import examine
+from tests.divergence.exact import error_beside
 
 normal = scipy.stats.norm
 
@@ -48,10 +49,6 @@ def exact_power(x: Sequence[float], u: Sequence[float], y: Sequence[float], v: S
         if not rest_y:
             j += 1
             rest_y = left[1][j][1]
-
-
-def error_beside(value: float, exact: Fraction) -> float:
-    return abs(float((Fraction(value) - exact) / exact)) if exact else abs(value)
 
 
 DRAWS = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 
-from ganmath.experiments import EXPERIMENTS, Result, experiment, observe
+from ganmath.experiments import EXPERIMENTS, Result, descent, experiment, observe, ring_film
 from ganmath.theory import THEOREMS
 
 PAGES = Path(__file__).resolve().parents[2] / "book" / "chapters"
@@ -52,6 +54,19 @@ def test_networks_get_one_thread_and_the_process_its_own_again(monkeypatch: pyte
         with pytest.raises(ArithmeticError):
             observe("pacgan", seed=-1)
         assert (seen_inside, torch.get_num_threads()) == ([1], 2)
+    finally:
+        torch.set_num_threads(threads)
+
+
+@pytest.mark.parametrize(
+    "film", [lambda: descent.film(frames=1), lambda: ring_film.film(steps=1, frames=1, points=50)], ids=["fall", "ring"]
+)
+def test_a_film_leaves_the_process_its_threads(film: Callable[[], Any]) -> None:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        film()
+        assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(threads)
 

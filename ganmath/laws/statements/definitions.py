@@ -63,8 +63,8 @@ def _bhattacharyya_coefficient(p: Digits, q: Digits) -> Decimal:
     return sum(((a * b).sqrt() for a, b in zip(p, q, strict=True)), Decimal(0))
 
 
-def _surprise(x: Decimal) -> Decimal:
-    """-log x."""
+def minus_log(x: Decimal) -> Decimal:
+    """-log x, infinite at 0."""
     return -x.ln() if x else INFINITY
 
 
@@ -76,7 +76,7 @@ def _chernoff(p: Digits, q: Digits) -> Decimal:
         order = (low + high) / 2
         slope = sum(((order * s + (1 - order) * t).exp() * (s - t) for s, t in logs), Decimal(0))
         low, high = (low, order) if slope > 0 else (order, high)
-    return _surprise(sum(((low * s + (1 - low) * t).exp() for s, t in logs), Decimal(0)))
+    return minus_log(sum(((low * s + (1 - low) * t).exp() for s, t in logs), Decimal(0)))
 
 
 LIN, SUM = "Lin (1991)", r"\sum_x"
@@ -107,7 +107,7 @@ FORMULAS: dict[str, tuple[str, Callable[..., Decimal], str]] = {
     ),
     "bhattacharyya": (
         rf"-\log {SUM} \sqrt{{p(x) q(x)}}",
-        lambda p, q: _surprise(_bhattacharyya_coefficient(p, q)),
+        lambda p, q: minus_log(_bhattacharyya_coefficient(p, q)),
         "Bhattacharyya (1943)",
     ),
     "chernoff": (rf"-\log \min_{{0 \le a \le 1}} {SUM} p(x)^a q(x)^{{1-a}}", _chernoff, "Chernoff (1952)"),

@@ -17,7 +17,8 @@ TOLERANCE = roundings(8)
 Distance = Callable[..., Any]
 
 
-def _distance(f: Distance, x: Sequence[float], y: Sequence[float], **options: Any) -> Any:
+def between(f: Distance, x: Sequence[Any], y: Sequence[Any], **options: Any) -> Any:
+    """What f gives for two lists of observations."""
     return f(Samples(list(x)), Samples(list(y)), **options)
 
 
@@ -90,7 +91,7 @@ LAWS: list[Law] = [
         statement=r"W_1(p, p) = 0",
         source=VILLANI,
         inputs=("sample_pairs",),
-        sides=lambda f, x, y: (_distance(f, x, x), 0.0),
+        sides=lambda f, x, y: (between(f, x, x), 0.0),
         relation="==",
     ),
     Law(
@@ -99,7 +100,7 @@ LAWS: list[Law] = [
         statement=r"p \ne q \Rightarrow W_1(p, q) > 0",
         source=VILLANI,
         inputs=("sample_pairs",),
-        sides=lambda f, x, y: (0.0, _distance(f, x, y)),
+        sides=lambda f, x, y: (0.0, between(f, x, y)),
         relation="<",
         given=lambda x, y: _area_of(x, y) > 0,
     ),
@@ -108,14 +109,14 @@ LAWS: list[Law] = [
         r"W_1(p, q) = W_1(q, p)",
         VILLANI,
         "sample_pairs",
-        lambda f, x, y: (_distance(f, x, y), _distance(f, y, x)),
+        lambda f, x, y: (between(f, x, y), between(f, y, x)),
     ),
     _law(
         "triangle",
         r"W_1(p, r) \le W_1(p, q) + W_1(q, r)",
         VILLANI,
         "sample_triples",
-        lambda f, x, y, z: (_distance(f, x, z), _distance(f, x, y) + _distance(f, y, z)),
+        lambda f, x, y, z: (between(f, x, z), between(f, x, y) + between(f, y, z)),
         "<=",
     ),
     _law(
@@ -123,28 +124,28 @@ LAWS: list[Law] = [
         r"W_1(X + c, Y + c) = W_1(X, Y)",
         VILLANI,
         "sample_pairs_and_numbers",
-        lambda f, x, y, c: (_distance(f, [a + c for a in x], [b + c for b in y]), _distance(f, x, y)),
+        lambda f, x, y, c: (between(f, [a + c for a in x], [b + c for b in y]), between(f, x, y)),
     ),
     _law(
         "scaling",
         r"W_1(c X, c Y) = |c| \, W_1(X, Y)",
         VILLANI,
         "sample_pairs_and_numbers",
-        lambda f, x, y, c: (_distance(f, [c * a for a in x], [c * b for b in y]), abs(c) * _distance(f, x, y)),
+        lambda f, x, y, c: (between(f, [c * a for a in x], [c * b for b in y]), abs(c) * between(f, x, y)),
     ),
     _law(
         "shift",
         r"W_1(X, X + c) = |c|",
         VILLANI,
         "sample_pairs_and_numbers",
-        lambda f, x, y, c: (_distance(f, x, [a + c for a in x]), abs(c)),
+        lambda f, x, y, c: (between(f, x, [a + c for a in x]), abs(c)),
     ),
     _law(
         "mean-gap",
         r"|\mathrm{E} X - \mathrm{E} Y| \le W_1(X, Y)",
         "Kantorovich and Rubinstein (1958), with f(x) = x",
         "sample_pairs",
-        lambda f, x, y: (_mean_gap(x, y), _distance(f, x, y)),
+        lambda f, x, y: (_mean_gap(x, y), between(f, x, y)),
         "<=",
     ),
     _law(
@@ -152,7 +153,7 @@ LAWS: list[Law] = [
         r"W_1(p, q) \le W_2(p, q)",
         "Jensen's inequality; Villani (2003), section 7.1.2",
         "sample_pairs",
-        lambda f, x, y: (_distance(f, x, y), _distance(f, x, y, order=2)),
+        lambda f, x, y: (between(f, x, y), between(f, x, y, order=2)),
         "<=",
     ),
     _law(
@@ -160,7 +161,7 @@ LAWS: list[Law] = [
         r"W_1(p, q) = \int |F - G| \, dx",
         VALLENDER,
         "sample_pairs",
-        lambda f, x, y: (_distance(f, x, y), _area_of(x, y)),
+        lambda f, x, y: (between(f, x, y), _area_of(x, y)),
     ),
     _law(
         "weighted-area",
@@ -189,7 +190,7 @@ LAWS: list[Law] = [
             "Birkhoff (1946); Villani (2003), introduction",
             "equal_sample_pairs",
             lambda f, x, y, power=power: (
-                _distance(f, x, y, order=power) ** power,
+                between(f, x, y, order=power) ** power,
                 _cheapest_matching(x, y, power),
             ),
         )
@@ -200,6 +201,6 @@ LAWS: list[Law] = [
         r"W_1 \text{ depends on the empirical distributions alone: order and repetition don't matter}",
         "by definition",
         "sample_pairs_and_orders",
-        lambda f, x, y, order, times: (_distance(f, [x[i] for i in order], y * times), _distance(f, x, y)),
+        lambda f, x, y, order, times: (between(f, [x[i] for i in order], y * times), between(f, x, y)),
     ),
 ]

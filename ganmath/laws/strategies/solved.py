@@ -10,13 +10,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ganmath.laws.statements.definitions import DIGITS, FORMULAS
+from ganmath.laws.statements.definitions import DIGITS, FORMULAS, INFINITY, minus_log
 from ganmath.laws.strategies.distributions import Pmf
 from ganmath.laws.strategies.observations import Normal, Sample, gaussians, samples
 
 Answer = Fraction | float
 GRAIN = 64  # probabilities are multiples of 1/64, which floats hold exactly
-INFINITY = Decimal("Infinity")
 
 
 def _decimal(x: Fraction | int) -> Decimal:
@@ -60,10 +59,6 @@ def _uniform_chi2(n: int, m: int, k: int) -> Fraction | Decimal:
     return Fraction(m, n) - 1 if k == n else INFINITY
 
 
-def _minus_log(x: Decimal) -> Decimal:
-    return -x.ln() if x else INFINITY
-
-
 # Uniform on n and on m outcomes of which k are common; Diracs where n = m = 1.
 UNIFORM: dict[str, Callable[[int, int, int], Any]] = {
     "kl": _uniform_kl,
@@ -77,8 +72,8 @@ UNIFORM: dict[str, Callable[[int, int, int], Any]] = {
     "chi2": _uniform_chi2,
     "neyman_chi2": lambda n, m, k: _uniform_chi2(m, n, k),
     "bhattacharyya_coefficient": _uniform_coefficient,
-    "bhattacharyya": lambda n, m, k: _minus_log(_uniform_coefficient(n, m, k)),
-    "chernoff": lambda n, m, k: _minus_log(_decimal(Fraction(k, max(n, m)))),
+    "bhattacharyya": lambda n, m, k: minus_log(_uniform_coefficient(n, m, k)),
+    "chernoff": lambda n, m, k: minus_log(_decimal(Fraction(k, max(n, m)))),
 }
 
 

@@ -53,12 +53,12 @@ def rooted(value: float) -> float:
     return math.copysign(math.sqrt(abs(value)), value)
 
 
-def _mixed_by(mixture: Any, half: float = 0.5) -> Function:
+def _mixed_by(mixture: Any) -> Function:
     """JS with another mixture."""
 
     def js(p: Pmf, q: Pmf) -> float:
         m = [mixture(a, b) for a, b in zip(p, q, strict=True)]
-        return half * (_relative_entropy(p, m) + _relative_entropy(q, m))
+        return 0.5 * (_relative_entropy(p, m) + _relative_entropy(q, m))
 
     return js
 

@@ -53,10 +53,10 @@ def _mean_gap(x: Sample, y: Sample) -> float:
     return abs(math.fsum(x) / len(x) - math.fsum(y) / len(y))
 
 
-def _matched(x: Sample, y: Sample, *, ordered: bool, mean: bool = True, power: int = 1) -> float:
+def _matched(x: Sample, y: Sample, *, ordered: bool, mean: bool = True) -> float:
     """Points matched in their order, the longer list cut."""
     pairs = list(zip(sorted(x), sorted(y), strict=False)) if ordered else list(zip(x, y, strict=False))
-    return math.fsum(abs(a - b) ** power for a, b in pairs) / (len(pairs) if mean else 1)
+    return math.fsum(abs(a - b) for a, b in pairs) / (len(pairs) if mean else 1)
 
 
 def _keys(name: str, *endings: str) -> tuple[Law, ...]:

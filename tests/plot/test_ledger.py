@@ -8,9 +8,6 @@ from matplotlib.colors import to_hex
 from ganmath import plot
 from ganmath.plot.ledger import KINDS, rests_on_a_citation
 from ganmath.theory import THEOREMS
-from tests.test_plot import canvas
-
-__all__ = ["canvas"]  # the fixture that closes the figures
 
 
 def strokes(axes: object) -> list[tuple[int, int, str, float]]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot
 
 from ganmath import plot
 from ganmath.divergence import Discrete, wasserstein
@@ -15,13 +11,6 @@ from ganmath.divergence import Discrete, wasserstein
 POINTS = np.arange(7.0)
 P = np.array([4, 3, 0, 0, 0, 2, 1]) / 10
 G = np.array([0, 1, 2, 4, 3, 0, 0]) / 10
-
-
-@pytest.fixture(autouse=True)
-def canvas() -> Iterator[None]:
-    matplotlib.use("Agg")
-    yield
-    pyplot.close("all")
 
 
 def test_the_bars_of_the_best_plan_and_the_best_critic_meet_at_w1() -> None:

@@ -7,9 +7,7 @@ import pytest
 
 from ganmath import plot
 from ganmath.divergence import hellinger, js, total_variation
-from tests.test_plot import canvas, lines
-
-__all__ = ["canvas"]  # the fixture that closes the figures
+from tests.plot.test_plot import lines
 
 COINS = [([0.5, 0.5], [b, 1 - b]) for b in (0.1, 0.4, 0.8)]
 

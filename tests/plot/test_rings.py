@@ -1,12 +1,9 @@
 """The picture of the gradient penalty shows radii of unit gradient, and chords that cross where it is less."""
 
-import matplotlib
 import numpy as np
 import pytest
 
 from ganmath import plot
-
-matplotlib.use("Agg")
 
 
 def test_radii_run_where_the_gradient_is_1_and_chords_do_not() -> None:

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import matplotlib
 import numpy as np
 import pytest
 import torch
-from matplotlib import pyplot
 
 from ganmath import plot
 from ganmath.gan.systems import LabelledConfig, train_labelled
 from ganmath.plot.images import as_sheet
 
 RNG = np.random.default_rng(0)
-
-
-@pytest.fixture(autouse=True)
-def canvas() -> Iterator[None]:
-    matplotlib.use("Agg")
-    yield
-    pyplot.close("all")
 
 
 def test_each_image_stands_at_its_row_and_column() -> None:

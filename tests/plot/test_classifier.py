@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot
 
 from ganmath import plot
 from ganmath.divergence import cross_entropy, entropy
-
-
-@pytest.fixture(autouse=True)
-def canvas() -> Iterator[None]:
-    matplotlib.use("Agg")
-    yield
-    pyplot.close("all")
 
 
 def test_each_bowl_is_a_cross_entropy_with_its_least_at_the_chance() -> None:

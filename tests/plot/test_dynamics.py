@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from matplotlib import pyplot
 
 from ganmath import plot
 
@@ -13,7 +12,6 @@ def test_the_walks_of_the_dirac_gan_and_their_multipliers_are_those_of_the_theor
     pytest.importorskip("torch")
     above, below = plot.dirac_gan(start=(0.6, 0.8), step=0.5, steps=6, gamma=0.25)
     walks, marks = ({line.get_label(): line.get_data() for line in axes.lines} for axes in (above, below))
-    pyplot.close(above.figure)
     theta, psi = walks["GAN"]
     push = 1 / (1 + np.exp(theta * psi))
     assert theta[1:] == pytest.approx((theta - 0.5 * psi * push)[:-1], rel=1e-14)
@@ -28,7 +26,6 @@ def test_the_walks_of_the_dirac_gan_and_their_multipliers_are_those_of_the_theor
 def test_the_steps_on_the_saddle_are_those_of_the_theorem() -> None:
     above, below = plot.saddle(start=(0.6, 0.8), step=0.5, steps=7)
     walks, distances = ({line.get_label(): line.get_data() for line in axes.lines} for axes in (above, below))
-    pyplot.close(above.figure)
     x, y = walks["at once"]
     assert x[1:] == pytest.approx(x[:-1] - 0.5 * y[:-1], rel=1e-15)
     assert y[1:] == pytest.approx(y[:-1] + 0.5 * x[:-1], rel=1e-15)
@@ -42,7 +39,6 @@ def test_a_phase_portrait_shows_the_steps_and_the_flow_of_its_method() -> None:
     pytest.importorskip("torch")
     axes = plot.phase_portrait("wgan", [(0.6, 0.8)], step=0.5, steps=6)
     paths = {line.get_label(): line.get_data() for line in axes.lines}
-    pyplot.close(axes.figure)
     assert np.hypot(*paths["steps"]) == pytest.approx(1.25 ** (np.arange(7) / 2), rel=1e-14)
     assert np.hypot(*paths["flow"]) == pytest.approx(1, rel=1e-12)
 
@@ -53,6 +49,5 @@ def test_a_map_of_stability_ends_at_the_limit_of_the_theorem() -> None:
     axes = plot.stability("r1", lambda c: 4 * c, hs, strengths)
     (line,), (filled,) = axes.lines, axes.collections
     edge = [max(h for x, h in filled.get_paths()[0].vertices if x == pytest.approx(strength)) for strength in strengths]
-    pyplot.close(axes.figure)
     assert line.get_ydata() == pytest.approx(4 * strengths, rel=1e-15)
     assert edge == pytest.approx(4 * strengths, abs=2 * (hs[1] - hs[0]))

@@ -8,9 +8,7 @@ import numpy as np
 import pytest
 
 from ganmath import plot
-from tests.test_plot import area, canvas, lines
-
-__all__ = ["canvas"]  # a fixture, used by every test
+from tests.plot.test_plot import area, lines
 
 
 def test_the_best_scores_lose_no_less_than_their_divergences() -> None:

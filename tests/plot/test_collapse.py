@@ -2,16 +2,13 @@
 
 import math
 
-import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot
 
 from ganmath import plot
 
 
 def test_lost_modes_and_packs_are_those_of_the_theorems() -> None:
-    matplotlib.use("Agg")
     above, below = plot.mode_collapse(modes=4, largest=3)
     curves = {line.get_label(): line.get_data() for line in above.lines}
     r = np.linspace(0.001, 1, 400)
@@ -25,4 +22,3 @@ def test_lost_modes_and_packs_are_those_of_the_theorems() -> None:
     lost, kept = (tv for _, tv in (line.get_data() for line in below.lines))
     assert lost == pytest.approx([0.2, 0.36, 0.488], abs=1e-15)
     assert kept == pytest.approx([0.2, 0.24, 0.284], abs=1e-15)
-    pyplot.close("all")

@@ -4,9 +4,7 @@ import pytest
 
 from ganmath import plot
 from ganmath.divergence import Gaussian, js
-from tests.test_plot import area, canvas, lines
-
-__all__ = ["canvas"]  # a fixture, used by every test
+from tests.plot.test_plot import area, lines
 
 
 @pytest.mark.parametrize("distance", [0.5, 2.0, 8.0])

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot
 
 from ganmath import plot
 from ganmath.gan.systems import PAIRS, CycleConfig, CycleSnapshot, train_cycle
 from ganmath.plot.images import as_sheet
-
-
-@pytest.fixture(autouse=True)
-def canvas() -> Iterator[None]:
-    matplotlib.use("Agg")
-    yield
-    pyplot.close("all")
 
 
 def run(pair: str) -> CycleSnapshot:

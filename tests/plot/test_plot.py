@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from xml.etree import ElementTree
@@ -12,14 +11,13 @@ from xml.etree import ElementTree
 import matplotlib
 import numpy as np
 import pytest
-from matplotlib import pyplot
 from matplotlib.colors import to_hex
 
 from ganmath import plot
 from ganmath.divergence import Gaussian, bhattacharyya_coefficient, js, kl, wasserstein
 from ganmath.experiments.descent import film
 from ganmath.game import optimal_discriminator, value
-from ganmath.gan import Config, Diagnosis, train
+from ganmath.gan import DATA, Config, Diagnosis, train
 
 X = np.linspace(-12, 14, 2601)
 P, G = Gaussian(0, 1), Gaussian(2, 1)
@@ -62,13 +60,6 @@ FIGURES = {
     "training_run": lambda: plot.training_run(steps=40),
     "loss_and_distance": lambda: plot.loss_and_distance([truth.row() for truth in run()]),
 }
-
-
-@pytest.fixture(autouse=True)
-def canvas() -> Iterator[None]:
-    matplotlib.use("Agg")
-    yield
-    pyplot.close("all")
 
 
 def lines(axes: Any) -> dict[str, tuple[np.ndarray, np.ndarray]]:
@@ -281,9 +272,15 @@ def test_text_stays_inside_the_figure_and_apart(name: str) -> None:
     assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
 
 
-def test_a_figure_needs_densities() -> None:
-    with pytest.raises(TypeError, match="needs densities on the line, not Discrete"):
-        plot.integrands([0.5, 0.5], G, X)
+@pytest.mark.parametrize(
+    "draw",
+    [lambda p: plot.integrands(p, G, X), lambda p: plot.area_between(p, G, X), lambda p: plot.inverse_transform(p, X)],
+)
+def test_a_figure_needs_densities_on_the_line(draw: Any) -> None:
+    with pytest.raises(TypeError, match=r"needs densities on the line, not Discrete: give Gaussian\(0, 1\)"):
+        draw([0.5, 0.5])
+    with pytest.raises(TypeError, match=r"is for densities on the line, and .* lives in 2 dimensions"):
+        draw(DATA["ring"].density)
 
 
 def test_figures_leave_the_readers_settings_alone() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from matplotlib import pyplot
 
 from ganmath import plot
 
@@ -25,7 +24,6 @@ def test_clouds_show_the_samples_and_a_circle_of_three_sigma_at_each_mode(drawn:
     (axes,) = plot.clouds(drawn[-1:])
     circles: list[Any] = list(axes.patches)
     points = {line.get_label(): line.get_xydata() for line in axes.lines}
-    pyplot.close(axes.figure)
     assert [circle.center for circle in circles] == [pytest.approx(c) for c in drawn[-1].modes.modes.centers]
     assert [circle.radius for circle in circles] == pytest.approx(3 * drawn[-1].modes.modes.stds)
     assert points["generated"] == pytest.approx(drawn[-1].fake[:500])
@@ -35,7 +33,6 @@ def test_clouds_show_the_samples_and_a_circle_of_three_sigma_at_each_mode(drawn:
 def test_the_meter_shows_the_modes_covered_at_every_step(drawn: list[SampleDiagnosis]) -> None:
     _, meter = plot.two_runs(drawn, drawn, ("one", "other"))
     line = next(line for line in meter.lines if line.get_label() == "one")
-    pyplot.close("all")
     assert list(line.get_xdata()) == [0, 1, 2]
     assert list(line.get_ydata()) == [each.modes_covered for each in drawn]
 
@@ -43,7 +40,6 @@ def test_the_meter_shows_the_modes_covered_at_every_step(drawn: list[SampleDiagn
 def test_recorded_runs_end_with_the_points_and_modes_of_their_last_frame() -> None:
     kept = film(steps=2, frames=2, points=60)
     left, right, meter = plot.recorded_runs(kept)
-    pyplot.close("all")
     for run, axes in enumerate((left, right)):
         points = next(line for line in axes.lines if line.get_label() == "generated").get_xydata()
         assert points == pytest.approx(points_of(kept, run, 2))

@@ -7,9 +7,7 @@ import pytest
 
 from ganmath import plot
 from ganmath.divergence import Gaussian, kl
-from tests.test_plot import P, X, canvas, lines
-
-__all__ = ["canvas"]  # a fixture: the canvas that needs no screen, closed after each test
+from tests.plot.test_plot import P, X, lines
 
 
 def test_tangents_lie_below_f_and_the_bounds_meet_kl_at_one() -> None:
