@@ -11,6 +11,7 @@ import asyncio
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -73,12 +74,14 @@ def execute(app: Sphinx, env: Any, names: list[str]) -> None:
     if config.execution_mode != "cache":
         return
     cache = get_cache(config.execution_cache_path)
+    pages = list(stale(env, cache, names))
 
     async def every() -> None:
         core = asyncio.Semaphore(os.cpu_count() or 1)
-        await asyncio.gather(*(run(path, notebook, config, cache, core) for path, notebook in stale(env, cache, names)))
+        await asyncio.gather(*(run(path, notebook, config, cache, core) for path, notebook in pages))
 
-    asyncio.run(every())
+    with ThreadPoolExecutor(1) as beside:  # who builds may have a loop of events running, as a browser's driver has
+        beside.submit(asyncio.run, every()).result()
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
