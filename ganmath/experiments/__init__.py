@@ -70,7 +70,7 @@ def observe(key: str, quick: bool = True, seed: int = 0) -> Result:
     Raises as `experiment` does.
     """
     run: Callable[[int, bool], Result] = experiment(key).run
-    if "torch" not in sys.modules:
+    if sys.modules.get("torch") is None:
         return run(seed, quick)
     from ganmath.experiments.networks import one_thread
 
