@@ -44,8 +44,8 @@ def wasserstein(
     r"""The Wasserstein distance :math:`W_r(p, q) = \left( \min_\pi \int |x - y|^r \, d\pi(x, y) \right)^{1/r}`.
 
     The plans :math:`\pi` have the marginals p and q, r >= 1 is the ``order``, :math:`|x - y|` the Euclidean distance.
-    On the line :math:`W_r^r = \int_0^1 |F^{-1}(u) - G^{-1}(u)|^r \, du`, and :math:`W_1 = \int |F - G|`, the earth
-    mover's distance. In the units of the points; a metric; infinite where a tail is too heavy (a Cauchy against
+    On the line :math:`W_r^r = \int_0^1 |F_p^{-1}(u) - F_q^{-1}(u)|^r \, du`, and :math:`W_1 = \int |F_p - F_q|`, the
+    earth mover's distance. In the units of the points; a metric; infinite where a tail is too heavy (a Cauchy against
     anything lighter).
 
     p and q are observations, ``Samples(x)`` or ``Samples(x, weights)``, of any sizes; masses on places,

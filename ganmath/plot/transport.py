@@ -50,7 +50,7 @@ def distances_against_gap(farthest: float = 4.0, shown: float = 2.5) -> Any:
 
 @styled
 def area_between(p: Any, q: Any, x: Any, levels: int = 9) -> Axes:
-    r"""The distribution functions of p and q, and between them their W1: :math:`\int |F - G| \, dx`.
+    r"""The distribution functions of p and q, and between them their W1: :math:`\int |F_p - F_q| \, dx`.
 
     p and q are densities on the line, ``x`` the points of the axis. Arrows join the quantiles of equal level, which is
     how the best plan moves the mass: the area is the mean of their lengths.
@@ -68,7 +68,7 @@ def area_between(p: Any, q: Any, x: Any, levels: int = 9) -> Axes:
     for u in (np.arange(levels) + 0.5) / levels:
         start, end = (float(inverse_cdf(measure)(u)) for measure in measures)
         axes.annotate("", (end, u), (start, u), arrowprops={"arrowstyle": "->", "color": PALETTE["muted"]})
-    for key, values, name, side in (("p", f, "$F$", "right"), ("g", g, "$G$", "left")):
+    for key, values, name, side in (("p", f, "$F_p$", "right"), ("g", g, "$F_q$", "left")):
         axes.plot(x, values, color=PALETTE[key], label=name)
         at = int(np.argmin(abs(values - 0.9 if side == "right" else values - 0.1)))
         write(axes, x[at], values[at], name, key, side, "bottom" if side == "right" else "top")

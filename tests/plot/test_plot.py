@@ -164,7 +164,7 @@ def test_bumps_apart_have_one_js_and_their_own_w1() -> None:
 
 
 def test_the_area_between_is_w1() -> None:
-    q = Gaussian(1, 3)  # crosses: F - G changes its sign
+    q = Gaussian(1, 3)  # crosses: F_p - F_q changes its sign
     axes = plot.area_between(P, q, np.linspace(-15, 17, 4001))
     (x, f), (_, g) = lines(axes).values()
     assert area(x, abs(f - g)) == pytest.approx(wasserstein(P, q), rel=1e-4)

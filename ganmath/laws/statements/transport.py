@@ -158,14 +158,14 @@ LAWS: list[Law] = [
     ),
     _law(
         "area",
-        r"W_1(p, q) = \int |F - G| \, dx",
+        r"W_1(p, q) = \int |F_p - F_q| \, dx",
         VALLENDER,
         "sample_pairs",
         lambda f, x, y: (between(f, x, y), _area_of(x, y)),
     ),
     _law(
         "weighted-area",
-        r"W_1(p, q) = \int |F - G| \, dx \quad \text{(weighted points)}",
+        r"W_1(p, q) = \int |F_p - F_q| \, dx \quad \text{(weighted points)}",
         VALLENDER,
         "weighted_sample_pairs",
         lambda f, x, u, y, v: (f(Samples(x, u), Samples(y, v)), _area(x, u, y, v)),

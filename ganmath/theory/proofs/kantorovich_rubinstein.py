@@ -26,7 +26,7 @@ from ganmath.theory.rules import line, means
 
 X, Y = (Random(name, real=True) for name in "XY")
 x = sp.Symbol("x", real=True)
-F, G = (function(name, shape=RISING) for name in "FG")
+F, G = (function(name, shape=RISING) for name in ("F_p", "F_g"))
 slope = function("f'")
 f = function("f", slope=slope, shape=LIPSCHITZ)
 
@@ -72,21 +72,21 @@ kantorovich_rubinstein = Derivation(
         Step(
             Integral(best * (G(x) - F(x))),
             rules.substitute({slope(x): best}),
-            "Let f climb where G is above F and fall where F is above G. Where they agree any slope will do.",
-            left=r"f' = \mathrm{sign}(G - F)\colon",
+            "Let f climb where F_g is above F_p and fall where F_p is above F_g. Where they agree any slope will do.",
+            left=r"f' = \mathrm{sign}(F_g - F_p)\colon",
         ),
         Step(
             Integral(AbsoluteValue(F(x) - G(x))),
             rules.linearity(Sign, AbsoluteValue),
-            "u sign(u) = |u|: the area between F and G, which by theorem w1-area is the least cost of all plans.",
+            "u sign(u) = |u|: the area between F_p and F_g, which by theorem w1-area is the least cost of all plans.",
         ),
     ),
     Assumptions(
         (
-            "X and Y, on one space, have the distribution functions F (of p) and G (of g): any coupling, with E|X| and "
-            "E|Y| finite; W_1(p, g) is the least E|X - Y| of all couplings",
+            "X and Y, on one space, have the distribution functions F_p and F_g of p and g: any coupling, with E|X| "
+            "and E|Y| finite; W_1(p, g) is the least E|X - Y| of all couplings",
             "f is 1-Lipschitz; it has then a slope f' at almost every x, with |f'| <= 1, and is the integral of it",
-            "f' = sign(G - F) is such a slope: 1 or -1, and 0 where G = F",
+            "f' = sign(F_g - F_p) is such a slope: 1 or -1, and 0 where F_g = F_p",
             "the first two steps hold as they stand in every dimension, with a norm for |.|",
         ),
     ),

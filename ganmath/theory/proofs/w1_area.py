@@ -12,8 +12,8 @@ from ganmath.theory.rules import line
 
 X, Y, U = (Random(name, real=True) for name in "XYU")
 x = sp.Symbol("x", real=True)
-F, G = (function(name, shape=RISING) for name in "FG")
-F_inverse, G_inverse = (function(f"{name}^-1", f"{name}^{{-1}}") for name in "FG")
+F, G = (function(name, shape=RISING) for name in ("F_p", "F_q"))
+F_inverse, G_inverse = (function(f"{name}^-1", f"{name}^{{-1}}") for name in ("F_p", "F_q"))
 
 area = Integral(AbsoluteValue(F(x) - G(x)))
 
@@ -49,30 +49,30 @@ w1_area = Derivation(
             Mean(AbsoluteValue(F_inverse(U) - G_inverse(U))),
             rules.substitute({X: F_inverse(U), Y: G_inverse(U)}),
             "One uniform U for both is a coupling (theorem inverse-transform). "
-            "Its cost is the integral of |F^-1(u) - G^-1(u)| over u in (0, 1).",
+            "Its cost is the integral of |F_p^-1(u) - F_q^-1(u)| over u in (0, 1).",
             of=0,
-            left=r"\text{for } X = F^{-1}(U),\ Y = G^{-1}(U): \quad \mathbb{E}\left[\left|X - Y\right|\right]",
+            left=r"\text{for } X = F_p^{-1}(U),\ Y = F_q^{-1}(U): \quad \mathbb{E}\left[\left|X - Y\right|\right]",
         ),
         Step(Mean(Integral(apart(F_inverse(U), G_inverse(U)))), line.layer_cake(x), "As before, ..."),
         Step(Integral(Mean(apart(F_inverse(U), G_inverse(U)))), line.tonelli(), "... and in the other order."),
         Step(
             Integral(Mean(AbsoluteValue(Indicator(U, F(x)) - Indicator(U, G(x))))),
             line.galois((F, F_inverse), (G, G_inverse)),
-            "F^-1(u) <= x if and only if u <= F(x), as in theorem inverse-transform.",
+            "F^-1(u) <= x if and only if u <= F(x), for both, as in theorem inverse-transform.",
         ),
         Step(
             area,
             line.uniform(U),
-            "U lies between F(x) and G(x) with probability |F(x) - G(x)|: this coupling reaches the bound, "
+            "U lies between F_p(x) and F_q(x) with probability |F_p(x) - F_q(x)|: this coupling reaches the bound, "
             "so the least cost, W_1(p, q), is the area.",
         ),
     ),
     Assumptions(
         (
-            "X and Y, on one space, have the distribution functions F (of p) and G (of q): a coupling, "
+            "X and Y, on one space, have the distribution functions F_p and F_q of p and q: a coupling, "
             "and W_1(p, q) is the least E|X - Y| of all couplings",
-            "U is uniform on (0, 1); F^-1(u) is the smallest x with F(x) >= u, and G^-1 likewise",
-            "0 < F(x), G(x) < 1; where one is 0 or 1 the last line holds as it stands",
+            "U is uniform on (0, 1); F_p^-1(u) is the smallest x with F_p(x) >= u, and F_q^-1 likewise",
+            "0 < F_p(x), F_q(x) < 1; where one is 0 or 1 the last line holds as it stands",
             "every integrand is >= 0, so each line has a value, perhaps infinity",
         ),
         unit=(U, F(x), G(x)),
