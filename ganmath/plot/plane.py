@@ -202,6 +202,7 @@ def loss_and_quality(rows: Iterable[Mapping[str, float]]) -> Any:
     perfect = table[0]["perfect_high_quality"]
     modes = np.isfinite(perfect)
     above, below = panels(5.4, (1, 1))
+    below.sharex(above)  # the losses begin later: step 0 has none
     seeds = sorted({row["seed"] for row in table})
     curves = (
         (above, "high_quality" if modes else "two_sample_accuracy", "g", ""),

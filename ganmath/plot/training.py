@@ -80,6 +80,7 @@ def loss_and_distance(rows: Iterable[Mapping[str, float]]) -> Any:
             "rows is empty; give those of a run: [Diagnosis(snapshot).row() for snapshot in train(config)]"
         )
     above, below = panels(5.4, (1, 1))
+    below.sharex(above)  # the losses begin later: step 0 has none
     above.set_yscale("log")
     curves = (
         (above, "w1", "g", "-", "$W_1(p, p_g)$"), (above, "js", "m", "-", r"$\mathrm{JS}(p, p_g)$"),
