@@ -1,6 +1,7 @@
 """Exercises: three a chapter, hint and solution folded; each checked one has a checker that tells stub from solution.
 
-A page isn't run whole. What a checker needs are the page's imports, the stub, or what the solution defines.
+A page isn't run whole. What a checker needs are the page's imports and functions, and the stub, or what the solution
+defines.
 """
 
 from __future__ import annotations
@@ -70,14 +71,14 @@ def definitions(cells: Iterable[str], kinds: tuple[type[ast.stmt], ...]) -> str:
 
 
 def names_of(exercise: Exercise) -> dict[str, Any]:
-    """What a student's notebook has imported."""
+    """What a student's notebook has imported, and the functions that the page defines."""
 
     def is_for_students(cell: Cell) -> bool:
         return cell.is_code and not {"solution", "checker"} & set(cell.tags)
 
     names: dict[str, Any] = {}
     cells = [cell.source for cell in cells_of(exercise.page.text()) if is_for_students(cell)]
-    exec(definitions(cells, (ast.Import, ast.ImportFrom)), names)
+    exec(definitions(cells, (ast.Import, ast.ImportFrom, ast.FunctionDef)), names)
     return names
 
 
