@@ -61,7 +61,7 @@ def numbered(text: str) -> str:
 def plain(markdown: str) -> str:
     """MyST without directives and roles: what Jupyter and any other Markdown reader can show."""
     written_out = MACRO.sub(lambda macro: MACROS[macro[1]], LABEL.sub("", markdown))
-    return "\n".join(_blocks(written_out.split("\n"))).strip()
+    return "\n".join(_blocks(ROLE.sub(_role, written_out).split("\n"))).strip()  # a role may go on over a line
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _blocks(lines: list[str]) -> Iterator[str]:
     while index < len(lines):
         opening = OPENING.match(lines[index])
         if opening is None:
-            yield SPAN.sub(r"\g<text>", ROLE.sub(_role, lines[index]))
+            yield SPAN.sub(r"\g<text>", lines[index])
             index += 1
             continue
         fence = opening["fence"]
@@ -90,7 +90,7 @@ def _directive(name: str, argument: str, body: list[str]) -> Iterator[str]:
     elif name == "quiz":
         yield from _blocks(list(quiz(body)))
     elif name in ("image", "figure"):
-        yield from (ROLE.sub(_role, line) for line in body)
+        yield from body
     elif name in FOLDED:
         summary = FOLDED[name] or argument or "Show"
         yield from ("<details>", f"<summary>{summary}</summary>", "", *_blocks(body), "", "</details>")
@@ -103,7 +103,6 @@ def _directive(name: str, argument: str, body: list[str]) -> Iterator[str]:
 
 def _title(name: str, argument: str) -> str:
     kind = name.removeprefix("prf:")
-    argument = ROLE.sub(_role, argument)
     if kind == "admonition":
         return argument
     return f"{kind.capitalize()}{f' ({argument})' if argument else ''}."
@@ -115,7 +114,7 @@ def _role(found: re.Match[str]) -> str:
         return f"${text}$"
     if name == "minutes":
         return said(text)
-    titled = re.match(r"(?P<title>.+?)\s*<[^<>]+>$", text)
+    titled = re.match(r"(?P<title>.+?)\s*<[^<>]+>$", text, re.DOTALL)
     if titled:
         return titled["title"]
     if name.startswith("cite"):

@@ -196,27 +196,6 @@ def test_a_snapshot_stands_beside_its_truth() -> None:
     assert np.array_equal(lines(last)["$D$"][1], truth.D(X))
 
 
-def test_each_seed_has_its_line() -> None:
-    rows = [
-        {"step": step, "seed": seed, "w1": seed + step, "js": 0.1, "d_loss": 1.0, "g_loss": seed}
-        for seed in (1, 2)
-        for step in (0, 10)
-    ]
-    above, below = plot.loss_and_distance(rows)
-    assert [list(line.get_ydata()) for line in above.lines[:2]] == [[1, 11], [2, 12]]
-    assert [text.get_text() for text in below.get_legend().get_texts()] == ["$D$'s loss", "$G$'s loss"]
-
-
-@pytest.mark.parametrize("draw", [plot.loss_and_distance, plot.loss_and_quality])
-def test_a_step_stands_at_one_place_in_both_panels_though_the_first_has_no_loss(draw: Any) -> None:
-    truth = {"seed": 0, "w1": 1.0, "js": 0.1, "high_quality": 0.5, "perfect_high_quality": 0.9}
-    rows = [{**truth, "step": step, "d_loss": loss, "g_loss": loss} for step, loss in ((0, np.nan), (10, 1), (20, 1))]
-    above, below = draw(rows)
-    assert below.get_xlim() == above.get_xlim()
-    assert list(below.get_xticks()) == list(above.get_xticks())
-    assert above.get_xlim()[0] < 0
-
-
 @pytest.mark.parametrize("draw", [plot.stages, plot.animation])
 def test_a_run_without_snapshots_is_refused(draw: Any) -> None:
     with pytest.raises(ValueError, match="truths is empty; give a Diagnosis"):
