@@ -26,7 +26,8 @@ bench: environment
 	$(BIN)/python -m tests.benchmarks
 
 gates: book
-	$(BIN)/pytest tests/gates
+	$(BIN)/pytest -n 2 --dist worksteal tests/gates --ignore tests/gates/test_speed.py
+	$(BIN)/pytest tests/gates/test_speed.py
 
 serve: book
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory book/_build/html 8000

@@ -18,9 +18,11 @@ from typing import Any, NoReturn
 
 import pytest
 
-BOOK = Path(__file__).resolve().parents[2] / "book"
+from tests.gates.figure import VIEWS, Figure
+from tests.gates.visit import BOOK
+
 sys.path.insert(0, str(BOOK))
-from chromium import NoBrowserError, chromium  # noqa: E402
+from chromium import NoBrowserError, chromium
 
 
 def missing(what: str) -> NoReturn:
@@ -94,3 +96,24 @@ def serve() -> Iterator[Any]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@pytest.fixture(params=sorted(VIEWS))
+def view(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def figure(browser: Any, html: Path, view: str) -> Iterator[Figure]:
+    with Figure(browser, html, view) as opened:
+        yield opened
+        assert opened.messages == []
+        assert opened.strangers() == []
+
+
+@pytest.fixture
+def training(browser: Any, html: Path) -> Iterator[Figure]:
+    with Figure(browser, html, "training") as figure:
+        figure.settle()
+        yield figure
+        assert figure.messages == []

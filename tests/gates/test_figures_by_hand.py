@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.gates.test_figures import Figure, assert_numbers_of_python, drag
+from tests.gates.figure import Figure, assert_numbers_of_python, drag
 
 CELL = """(svg, [from, to]) => {
   const box = svg.getBoundingClientRect(), scale = box.width / 330, low = -1.6, span = 8.1;

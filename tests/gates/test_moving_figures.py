@@ -1,22 +1,11 @@
-"""The figures that move on their own: their buttons, and how fast the Worker is that trains."""
+"""The figures that move on their own: their buttons, and what they do untouched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-from tests.gates.test_figures import HOLD, Figure, assert_numbers_of_python
-
-
-@pytest.fixture
-def training(browser: Any, html: Path) -> Iterator[Figure]:
-    with Figure(browser, html, "training") as figure:
-        figure.settle()
-        yield figure
-        assert figure.messages == []
+from tests.gates.figure import HOLD, Figure, assert_numbers_of_python
 
 
 def test_its_buttons_train_step_by_step_as_python_does(training: Figure) -> None:
@@ -50,16 +39,6 @@ def test_it_runs_till_it_is_told_to_pause_and_then_stands_still(training: Figure
     assert 500 < paused < 2000
     training.page.wait_for_timeout(100)
     assert training.numbers()["step"] == paused
-
-
-def test_it_trains_a_thousand_steps_a_second(training: Figure) -> None:
-    """Batch 64, two hidden layers of 16 each; the best of five, as others may want the processor."""
-    speeds = []
-    for _ in range(5):
-        training.box.get_by_role("button", name="100 steps").click()
-        training.settle()
-        speeds.append(float(training.box.locator("[data-number=speed]").get_attribute("data-value")))
-    assert max(speeds) >= 1000, speeds
 
 
 def test_a_film_is_played_to_its_end_and_can_be_stopped(browser: Any, html: Path) -> None:
