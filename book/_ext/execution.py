@@ -24,7 +24,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from ganmath.notebooks.minutes import measured
+from ganmath.notebooks.minutes import running_seconds
 
 LOGGER = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ LOGGER = logging.getLogger(__name__)
 def expected(text: str) -> float:
     """The seconds that a page's note for instructors promises; without one it may be any number."""
     try:
-        return measured(text)[1]
+        return running_seconds(text)
     except ValueError:
         return float("inf")
 

@@ -1,6 +1,6 @@
-"""How long chapters take, as the notes for instructors at their ends say: what the book's role ``{minutes}`` writes.
+"""How long chapters take: what the book's role ``{minutes}`` writes.
 
-The numbers stand once, in the chapters, so that a guide to them can't go stale.
+Reading is counted from a page's source, so that it can't go stale; running stands in the note at its end.
 """
 
 from __future__ import annotations
@@ -10,28 +10,49 @@ from pathlib import Path
 
 from ganmath.notebooks.contents import book
 
-NOTE = re.compile(r"^\*\*Minutes\.\*\* (?P<words>.+?)\n\n", re.DOTALL | re.MULTILINE)
-READ = re.compile(r"(\d+) minutes of reading")
-RUN = re.compile(r"All cells, .*?: (?:\d+ (?:to|and) )?(\d+) seconds")  # of two measurements the longer one
+RUN = re.compile(r"^\*\*Minutes\.\*\*.*?All cells, .*?: (?:\d+ (?:to|and) )?(\d+) seconds")  # of two the longer one
+NOTE = re.compile(r"^\*\*Minutes\.\*\* .+?\n\n", re.DOTALL | re.MULTILINE)
+NOT_READ = re.compile(  # code, exercises, the quiz, the note for instructors; fences, options and labels
+    r"\A---\n.*?\n---\n"
+    r"|^```\{(?P<task>exercise|solution)-start\}.*?^```\{(?P=task)-end\}\n```$"
+    r"|^(?P<fence>`{3,}|:{3,})\{(?:code-cell|quiz|admonition\} For instructors).*?^(?P=fence)$"
+    r"|^(?:`{3,}|:{3,})$|^:[\w-]+:[^\n]*|^\([\w-]+\)=$|^(?:`{3,}|:{3,})\{[\w:-]+\}|\]\([^)\n]*\)",
+    re.DOTALL | re.MULTILINE,
+)
+DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+ONE_WORD = re.compile(r"\$[^$]+\$|\{[\w:]+\}`[^`]+`|\w+(?:['.,/-]\w+)*")  # a formula in the text, a reference, a word
 
 
-def measured(page: str) -> tuple[int, int]:
-    r"""The minutes to read a chapter and the seconds to run its cells, from the note at its end.
+def reading_minutes(page: str) -> int:
+    r"""The minutes to read a page: 200 words or two displayed lines a minute, without code, exercises and quiz.
+
+    >>> reading_minutes("Half " * 100 + "\n\n$$\n\\begin{aligned}\na &= b \\\\\n&= c \\\\\n&= d\n\\end{aligned}\n$$\n")
+    2
+    """
+    text = NOT_READ.sub("", page)
+    displayed = DISPLAYED.findall(text)
+    lines = len(displayed) + "".join(displayed).count(r"\\")
+    words = len(ONE_WORD.findall(DISPLAYED.sub("", text)))
+    return round(words / 200 + lines / 2)
+
+
+def running_seconds(page: str) -> int:
+    r"""The seconds that a page's cells take, from the note at its end.
 
     Raises ValueError for a page whose note doesn't say them.
 
-    >>> measured("**Minutes.** 7\nminutes of reading. All cells, from a cold start: 10 to 15 seconds.\n\nMore.")
-    (7, 15)
+    >>> running_seconds("**Minutes.** All cells,\nfrom a cold start: 10 to 15 seconds.\n\nMore.")
+    15
     """
     note = NOTE.search(page)
-    words = " ".join(note["words"].split()) if note else ""
-    read, run = READ.search(words), RUN.search(words)
-    if read is None or run is None:
+    words = " ".join(note[0].split()) if note else ""
+    seconds = RUN.match(words)
+    if seconds is None:
         raise ValueError(
-            "its note for instructors must begin with **Minutes.** and say '7 minutes of reading' "
-            f"and 'All cells, from a cold start: 10 to 15 seconds'; it says {words!r}"
+            "its note for instructors must begin with **Minutes.** and say "
+            f"'All cells, from a cold start: 10 to 15 seconds'; it says {words!r}"
         )
-    return int(read[1]), int(run[1])
+    return int(seconds[1])
 
 
 def sources(chapters: str) -> list[Path]:
@@ -44,17 +65,18 @@ def said(chapters: str) -> str:
 
     Raises ValueError for a chapter that isn't there, or doesn't say how long it takes.
 
-    >>> said("distributions") == "{} min + {} s".format(*measured(sources("distributions")[0].read_text("utf8")))
+    >>> page = sources("distributions")[0].read_text("utf8")
+    >>> said("distributions") == f"{reading_minutes(page)} min + {running_seconds(page)} s"
     True
     """
-    read = run = 0
+    minutes = seconds = 0
     for path in sources(chapters):
         if not path.is_file():
             there = ", ".join(sorted(other.stem for other in path.parent.glob("*.md")))
             raise ValueError(f"there is no chapter {path.stem!r}; there are {there}")
+        page = path.read_text("utf8")
         try:
-            minutes, seconds = measured(path.read_text("utf8"))
+            minutes, seconds = minutes + reading_minutes(page), seconds + running_seconds(page)
         except ValueError as error:
             raise ValueError(f"{path.name}: {error}") from None
-        read, run = read + minutes, run + seconds
-    return f"{read} min + {run} s"
+    return f"{minutes} min + {seconds} s"

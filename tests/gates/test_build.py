@@ -99,7 +99,7 @@ def test_pages_are_executed_at_once_and_the_cache_says_how_long_each_took(
 
 def test_stale_pages_alone_are_executed_and_the_longest_first(build: Any, small: Path) -> None:
     """A note for instructors says how long a page takes; a page without one might be the longest."""
-    note = "\n**Minutes.** 9 minutes of reading. All cells, at once: {} seconds.\n\nMore.\n"
+    note = "\n**Minutes.** All cells, at once: {} seconds.\n\nMore.\n"
     for name, text in (("short", note.format(5)), ("long", note.format(50)), ("unknown", ""), ("prose", "")):
         (small / f"{name}.md").write_text((PAGE if name != "prose" else "# Prose\n") + f"\n{name}\n" + text, "utf8")
     sys.path.insert(0, str(small / "_ext"))
