@@ -1,4 +1,7 @@
-"""Keeps a stop, a comma or a bracket with the formula that it follows: MathJax's boxes let a line end between them."""
+"""Keeps together what a line's end would part: a formula and the stop or bracket at it, a number and its %.
+
+MathJax's boxes let a line end between them.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+PRECEDES = re.compile(r"[(\[“‘]+$")
 FOLLOWS = re.compile(r"[.,;:!?)\]’'–-]\S*")
+PER_CENT = re.compile(r"(?<=\d) (?=%)")
+VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.raw)
 
 
 class Punctuation(SphinxPostTransform):
@@ -18,12 +24,23 @@ class Punctuation(SphinxPostTransform):
 
     def run(self, **options: Any) -> None:
         for formula in list(self.document.findall(nodes.math)):
-            text = formula.next_node(descend=False, siblings=True)
-            follows = FOLLOWS.match(text.astext()) if isinstance(text, nodes.Text) else None
-            if follows:
-                parent, place = formula.parent, formula.parent.index(formula)
-                kept = nodes.inline("", "", formula, nodes.Text(follows[0]), classes=["unbroken"])
-                parent[place : place + 2] = [kept, nodes.Text(text.astext()[follows.end() :])]
+            parent, place = formula.parent, formula.parent.index(formula)
+            before, after = parent[:place][-1:], parent[place + 1 :][:1]
+            first = PRECEDES.search(before[0].astext()) if before and isinstance(before[0], nodes.Text) else None
+            last = FOLLOWS.match(after[0].astext()) if after and isinstance(after[0], nodes.Text) else None
+            if not first and not last:
+                continue
+            kept = nodes.inline("", "", formula, classes=["unbroken"])
+            parent[place] = kept
+            if last:
+                kept += nodes.Text(last[0])
+                parent[place + 1] = nodes.Text(after[0].astext()[last.end() :])
+            if first:
+                kept.insert(0, nodes.Text(first[0]))
+                parent[place - 1] = nodes.Text(before[0].astext()[: first.start()])
+        for text in list(self.document.findall(nodes.Text)):
+            if PER_CENT.search(text) and not isinstance(text.parent, VERBATIM):
+                text.parent.replace(text, nodes.Text(PER_CENT.sub("\N{NO-BREAK SPACE}", text)))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

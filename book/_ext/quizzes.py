@@ -24,8 +24,8 @@ from sphinx.util.docutils import SphinxDirective
 from ganmath.notebooks.quizzes import read
 
 
-class Tag(nodes.General, nodes.Element):
-    """An element of HTML, written as it is: its name, `tag`, and its `attributes`."""
+class Tag(nodes.General, nodes.TextElement):
+    """An element of HTML, written as it is: its name, `tag`, and its `attributes`. It curls its quotes."""
 
 
 def open_element(writer: Any, node: Tag) -> None:
@@ -38,7 +38,7 @@ def close_element(writer: Any, node: Tag) -> None:
 
 
 def of(tag: str, *children: nodes.Node, classes: str = "", **attributes: str) -> Tag:
-    return Tag("", *children, tag=tag, classes=classes.split(), attributes=attributes)
+    return Tag("", "", *children, tag=tag, classes=classes.split(), attributes=attributes)
 
 
 class QuizDirective(SphinxDirective):

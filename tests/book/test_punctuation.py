@@ -1,4 +1,4 @@
-"""A stop stays on the line of the formula before it."""
+"""A stop stays with the formula before it, a bracket with the formula after it, and % with its number."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ punctuation = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(punctuation)
 
 
-def kept_together(after: str) -> list[str]:
-    """What stands in one piece, of a sentence with a formula and this after it."""
+def kept_together(after: str, before: str = "So ") -> list[str]:
+    """What stands in one piece, of a sentence with a formula and this before and after it."""
     document = new_document("page")
-    document += nodes.paragraph("", "", nodes.Text("So "), nodes.math("", "x = 1"), nodes.Text(after))
+    document += nodes.paragraph("", "", nodes.Text(before), nodes.math("", "x = 1"), nodes.Text(after))
     punctuation.Punctuation(document).run()
-    assert document.astext() == f"So x = 1{after}"
+    assert document.astext() == f"{before}x = 1{after}"
     return [inline.astext() for inline in document.findall(nodes.inline)]
 
 
@@ -40,3 +40,23 @@ def kept_together(after: str) -> list[str]:
 )
 def test_what_follows_a_formula_at_once_stays_with_it(after: str, together: list[str]) -> None:
     assert kept_together(after) == together
+
+
+@pytest.mark.parametrize(("before", "together"), [("So (", "(x = 1"), ("“", "“x = 1"), ("(so ", None)])
+def test_what_opens_before_a_formula_stays_with_it(before: str, together: str | None) -> None:
+    assert kept_together(" is", before) == ([together] if together else [])
+    assert kept_together(")", before) == [f"{together or 'x = 1'})"]
+
+
+def test_a_formula_alone_in_its_paragraph_is_left_alone() -> None:
+    document = new_document("page")
+    document += nodes.paragraph("", "", nodes.math("", "x"))
+    punctuation.Punctuation(document).run()
+    assert not list(document.findall(nodes.inline))
+
+
+def test_per_cent_stays_with_its_number_but_in_code() -> None:
+    document = new_document("page")
+    document += nodes.paragraph("", "", nodes.Text("About 2.3 % of it, "), nodes.literal("", "7 % 5"))
+    punctuation.Punctuation(document).run()
+    assert document.astext() == "About 2.3\N{NO-BREAK SPACE}% of it, 7 % 5"

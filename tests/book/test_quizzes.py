@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
+from docutils import nodes
+from docutils.transforms.universal import SmartQuotes
+from docutils.utils import new_document
 
 from ganmath.notebooks import quizzes
 from ganmath.notebooks.cells import notebook
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
+spec = importlib.util.spec_from_file_location("quizzes", BOOK / "_ext" / "quizzes.py")
+assert spec is not None
+assert spec.loader is not None
+directive = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(directive)
 
 CONTENTS = yaml.safe_load((BOOK / "_toc.yml").read_text("utf8"))
 CHAPTERS = [entry["file"] for part in CONTENTS["parts"] for entry in part["chapters"] if part.get("numbered")]
@@ -116,6 +125,15 @@ def test_a_notebook_lists_the_questions_and_folds_the_answers() -> None:
     assert "right" not in asked
     assert "1. The answers:\n   - ✗ (a) isn't right. It is.\n   - ✓ (b) is right. By a theorem, $\\op" in folded
     assert folded.split("\n</details>\n\n")[1].strip() == "The end."
+
+
+def test_the_quotes_of_an_answer_are_curled_like_all_others() -> None:
+    page = new_document("page")
+    page.settings.smart_quotes, page.settings.smartquotes_locales = True, []
+    label = directive.of("label", directive.of("span", nodes.Text("(a) "), nodes.Text('"It can\'t."')))
+    page += directive.of("div", label, classes="quiz")
+    SmartQuotes(page, page).apply()
+    assert page.astext() == "(a) “It can’t.”"
 
 
 def test_the_script_is_small_and_classic() -> None:
