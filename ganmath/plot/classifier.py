@@ -34,8 +34,8 @@ def loss_bowls(chances: Sequence[float] = (0.2, 0.7)) -> Any:
     above, below = panels(5.4, (1, 1.2))
     for label, key in ((1, "p"), (0, "g")):
         above.plot(d, charged[label], color=PALETTE[key], label=f"$y = {label}$")
-    write(above, 0.09, 2.4, r"$y = 1$: $-\log\,d$", "p", "left")
-    write(above, 0.91, 2.4, r"$y = 0$: $-\log(1-d)$", "g", "right")
+    write(above, 0.11, 2.4, r"$y = 1$: $-\log\,d$", "p", "left")
+    write(above, 0.89, 2.4, r"$y = 0$: $-\log(1-d)$", "g", "right")
     above.set(xlabel="answer $d$", title="charged for either label")
 
     below.plot(d, [entropy([x, 1 - x]) for x in d], color=PALETTE["muted"], linestyle=":", label="entropy")
