@@ -67,6 +67,15 @@ def test_a_wide_formula_is_a_stop_of_the_keyboard_only_while_it_is_too_wide(brow
         visit.page.wait_for_function("() => !document.querySelector('[aria-label=\"Wide formula\"]')")
 
 
+def test_a_formula_wider_than_its_line_scrolls_and_is_not_cut(browser: Any, html: Path) -> None:
+    with Visit(browser, (html / "chapters/zero_sum_games.html").as_uri(), PHONE) as visit:
+        wide = visit.page.locator("span.math[aria-label='Wide formula']").first
+        assert wide.evaluate("formula => getComputedStyle(formula).overflowX") == "auto"
+        assert wide.get_attribute("tabindex") == "0"
+        every, marked = (visit.page.locator(f"span.math{found}").count() for found in ("", "[aria-label]"))
+        assert marked < every / 20
+
+
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_chapter_has_theorems_mathematics_and_figures(browser: Any, html: Path, page: str) -> None:
     with Visit(browser, (html / f"{page}.html").as_uri()) as visit:
