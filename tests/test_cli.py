@@ -156,6 +156,28 @@ def test_without_hypothesis_the_extra_is_named(
     assert "`laws`" in capsys.readouterr().err
 
 
+def test_without_torch_a_theorem_falls_short_of_its_experiment_alone_and_the_others_go_on(tmp_path: Path) -> None:
+    program = (
+        "import os, sys; sys.modules['torch'] = None; os.cpu_count = lambda: 1\n"  # in this process, which has none
+        "from ganmath import cli\n"
+        "sys.exit(cli.main(['verify', 'pacgan', 'empirical', '--examples', '1', '--json', sys.argv[1]]))"
+    )
+    command, file = [sys.executable, "-c", program], tmp_path / "ledger.json"
+    cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    done = subprocess.run([*command, str(file)], capture_output=True, text=True, env={**os.environ, **cache})
+    assert done.returncode == 1
+    pacgan, empirical = json.loads(file.read_text(encoding="utf-8"))["theorems"]
+    assert pacgan["steps"]
+    assert "FAILED" not in pacgan["steps"]
+    assert pacgan["experiment"] is None
+    assert empirical["ok"] is True
+    (told,) = pacgan["shortfalls"]
+    install = "pip install torch"
+    assert told == f"not observed here: the experiment 'pacgan' trains networks in torch, of the extra `gan`: {install}"
+    assert told in " ".join(done.stdout.split())
+    assert done.stdout.splitlines()[-1].startswith("2 theorems, 1 FALLS SHORT, ")
+
+
 def test_derive_prints_the_steps(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["derive", "jsd-reduction"]) == 0
     assert "-log(4) + 2*JS(p, g)" in capsys.readouterr().out

@@ -86,9 +86,9 @@ class Ledger:
         each verdict), "axioms", "false_neighbour_refuted" (null without one), "certificate" (null without one;
         an object with "key", "statement", "why", "verdict", "evidence", "false_neighbour_refuted" and
         "false_neighbour_fails_at"), "laws" (objects with "key", "examples", "holds", "counterexample"), "experiment"
-        (null where none was run; an object with "key", "seed", "quick", "evidence", "measurements", "negation" and
-        "seconds"), "seconds", "recalled" (whether found before, from the same sources), "ok" and "shortfalls"
-        (sentences).
+        (null where none was run, or could be; an object with "key", "seed", "quick", "evidence", "measurements",
+        "negation" and "seconds"), "seconds", "recalled" (whether found before, from the same sources), "ok" and
+        "shortfalls" (sentences).
         """
         document = {
             "version": __version__,
@@ -115,7 +115,8 @@ class Ledger:
 
 def _seen_of(row: Row) -> list[tuple[str, int]]:
     """Each law with its examples, and the experiment with its numbers."""
-    observed = [("observed", len(row.observed.measurements))] if row.observed else []
+    numbers = len(row.observed.measurements) if row.observed else 0
+    observed = [("observed", numbers)] if row.observed or row.unobserved else []
     return [*((law.key, law.examples) for law in row.laws), *observed]
 
 
@@ -138,8 +139,7 @@ def _row_html(row: Row) -> str:
     standing = "ok" if row.ok else "falls short: " + escape("; ".join(row.shortfalls))
     seen = row.certification
     certificate = f"{seen.verdict}: {escape(seen.evidence)}" if seen else "none"
-    observed = f"{theorem.experiment}: {row.observed.evidence if row.observed else 'not run'}"
-    experiment = observed if theorem.experiment else "none"
+    experiment = f"{theorem.experiment}: {row.seen_there}" if theorem.experiment else "none"
     cells = (link, escape(theorem.source), steps, neighbour, certificate, laws, experiment, standing)
     return f'<tr id="ledger-{theorem.key}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
@@ -219,10 +219,10 @@ def _seen(key: str, examples: int, observe: Observe | None, quick: bool) -> tupl
     row = THEOREMS[key].verify(examples, observe, quick)
     found = row.certification
     certified = found and (found.findings, found.neighbour)
-    return row.outcomes, row.refuted, row.laws, row.seconds, certified, row.observed
+    return row.outcomes, row.refuted, row.laws, row.seconds, certified, row.observed, row.unobserved
 
 
-def _row(key: str, outcomes: Any, refuted: Any, laws: Any, seconds: float, found: Any, observed: Any) -> Row:
+def _row(key: str, outcomes: Any, refuted: Any, laws: Any, seconds: float, found: Any, *seen_there: Any) -> Row:
     theorem = THEOREMS[key]
     certification = Certification(CERTIFICATES[theorem.certificate], *found) if found else None
-    return Row(theorem, outcomes, refuted, laws, seconds, certification, observed)
+    return Row(theorem, outcomes, refuted, laws, seconds, certification, *seen_there)

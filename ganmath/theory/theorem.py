@@ -43,7 +43,8 @@ class Theorem:
         """Check the derivation and the certificate, refute their false neighbours, put each law to `examples` examples.
 
         The experiment is run by `observe`, which is `ganmath.experiments.observe`, for this room doesn't know the
-        networks; in its short form where `quick`. Without `observe` the row says that it wasn't run.
+        networks; in its short form where `quick`. Without `observe` the row says that it wasn't run; where it needs
+        what isn't installed here, such as torch, the row falls short, and says what to install.
 
         Raises ImportError, naming the extra: `laws` where hypothesis is missing, `certify` where python-flint is.
         """
@@ -53,8 +54,13 @@ class Theorem:
         refuted = None if neighbour is None else neighbour.verdict is Verdict.FAILED
         certification = CERTIFICATES[self.certificate].check() if self.certificate else None
         laws = tuple(_examine(key, examples) for key in self.laws)
-        observed = observe(self.experiment, quick) if observe and self.experiment else None
-        return Row(self, outcomes, refuted, laws, time.perf_counter() - began, certification, observed)
+        observed, unobserved = None, ""
+        if observe and self.experiment:
+            try:
+                observed = observe(self.experiment, quick)
+            except ImportError as error:  # the rest of the theorem, and the other theorems, need none of it
+                unobserved = str(error)
+        return Row(self, outcomes, refuted, laws, time.perf_counter() - began, certification, observed, unobserved)
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ class Row:
     seconds: float = field(compare=False)
     certification: Certification | None = None
     observed: Result | None = None
+    unobserved: str = ""  # why the experiment, though asked for, couldn't be run here
     recalled: bool = field(default=False, compare=False)  # found before from the same sources, not now
 
     @property
@@ -122,12 +129,18 @@ class Row:
             found.append("its false neighbour isn't refuted")
         found += self.certification.shortfalls if self.certification else ()
         found += self.observed.shortfalls if self.observed else ()
+        found += [f"not observed here: {self.unobserved}"] if self.unobserved else []
         for law in self.laws:
             if not law.holds:
                 found.append(f"law {law.key}: {law.counterexample or 'no admissible example'}")
         if not self.outcomes and not self.laws:
             found.append("neither a derivation nor a law")
         return tuple(found)
+
+    @property
+    def seen_there(self) -> str:
+        """In a few words, what the experiment saw, or that it wasn't run."""
+        return self.observed.evidence if self.observed else "NOT OBSERVED HERE" if self.unobserved else "not run"
 
     @property
     def ok(self) -> bool:
@@ -179,8 +192,7 @@ class Row:
         for law in self.laws:
             parts.append(f"law {law.key} ({law.examples} examples{'' if law.holds else ', BROKEN'})")
         if self.theorem.experiment:
-            seen_there = self.observed.evidence if self.observed else "not run"
-            parts.append(f"experiment {self.theorem.experiment} ({seen_there})")
+            parts.append(f"experiment {self.theorem.experiment} ({self.seen_there})")
         return parts
 
     def whole(self) -> str:
@@ -205,7 +217,7 @@ class Row:
             ]
         parts += [_law_text(law) for law in self.laws] or ["laws: none"]
         if theorem.experiment:
-            parts.append(f"experiment {self.observed or f'{theorem.experiment}: not run'}")
+            parts.append(f"experiment {self.observed or f'{theorem.experiment}: {self.seen_there}'}")
         parts.append(_filled("standing", "ok" if self.ok else "FALLS SHORT: " + "; ".join(self.shortfalls)))
         return "\n".join(parts)
 

@@ -9,6 +9,7 @@ import pytest
 from ganmath.laws import LAWS
 from ganmath.theory import THEOREMS, Ledger, Row, Theorem, ledger, theorem, verify
 from ganmath.theory.certificates import CERTIFICATES
+from ganmath.theory.observation import Result
 from ganmath.theory.theorem import LawResult
 
 
@@ -157,6 +158,22 @@ def test_two_processes_see_what_one_does_in_the_same_order() -> None:
     together = verify(keys, examples=5, processes=2)
     assert [row.theorem.key for row in together.rows] == keys
     assert together == verify(keys, examples=5)
+
+
+def _needs_more(key: str, quick: bool) -> Result:
+    raise ImportError(f"{key} needs what isn't here")
+
+
+def test_an_experiment_that_cannot_run_here_falls_short_in_every_form_and_process() -> None:
+    keys = ["mode-collapse", "pacgan"]
+    ledger = verify(keys, examples=1, processes=2, observe=_needs_more)
+    assert ledger == verify(keys, examples=1, observe=_needs_more)
+    for row in ledger.rows:
+        why = f"not observed here: {row.theorem.experiment} needs what isn't here"
+        assert row.shortfalls == (why,)
+        assert why in " ".join(row.whole().split())
+        assert all("NOT OBSERVED HERE" in text for text in (str(row), row.whole(), ledger._repr_html_()))
+    assert "observed (0)" in ledger.table()
 
 
 def test_no_process_is_refused() -> None:
