@@ -20,7 +20,7 @@ from ganmath.gan.systems.conditions import CONDITIONS
 from ganmath.gan.systems.digits import digits
 from ganmath.gan.systems.labelled_data import Labelled, crossed, overlapping
 from ganmath.gan.systems.learner import Learner
-from ganmath.gan.systems.networks import NETWORKS, Discriminator, Generator
+from ganmath.gan.systems.networks import LEAST_NOISE, NETWORKS, Discriminator, Generator
 from ganmath.gan.updates import discriminator_loss, generator_loss
 
 # Data by name, made when first used. One's own: LABELLED["mnist"] = lambda: mnist("folder").
@@ -35,8 +35,9 @@ LABELLED: dict[str, Callable[[], Labelled]] = {
 class LabelledConfig:
     """A training run on labelled data; the defaults learn the digits, each on demand, in half a minute.
 
-    Raises ValueError for a name that isn't there, listing the choices, for numbers out of range, and for batch norm in
-    the discriminator beside a penalty: that is on the gradient at each point, which batch norm mixes with the others'.
+    Raises ValueError for a name that isn't there, listing the choices, for numbers out of range, for less noise than
+    the networks move, and for batch norm in the discriminator beside a penalty: that is on the gradient at each point,
+    which batch norm mixes with the others'.
 
     >>> LabelledConfig(condition="labels")
     Traceback (most recent call last):
@@ -73,6 +74,12 @@ class LabelledConfig:
     def __post_init__(self) -> None:
         least = {"noise": 1, "embedding": 1, "critic_steps": 1, "every": 1, "batch": 2, "steps": 0}
         check_entries(self, _TABLES, least)
+        least_noise = LEAST_NOISE.get(self.networks, 1)
+        if self.noise < least_noise:
+            raise ValueError(
+                f"noise={self.noise} beside networks={self.networks!r}, which moves {least_noise} numbers of noise, "
+                f"and no label in their place: give noise={least_noise}"
+            )
         if self.penalty is not None and self.batch_norm:
             raise ValueError(
                 f"batch_norm=True beside penalty={self.penalty!r}: a penalty is on the gradient at each point, and "

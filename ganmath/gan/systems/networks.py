@@ -88,10 +88,10 @@ class SteeredCoupling(nn.Module):
 
 def coupling_generator(inputs: int, widths: Sequence[int], shape: Sequence[int]) -> nn.Module:
     """A coupling flow with tanh, of points in the plane; inputs beyond two are its context."""
-    if tuple(shape) != (2,) or inputs < 2:
+    if tuple(shape) != (2,):
         raise ValueError(
-            f"a coupling generator makes points of the plane from two numbers of noise, not points of shape "
-            f"{tuple(shape)} from {inputs} inputs: take noise=2 and data in the plane, such as data='crossed'"
+            f"a coupling generator makes points of the plane, not of shape {tuple(shape)}: take data in the plane, "
+            "such as data='crossed'"
         )
     return SteeredCoupling(inputs - 2, widths)
 
@@ -178,3 +178,4 @@ NETWORKS: dict[str, tuple[Callable[..., nn.Module], Callable[..., tuple[nn.Modul
     "convolutional": (convolutional_generator, convolutional_body),
     "coupling": (coupling_generator, dense_body),
 }
+LEAST_NOISE = {"coupling": 2}  # numbers of noise, where one isn't enough

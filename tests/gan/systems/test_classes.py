@@ -181,7 +181,7 @@ def test_what_is_no_game_of_classes_is_refused() -> None:
     for wrong in (replace(small, data="crossed", noise=2), replace(IN_PLANE, noise=3, steps=1)):
         with pytest.raises(ValueError, match="or noise=2 and networks='coupling'"):
             class_densities(next(train_labelled(wrong)))
-    with pytest.raises(ValueError, match="take noise=2 and data in the plane"):
+    with pytest.raises(ValueError, match=r"not of shape \(1, 8, 8\): take data in the plane"):
         next(train_labelled(replace(small, networks="coupling")))
     with pytest.raises(ValueError, match="parts of different dimensions"):
         ClassMixture((*overlapping(0.5).parts, *crossed().parts))

@@ -180,6 +180,7 @@ def test_a_snapshot_judges_and_draws_each_point_alone() -> None:
         ({"data": "mnist"}, "data='mnist' is unknown"),
         ({"penalty": "r3"}, "penalty='r3' is unknown"),
         ({"batch_norm": True}, "batch_norm=True beside penalty='r1_r2'"),
+        ({"networks": "coupling", "noise": 1}, "noise=1 beside networks='coupling'.* give noise=2"),
         ({"batch": 1}, "batch=1 must be at least 2"),
         ({"critic_steps": 0}, "critic_steps=0 must be at least 1"),
         ({"steps": -1}, "steps=-1 must be at least 0"),
