@@ -73,6 +73,7 @@ def test_of_many_members_the_mean_and_the_worst_are_told(capsys: pytest.CaptureF
         (["train", "ring", "--set", "batch"], "--set batch: give a value, as in --set batch=128"),
         (["train", "ring", "--set", "batch=many"], "batch='many' isn't of the type"),
         (["train", "ring", "--set", "batch=0"], "batch=0 must be at least 1"),
+        (["train", "mixture", "--set", "generator=coupling"], "not 1 numbers to 1: take noise_dim=2 and data in"),
         (["train", "ring", "--seed", "-1"], "must not be negative"),
         (["train", "ring", "--steps", "0.5"], "'0.5' is not a whole number above 0"),
         (["resume", "nowhere"], "nowhere holds no run"),

@@ -20,7 +20,7 @@ from ganmath.gan.config import Config
 from ganmath.gan.data import DATA
 from ganmath.gan.diagnostics import Diagnosis
 from ganmath.gan.exact import exact_density
-from ganmath.gan.run import Run, Snapshot
+from ganmath.gan.run import Run, Snapshot, layout
 from ganmath.gan.samples import SampleDiagnosis
 from ganmath.gan.train import play
 
@@ -60,9 +60,10 @@ class RunFolder:
     def create(cls, path: str | os.PathLike[str], config: Config) -> RunFolder:
         """A new run's folder, with its configuration in it.
 
-        Raises RunFolderError where there is something already, or nothing can be made; CheckpointError where the disk
-        is full.
+        Raises ValueError where the networks don't fit the data, RunFolderError where there is something already, or
+        nothing can be made; CheckpointError where the disk is full.
         """
+        layout(config)
         folder = cls(path)
         if folder.config_file.exists() or folder.checkpoint_file.exists():
             raise RunFolderError(
