@@ -25,6 +25,7 @@ from ganmath.gan.members import Member
 from ganmath.gan.networks import MLP
 from ganmath.gan.penalties import gradients
 
+FOLDS = 5  # in which samples are judged by a classifier that saw the others
 CHUNKS = 10  # into which samples are cut to see how far the mean gradient is from the true one
 STEEPEST = {"relu": 1.0, "leaky_relu": 1.0, "tanh": 1.0, "silu": 1.0998393201288671}  # slopes of activations
 
@@ -226,7 +227,7 @@ def _norm(chunks: Tensor) -> tuple[float, float]:
     return float(chunks.mean(0).norm()), float(errors.sqrt())
 
 
-def two_sample_accuracy(x: Any, y: Any, seed: int = 0, folds: int = 5) -> float:
+def two_sample_accuracy(x: Any, y: Any, seed: int = 0) -> float:
     r"""How well nearest neighbours tell samples x (n, d) from y (n, d) that they haven't seen: 1/2 if not at all.
 
     The majority of the k nearest of N seen ones decides, k the root of N, an even vote counting half. It is
@@ -244,7 +245,7 @@ def two_sample_accuracy(x: Any, y: Any, seed: int = 0, folds: int = 5) -> float:
     """
     from sklearn.neighbors import KNeighborsClassifier
 
-    seen = (len(x) + len(y)) * (folds - 1) // folds
+    seen = (len(x) + len(y)) * (FOLDS - 1) // FOLDS
     neighbours = KNeighborsClassifier(math.isqrt(seen))
-    found = estimate(total_variation, x, y, "classifier", seed=seed, classifier=neighbours, folds=folds)
+    found = estimate(total_variation, x, y, "classifier", seed=seed, classifier=neighbours, folds=FOLDS)
     return min(max((1 + found.value) / 2, 0.0), 1.0)  # to the last bit

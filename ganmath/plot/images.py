@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ganmath.gan.systems import LabelledSnapshot
 
 GAP = 1  # pixels between two images
+COLUMNS = 10  # of the sheets that show a run
 
 
 def as_sheet(images: Any) -> np.ndarray:
@@ -110,7 +111,7 @@ def beside_nearest(images: Any, real: Any) -> Any:
 
 
 @styled
-def image_stages(snapshots: Sequence[LabelledSnapshot], columns: int = 10, rows: int = 2, seed: int = 0) -> Any:
+def image_stages(snapshots: Sequence[LabelledSnapshot], rows: int = 2) -> Any:
     """What a generator of images makes of the same noise at some steps: first, halfway, last.
 
     Labels go from 0 on, row after row; a generator without labels has none. Returns an Axes for each snapshot.
@@ -127,8 +128,8 @@ def image_stages(snapshots: Sequence[LabelledSnapshot], columns: int = 10, rows:
     if not snapshots:
         raise ValueError("snapshots is empty; give those of a run: list(train_labelled(config))")
     classes = snapshots[0].discriminator.classes
-    labels = torch.arange(rows * columns) % classes
-    sheets = [one.draw(labels, seed).reshape(rows, columns, *one.generator.shape) for one in snapshots]
+    labels = torch.arange(rows * COLUMNS) % classes
+    sheets = [one.draw(labels).reshape(rows, COLUMNS, *one.generator.shape) for one in snapshots]
     column = panels(sum(height_of(sheet, 0.4) for sheet in sheets), (1.0,) * len(sheets))
     for axes, sheet, one in zip(column, sheets, snapshots, strict=True):
         draw_sheet(axes, sheet)

@@ -15,6 +15,8 @@ from torch import Tensor
 from ganmath.gan.choices import choose
 from ganmath.gan.systems.conditions import CONDITIONS
 
+RATE = 0.05  # at first; it falls in equal steps to 0
+
 
 def shared_outcome(share: float) -> np.ndarray:
     """Two classes (2, 3) that put their ``share`` on the middle one of three outcomes, the rest on one of their own.
@@ -26,7 +28,7 @@ def shared_outcome(share: float) -> np.ndarray:
     return np.array([[1 - share, share, 0], [0, share, 1 - share]])
 
 
-def descend_on_outcomes(classes: Any, condition: str, steps: int = 1000, rate: float = 0.05) -> np.ndarray:
+def descend_on_outcomes(classes: Any, condition: str, steps: int = 1000) -> np.ndarray:
     r"""Where gradient descent leads a generator against the best D and the best classifiers: masses g(x|y).
 
     ``classes`` (classes, outcomes) are p(x|y), all classes equally frequent; ``condition`` is a name in `CONDITIONS`
@@ -50,11 +52,11 @@ def descend_on_outcomes(classes: Any, condition: str, steps: int = 1000, rate: f
     if condition == "none":
         raise ValueError("condition='none': the generator isn't told the class")
     logits = torch.where(p > 0, torch.zeros_like(p), -torch.inf).requires_grad_()
-    optimiser = torch.optim.Adam([logits], rate)
+    optimiser = torch.optim.Adam([logits], RATE)
     for step in range(steps):
         loss = _loss(p, logits.softmax(1), condition)
         (logits.grad,) = torch.autograd.grad(loss, [logits])
-        optimiser.param_groups[0]["lr"] = rate * (1 - step / steps)
+        optimiser.param_groups[0]["lr"] = RATE * (1 - step / steps)
         optimiser.step()
     return logits.detach().softmax(1).numpy()
 
