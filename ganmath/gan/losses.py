@@ -61,19 +61,28 @@ def log_ratio(ratio: Tensor) -> Tensor:
     return ratio
 
 
-def cross_entropy(smoothing: float = 1.0) -> Criterion:
-    r"""-E_p [a log D + (1 - a) log(1 - D)] - E_g log(1 - D), with real labels smoothed to a: -V at a = 1.
+def bce_of_scores(label: float = 1.0) -> Criterion:
+    r"""-E_p [a log D + (1 - a) log(1 - D)] - E_g log(1 - D), with a for the label of real points: -V at a = 1.
 
-    Raises ValueError unless 0 < smoothing <= 1.
+    It is `ganmath.game.bce_with_logits` of the scores: its mean over real points, label a, plus that over generated
+    ones, label 0.
+
+    Raises ValueError unless 0 < label <= 1.
 
     References: Goodfellow et al. (2014), equation 1; Salimans et al. (2016), "Improved techniques for training GANs",
     for labels smoothed on one side, with which D* = a p/(p + g).
+
+    >>> from ganmath.game import bce_with_logits
+    >>> real, fake = torch.tensor([2.0, -1.0]), torch.tensor([0.5, -3.0])
+    >>> both = bce_with_logits(real, 0.9).mean() + bce_with_logits(fake, 0.0).mean()
+    >>> bool(torch.isclose(bce_of_scores(0.9)(real, fake), both))
+    True
     """
-    if not 0 < smoothing <= 1:
-        raise ValueError(f"smoothing={smoothing:g} must lie in (0, 1]; 1 leaves the labels as they are")
+    if not 0 < label <= 1:
+        raise ValueError(f"label={label:g} must lie in (0, 1]; 1 leaves the labels as they are")
 
     def of_scores(real: Tensor, fake: Tensor) -> Tensor:
-        return (softplus(-real) + (1 - smoothing) * real).mean(-1) + softplus(fake).mean(-1)
+        return (softplus(-real) + (1 - label) * real).mean(-1) + softplus(fake).mean(-1)
 
     return of_scores
 
@@ -89,7 +98,7 @@ def smoothed(label: float) -> Loss:
     """
     missing = math.log1p(-label) if label < 1 else -math.inf
     return Loss(
-        cross_entropy(label),
+        bce_of_scores(label),
         _non_saturating,
         lambda ratio: math.log(label) + ratio - softplus(ratio + missing),
         g_sees_real=False,
@@ -176,9 +185,9 @@ MIRRORED = {
 
 LOSSES: dict[str, Loss] = {
     # Goodfellow et al. (2014), equation 1: G minimises what D maximises.
-    "minimax": Loss(cross_entropy(), lambda real, fake: -softplus(fake).mean(-1), log_ratio, g_sees_real=False),
+    "minimax": Loss(bce_of_scores(), lambda real, fake: -softplus(fake).mean(-1), log_ratio, g_sees_real=False),
     # Goodfellow et al. (2014), section 3: G maximises E log D(G(z)), which doesn't fade when D is sure.
-    "non_saturating": Loss(cross_entropy(), _non_saturating, log_ratio, g_sees_real=False),
+    "non_saturating": Loss(bce_of_scores(), _non_saturating, log_ratio, g_sees_real=False),
     "smoothed": smoothed(0.9),
     "lsgan": least_squares(real=1, fake=-1, aim=0),
     "lsgan_01": least_squares(real=1, fake=0, aim=1),
