@@ -53,7 +53,12 @@ def modes_of(data: Any) -> Modes:
 
 
 def has_modes(data: Any) -> bool:
-    """Whether `modes_of` knows that kind of data."""
+    """Whether `modes_of` knows that kind of data.
+
+    >>> from ganmath.gan import DATA
+    >>> has_modes(DATA["grid"]), has_modes(DATA["spiral"])
+    (True, False)
+    """
     return modes_of.dispatch(type(data)) is not modes_of.dispatch(object)
 
 
@@ -155,9 +160,20 @@ class ModeCounts:
 
 
 def count_modes(modes: Modes, points: np.ndarray) -> ModeCounts:
-    """What points (n, d) score. Raises ValueError for points that aren't finite."""
-    if not np.isfinite(points).all():
-        raise ValueError("samples that are infinite or NaN belong to no mode: the generator has diverged")
+    r"""What points (n, d) score: a point of the nearest center c is good where :math:`|x - c| \le 3 \sigma`.
+
+    Raises ValueError for points that aren't finite.
+
+    >>> modes = Modes(np.array([[-1.0], [1.0]]), np.array([.1, .1]), np.array([.5, .5]), np.array([.49, .49]))
+    >>> counts = count_modes(modes, np.array([[-1.2], [-1.4], [1.1]]))
+    >>> counts.all, counts.good
+    (array([2, 1]), array([1, 1]))
+    """
+    if (wrong := ~np.isfinite(points).all(-1)).any():
+        raise ValueError(
+            f"points[{wrong.argmax()}] is {points[wrong.argmax()]}, which belongs to no mode: the generator has "
+            "diverged; judge an earlier snapshot, or train it again with a smaller lr_generator"
+        )
     distances = np.linalg.norm(points[:, None] - modes.centers, axis=-1)  # (n, k)
     nearest, k = distances.argmin(1), len(modes.centers)
     good = distances[np.arange(len(points)), nearest] <= REACH * modes.stds[nearest]

@@ -76,16 +76,23 @@ def _log_of_blobs(points: np.ndarray, centers: np.ndarray, weights: np.ndarray, 
 
 
 def ring(modes: int, radius: float, sigma: float) -> Blobs:
-    """That many modes at equal distances on a circle around 0.
+    r"""Modes at equal distances on a circle around 0, :math:`c_k = r (\cos 2 \pi k / n, \sin 2 \pi k / n)`, k < n.
+
+    ``modes`` is n, ``radius`` r; each is :math:`N(c_k, \sigma^2 I)`.
 
     Raises ValueError unless there is a mode and sigma > 0.
+
+    >>> np.round(ring(4, radius=2, sigma=.05).centers, 12).tolist()
+    [[2.0, 0.0], [0.0, 2.0], [-2.0, 0.0], [-0.0, -2.0]]
     """
     angles = [2 * math.pi * k / modes for k in range(modes)]
     return Blobs(tuple((radius * math.cos(a), radius * math.sin(a)) for a in angles), sigma)
 
 
 def grid(side: int, spacing: float, sigma: float) -> Blobs:
-    """side x side modes in rows and columns around 0.
+    r"""Modes in rows and columns around 0, :math:`c_{jk} = s (j - (n - 1)/2, k - (n - 1)/2)` for j, k < n.
+
+    ``side`` is n, ``spacing`` s; each is :math:`N(c_{jk}, \sigma^2 I)`.
 
     Raises ValueError unless there is a mode and sigma > 0.
 
@@ -103,10 +110,17 @@ Curve = Callable[[Any, Any], tuple[Any, Any]]  # (t, xp) -> the point at t in [0
 class NoisyCurves:
     r"""A point of one of several equally likely curves, uniform in its parameter, plus :math:`N(0, \sigma^2 I)`.
 
+    .. math:: p(x) = \frac1n \sum_{k=1}^n \int_0^1 \frac{1}{2 \pi \sigma^2} e^{-|x - c_k(t)|^2 / 2 \sigma^2}\,dt
+
     ``length`` bounds the speed of each curve, ``|dc/dt|``. The density is an integral over the curve, by Gauss's rule
     on so many panels that each is shorter than sigma: to 12 digits and better.
 
     Raises ValueError unless there is a curve and sigma > 0.
+
+    >>> segment = NoisyCurves((lambda t, xp: (t, 0 * t),), length=1, sigma=.1)  # from (0, 0) to (1, 0)
+    >>> on_it, far = segment.log_density(np.array([[.5, 0], [.5, 1]]))
+    >>> print(f"{on_it - far:.9f}")  # the noise across it: (1/.1)^2/2
+    50.000000000
     """
 
     curves: tuple[Curve, ...]
@@ -158,17 +172,28 @@ def _lower_moon(t: Any, xp: Any) -> tuple[Any, Any]:
 
 
 def spiral(sigma: float) -> NoisyCurves:
-    """An arm of one and a half turns, of radius .3 to 2.
+    r"""An arm of one and a half turns: :math:`c(t) = (.3 + 1.7 t) (\cos 3 \pi t, \sin 3 \pi t)` plus noise.
 
     Raises ValueError unless sigma > 0.
+
+    >>> end, centre = spiral(.05).log_density(np.array([[-2, 0], [0, 0]]))
+    >>> bool(end > -2 > -9 > centre)
+    True
     """
     return NoisyCurves((_spiral,), 3 * math.pi * 2 + 1.7, sigma)
 
 
 def moons(sigma: float) -> NoisyCurves:
-    """Two half circles of radius 1 that reach into each other.
+    r"""Half circles that reach into each other, :math:`(\cos \pi t, \sin \pi t)` and one turned by half, plus noise.
+
+    The lower one is :math:`(1 - \cos \pi t, \tfrac12 - \sin \pi t)`.
 
     Raises ValueError unless sigma > 0.
+
+    >>> x = np.array([[0, 1], [1, -.5]])  # the top of the upper one, the bottom of the lower one
+    >>> top, bottom = moons(.1).log_density(x)
+    >>> bool(abs(top - bottom) < 1e-12)
+    True
     """
     return NoisyCurves((_upper_moon, _lower_moon), math.pi, sigma)
 
