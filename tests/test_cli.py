@@ -13,6 +13,7 @@ import pytest
 from ganmath import __version__, cli
 from ganmath.theory import THEOREMS, ledger, memory, theorem
 from ganmath.theory.theorem import LawResult
+from tests.disks import no_space
 
 
 @pytest.fixture(autouse=True)
@@ -111,16 +112,17 @@ def test_verify_writes_json(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["ledger.json"]
 
 
-def test_json_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_json_is_replaced_whole_or_not_at_all_and_a_full_disk_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "ledger.json"
     file.write_text("old", encoding="utf-8")
-
-    def disk_full(self: Path, target: Path) -> None:
-        raise OSError("no space left")
-
-    monkeypatch.setattr(Path, "replace", disk_full)
-    with pytest.raises(OSError, match="no space left"):
-        cli.main(["verify", "gap", "--json", str(file)])
+    monkeypatch.setattr(os, "fsync", no_space)
+    assert cli.main(["verify", "gap", "--json", str(file)]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"ganmath: {file} can't be written (No space left on device); the file from before is whole: free some space, "
+        "or save to another disk"
+    )
     assert file.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["ledger.json"]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import shutil
@@ -18,6 +17,7 @@ from ganmath import cli
 from ganmath.gan import LOSSES, Config, Loss
 from ganmath.gan.checkpoint import fingerprint, load
 from ganmath.gan.folder import RunFolder
+from tests.disks import no_space
 
 TINY = [f"--set={entry}" for entry in ("generator_widths=[4]", "discriminator_widths=[4]", "batch=8", "every=5")]
 COMMAND = [sys.executable, "-m", "ganmath"]
@@ -141,10 +141,7 @@ def test_a_picture_that_can_not_be_written_is_told_on_one_line(capsys: pytest.Ca
 def test_a_full_disk_at_the_start_is_told_on_one_line(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(handle: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", no_space)
     assert cli.main(["train", "normal", "--out", "run", *TINY]) == 1
     told = capsys.readouterr().err
     assert told.startswith("ganmath: run/config.json can't be written (No space left on device)")

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 
 from ganmath import __version__
+from ganmath._files import NotWritten
 from ganmath.cli import grading, notebooks, sweeping, theory, training
-from ganmath.cli.arguments import UsageError
+from ganmath.cli.arguments import UsageError, said
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,13 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
     except ImportError as error:
-        print(f"ganmath: {error}", file=sys.stderr)
-        return 2
+        return said(str(error), 2)
+    except NotWritten as error:
+        return said(str(error), 1)
     except UsageError as error:
         parser.error(str(error))
     except KeyboardInterrupt:  # where no command has more to say of it
-        print("ganmath: stopped", file=sys.stderr)
-        return 130
+        return said("stopped", 130)
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has left
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -1,11 +1,9 @@
-"""What the commands share: kinds of arguments, mistakes, and files that are written whole."""
+"""What the commands share: kinds of arguments, mistakes, and files that can be written."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-import tempfile
 from pathlib import Path
 
 
@@ -41,17 +39,3 @@ def check_writable(option: str, path: Path, example: str) -> None:
         raise UsageError(f"{option} {path}: there is no folder {path.parent}; make it first, or name another")
     if path.is_dir():
         raise UsageError(f"{option} {path}: this is a folder; name a file in it, such as {path / example}")
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """The file is either as it was or whole, also where the program is stopped in between."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

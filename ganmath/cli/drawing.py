@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from ganmath._files import write_whole
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,8 +24,8 @@ def draw(folder: RunFolder) -> list[str]:
     """Draw the losses beside the truth, the first, middle and last snapshot, and a film; the names of the files.
 
     Snapshots are drawn as far as their truth is known: a generator with an atom has no density to draw. Raises
-    RunFolderError where there is nothing yet, CheckpointError where a snapshot is damaged or a picture can't be
-    written.
+    RunFolderError where there is nothing yet, CheckpointError where a snapshot is damaged, NotWritten where a picture
+    can't be written.
     """
     import matplotlib
 
@@ -31,7 +33,6 @@ def draw(folder: RunFolder) -> list[str]:
     from matplotlib import pyplot
 
     from ganmath import plot
-    from ganmath.gan.checkpoint import write
     from ganmath.gan.folder import RunFolderError
 
     rows = folder.rows()
@@ -45,7 +46,7 @@ def draw(folder: RunFolder) -> list[str]:
         stages, film = pictures
         stages()
         _save(folder, "stages.svg")
-        write(folder.path / "film.svg", plot.animated_svg(film()).encode())
+        write_whole(folder.path / "film.svg", plot.animated_svg(film()).encode())
         names += ["stages.svg", "film.svg, which plays in a browser"]
     pyplot.close("all")
     return names
@@ -55,11 +56,9 @@ def _save(folder: RunFolder, name: str) -> None:
     """Save the figure that was drawn last, whole or not at all."""
     from matplotlib import pyplot
 
-    from ganmath.gan.checkpoint import write
-
     picture = io.BytesIO()
     pyplot.savefig(picture, format="svg", facecolor="white")
-    write(folder.path / name, picture.getvalue())
+    write_whole(folder.path / name, picture.getvalue())
 
 
 def _pictures(folder: RunFolder) -> tuple[Callable[[], object], Callable[[], FuncAnimation]] | None:

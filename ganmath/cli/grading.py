@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ganmath.cli.arguments import UsageError, check_writable, positive, whole, write_atomically
+from ganmath._files import write_whole
+from ganmath.cli.arguments import UsageError, check_writable, positive, whole
 
 
 def add_to(commands: Any) -> None:
@@ -65,7 +66,7 @@ def _grade(options: argparse.Namespace) -> int:
             if options.csv is None:
                 print(table_row(row), end="", flush=True)
             else:
-                write_atomically(options.csv, table)
+                write_whole(options.csv, table.encode())
             if options.details:
                 tqdm.write(f"{row.student}: {row.report or row.cause}\n", file=sys.stderr)
     except KeyboardInterrupt:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ganmath.cli.arguments import UsageError, check_writable, write_atomically
+from ganmath._files import write_whole
+from ganmath.cli.arguments import UsageError, check_writable
 
 
 def add_to(commands: Any) -> None:
@@ -71,7 +72,7 @@ def _verify(options: argparse.Namespace) -> int:
     else:
         print(ledger.table())
     if options.json is not None:
-        write_atomically(options.json, ledger.to_json())
+        write_whole(options.json, ledger.to_json().encode())
     return 0 if ledger.ok else 1
 
 

@@ -17,11 +17,11 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
+from ganmath._files import NotWritten, reason, write_whole
 from ganmath.gan.config import Config
 from ganmath.gan.run import State, first_misfit, layout
 
 FORMAT, VERSION = "ganmath checkpoint", "2"
-NO_SPACE = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows knows no quota
 ANOTHER_COPY = "take another copy of the file, or start the run again"
 
 
@@ -44,9 +44,7 @@ def fingerprint(state: State) -> str:
 def save(path: str | os.PathLike[str], state: State) -> None:
     """Write a state to a file, all of it or nothing.
 
-    It is written to ``path`` with ``.tmp`` at the end, forced to the disk, and only then given its name: whenever the
-    process is killed, there is either the file from before or the new one. What an earlier, killed process left there
-    is overwritten.
+    Whenever the process is killed, there is either the file from before or the new one, forced to the disk.
 
     Raises CheckpointError where it can't be written, as on a full disk; the file from before is whole then.
 
@@ -65,28 +63,10 @@ def save(path: str | os.PathLike[str], state: State) -> None:
 
 def write(path: str | os.PathLike[str], content: bytes) -> None:
     """Write a file, all of it or nothing, as `save` does. Raises CheckpointError where it can't be written."""
-    path = Path(path)
-    before = "; the file from before is whole" if path.is_file() else ""
-    temporary = path.with_name(path.name + ".tmp")
     try:
-        try:
-            temporary.unlink(missing_ok=True)
-            with temporary.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
-            before = ""
-        finally:
-            temporary.unlink(missing_ok=True)
-        _force(path.parent)
-    except OSError as error:
-        remedy = (
-            "free some space, or save to another disk"
-            if error.errno in NO_SPACE
-            else "see that the folder is there and may be written to"
-        )
-        raise CheckpointError(f"{path} can't be written ({_reason(error)}){before}: {remedy}") from None
+        write_whole(path, content)
+    except NotWritten as error:
+        raise CheckpointError(str(error)) from None
 
 
 def load(path: str | os.PathLike[str]) -> State:
@@ -98,7 +78,7 @@ def load(path: str | os.PathLike[str]) -> State:
         content = _read(Path(path))
     except OSError as error:
         remedy = "give the path of a file that ganmath.gan.checkpoint.save wrote"
-        raise CheckpointError(f"{path} can't be read ({_reason(error)}): {remedy}") from None
+        raise CheckpointError(f"{path} can't be read ({reason(error)}): {remedy}") from None
     try:
         tensors = safetensors.torch.load(content)
         header = json.loads(content[8 : 8 + int.from_bytes(content[:8], "little")])
@@ -106,7 +86,7 @@ def load(path: str | os.PathLike[str]) -> State:
         written = metadata.pop("sha256", None)
         found = _digest(metadata, tensors)
     except Exception as error:  # besides its own, the reader passes on what torch and json say to odd headers
-        raise CheckpointError(f"{path} is damaged, or no safetensors file ({_reason(error)}): {ANOTHER_COPY}") from None
+        raise CheckpointError(f"{path} is damaged, or no safetensors file ({reason(error)}): {ANOTHER_COPY}") from None
     try:
         return _state(metadata, tensors, found == written)
     except CheckpointError as error:
@@ -132,7 +112,7 @@ def _state(metadata: dict[str, str], tensors: dict[str, Tensor], intact: bool) -
             misfit = f"step {step} isn't in 0 .. {config.steps}"
     except Exception as error:  # from made-up numbers a network's own code may raise whatever it likes
         raise CheckpointError(
-            f"has a configuration that can't be trained here ({_reason(error)}): put your own losses, data sets and "
+            f"has a configuration that can't be trained here ({reason(error)}): put your own losses, data sets and "
             "networks into their tables before you load, or start the run again"
         ) from None
     if misfit:
@@ -164,19 +144,3 @@ def _read(path: Path) -> bytes:
     if path.exists() and not path.is_file():
         raise OSError(errno.EINVAL, "not a file")
     return path.read_bytes()
-
-
-def _force(folder: Path) -> None:
-    """Force a folder's entries to the disk, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _reason(error: Exception) -> str:
-    """What an exception says, in one line that stays readable whatever a file has in it."""
-    said = str(error.strerror if isinstance(error, OSError) and error.strerror else error)
-    return " ".join(said.split())[:400]

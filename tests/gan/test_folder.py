@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import math
 import os
 import shutil
@@ -15,6 +14,7 @@ import torch
 from ganmath.gan import Config, Diagnosis, Run, SampleDiagnosis, State, play
 from ganmath.gan.checkpoint import CheckpointError, fingerprint, load
 from ganmath.gan.folder import SAMPLES, RunFolder, RunFolderError
+from tests.disks import no_space
 
 SMALL = Config(
     steps=6, every=2, batch=8, seeds=(0, 5), generator_widths=(6,), discriminator_widths=(6,),
@@ -182,7 +182,7 @@ def test_a_full_disk_is_told_and_the_run_goes_on_from_what_was_saved(
     def full(handle: int) -> None:
         calls.append(handle)
         if len(calls) > 12:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            no_space()
         fsync(handle)
 
     monkeypatch.setattr(os, "fsync", full)
@@ -196,11 +196,8 @@ def test_a_full_disk_is_told_and_the_run_goes_on_from_what_was_saved(
 def test_a_folder_that_could_not_be_begun_can_be_used_once_there_is_space(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(handle: int) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
     fsync = os.fsync
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", no_space)
     with pytest.raises(CheckpointError, match="free some space"):
         RunFolder.create(tmp_path / "run", SMALL)
     monkeypatch.setattr(os, "fsync", fsync)
