@@ -15,30 +15,9 @@ import pytest
 import safetensors.torch
 import torch
 
-from ganmath.gan import LOSSES, CheckpointError, Config, State, play, train
+from ganmath.gan import LOSSES, CheckpointError, State, train
 from ganmath.gan.checkpoint import _digest, _metadata, fingerprint, load, save
-
-CONFIG = Config(steps=4, batch=8, seeds=(0, 1), generator_widths=(4,), discriminator_widths=(4,))
-
-
-def state_at(step: int, config: Config = CONFIG, **how: Any) -> State:
-    return next(run.state() for run in play(config, **how) if run.step == step)
-
-
-@pytest.fixture(scope="module")
-def state() -> State:
-    return state_at(2)
-
-
-@pytest.fixture
-def path(tmp_path: Path, state: State) -> Path:
-    save(tmp_path / "checkpoint.safetensors", state)
-    return tmp_path / "checkpoint.safetensors"
-
-
-def names(folder: Path) -> list[str]:
-    """Of what lies in a folder."""
-    return sorted(entry.name for entry in folder.iterdir())
+from tests.gan.states import CONFIG, names, state_at
 
 
 def forged(path: Path, state: State, **metadata: str) -> None:

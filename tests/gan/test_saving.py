@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import multiprocessing
 import os
 import random
@@ -19,19 +18,14 @@ import torch
 
 from ganmath.gan import CheckpointError, Config, State, play
 from ganmath.gan.checkpoint import fingerprint, load, save
-from tests.gan.test_checkpoint import names, path, state, state_at
-
-__all__ = ["path", "state"]  # fixtures of these tests too
-
-
-def full(*_: object) -> None:
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+from tests.disks import no_space
+from tests.gan.states import names, state_at
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])
 def test_a_full_disk_leaves_the_old_file_whole(path: Path, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     before = path.read_bytes()
-    monkeypatch.setattr(os, "fsync", full) if call == "fsync" else monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(*((os, "fsync") if call == "fsync" else (Path, "replace")), no_space)
     with pytest.raises(CheckpointError) as caught:
         save(path, state_at(3))
     assert str(caught.value) == (
