@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy as sp
 from sympy.printing.latex import LatexPrinter
+from sympy.printing.printer import Printer
 from sympy.printing.str import StrPrinter
 
 from ganmath.theory.derivation import Assumptions, Derivation, Outcome, Step
@@ -53,8 +54,18 @@ def _letters_first(expression: Any) -> list[Any]:
     return sorted(expression.args, key=_leading_letter)
 
 
-class _Latex(LatexPrinter):  # type: ignore[misc]
-    """sympy's LaTeX, with sums in the order of the book (p + g, 1 - D, a - b) and bare logs."""
+class _InOrder(Printer):  # type: ignore[misc]
+    """What sympy's printers have in common here: sums in the order of the book (p + g, 1 - D, a - b)."""
+
+    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
+        return sorted(super()._as_ordered_terms(expr, order), key=_rank)
+
+    def _print_Max(self, expr: Any, *exponent: str) -> str:
+        return str(self._print_Min(expr, *exponent))
+
+
+class _Latex(_InOrder, LatexPrinter):  # type: ignore[misc]
+    """sympy's LaTeX, with bare logs."""
 
     def _print_Mul(self, expr: Any) -> str:
         integrals = [factor for factor in expr.args if isinstance(factor, Integral)]
@@ -69,9 +80,6 @@ class _Latex(LatexPrinter):  # type: ignore[misc]
         sign, size = ("- ", -coefficient) if coefficient.could_extract_minus_sign() else ("", coefficient)
         leading = [] if size == 1 else [rf"\left({self._print(size)}\right)" if size.is_Add else self._print(size)]
         return sign + " ".join([*leading, *map(self._print, values)])
-
-    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
-        return sorted(super()._as_ordered_terms(expr, order), key=_rank)
 
     def _print_sign(self, expr: Any, exp: str | None = None) -> str:
         written = rf"\mathrm{{sign}}\left({self._print(expr.args[0])}\right)"
@@ -95,9 +103,6 @@ class _Latex(LatexPrinter):  # type: ignore[misc]
         inside = ", ".join(map(self._print, _letters_first(expr)))
         written = rf"\{type(expr).__name__.lower()}\left({inside}\right)"
         return written if exp is None else rf"\left({written}\right)^{{{exp}}}"
-
-    def _print_Max(self, expr: Any, exp: str | None = None) -> str:
-        return self._print_Min(expr, exp)
 
 
 def latex(expression: Any) -> str:
@@ -170,8 +175,8 @@ def _step_html(step: Step, outcome: Outcome) -> str:
     )
 
 
-class _Text(StrPrinter):  # type: ignore[misc]
-    """sympy's text, with sums in the order of the book."""
+class _Text(_InOrder, StrPrinter):  # type: ignore[misc]
+    """sympy's text."""
 
     def _print_Mul(self, expr: Any) -> str:
         coefficient, values = _coefficient_and_values(expr)
@@ -181,9 +186,6 @@ class _Text(StrPrinter):  # type: ignore[misc]
         leading = [] if size == 1 else [f"({self._print(size)})" if size.is_Add else self._print(size)]
         return sign + "*".join([*leading, *map(self._print, values)])
 
-    def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
-        return sorted(super()._as_ordered_terms(expr, order), key=_rank)
-
     def _print_ImmutableDenseMatrix(self, expr: Any) -> str:
         return f"({'; '.join(', '.join(map(self._print, row)) for row in expr.tolist())})"
 
@@ -192,9 +194,6 @@ class _Text(StrPrinter):  # type: ignore[misc]
 
     def _print_Min(self, expr: Any) -> str:
         return f"{type(expr).__name__.lower()}({', '.join(map(self._print, _letters_first(expr)))})"
-
-    def _print_Max(self, expr: Any) -> str:
-        return self._print_Min(expr)
 
     def _print_Symbol(self, expr: Any) -> str:
         return str(expr.name).replace("^*", "_star")
