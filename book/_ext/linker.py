@@ -37,7 +37,7 @@ class LinkError(ValueError):
     """What in which module can't be joined."""
 
 
-def link(folder: Path, entry: str, name: str = "ganmathFigures") -> str:
+def link(folder: Path, entry: str) -> str:
     """The script of a module, given its text, and of all it imports from the folder, as a function that is called."""
     texts: dict[Path, str] = {}
     needs: dict[Path, set[Path]] = {}
@@ -51,7 +51,7 @@ def link(folder: Path, entry: str, name: str = "ganmathFigures") -> str:
     _check_names(texts, folder)
     code = "".join(COMMENT.sub(lambda found: found[1] or "", IMPORT.sub("", texts[path])) + "\n" for path in order)
     body = _bare(_used(code))
-    return f'"use strict";\nfunction {name}() {{\n{body}\n}}\n{name}();\n'
+    return f'"use strict";\nfunction ganmathFigures() {{\n{body}\n}}\nganmathFigures();\n'
 
 
 def link_views(folder: Path, views: Iterable[str]) -> str:

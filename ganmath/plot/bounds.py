@@ -23,7 +23,7 @@ def _partly_disjoint(gap: float) -> tuple[list[float], list[float]]:
 
 
 @styled
-def reachable(pairs: Iterable[tuple[Any, Any]], points: int = 101) -> Any:
+def reachable(pairs: Iterable[tuple[Any, Any]]) -> Any:
     """Total variation against Hellinger's distance, and JS against total variation: what pairs can reach.
 
     ``pairs`` of mass vectors are the dots. The curves are the bounds, drawn from pairs that attain them: two outcomes
@@ -35,7 +35,7 @@ def reachable(pairs: Iterable[tuple[Any, Any]], points: int = 101) -> Any:
     'TV'
     """
     given = list(pairs)
-    gaps = np.linspace(0, 1, points)
+    gaps = np.linspace(0, 1, 101)
     extreme = {"exchanged": (_exchanged_coins, "g"), "partly disjoint": (_partly_disjoint, "p")}
     above, below = panels(6.4, (1, 1))
     for axes, across, up in ((above, hellinger, total_variation), (below, total_variation, js)):

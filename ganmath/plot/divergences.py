@@ -14,23 +14,24 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LOG_2 = np.log(2)
+SHOWN = 2.0  # the distance at which the two densities are drawn
 
 
 @styled
-def divergences_against_distance(std: float = 0.6, farthest: float = 4.0, shown: float = 2.0) -> Any:
+def divergences_against_distance(std: float = 0.6, farthest: float = 4.0) -> Any:
     r"""KL both ways, JS and BC of p = N(0, 1) and q = N(d, std^2) as d grows to ``farthest``.
 
-    Returns two Axes: above, the densities at d = ``shown``; below, the four curves (the divergences in nats) and log 2.
+    Returns two Axes: above, the densities at d = 2; below, the four curves (the divergences in nats) and log 2.
 
     >>> above, below = divergences_against_distance()
     >>> below.get_xlabel()
     'distance $d$ of the means'
     """
-    p, q = Gaussian(0, 1), Gaussian(shown, std)
+    p, q = Gaussian(0, 1), Gaussian(SHOWN, std)
     x = np.linspace(-3, farthest + 1, 400)
     above, below = panels(5.2, (2, 3))
     draw_densities(above, x, {"p": p, "g": q}, {"g": "$q$"})
-    above.set(title=f"two densities, $d = {shown:g}$", xlabel="$x$")
+    above.set(title=f"two densities, $d = {SHOWN:g}$", xlabel="$x$")
 
     d = np.linspace(0, farthest, 81)
     others = [Gaussian(mean, std) for mean in d]

@@ -11,12 +11,12 @@ from ganmath.plot.style import PALETTE, log_pdf, panels, pdf, styled, write
 
 
 @styled
-def tangents(p: Any, g: Any, x: Any, touching: tuple[float, ...] = (0.25, 1.0, 2.0), farthest: float = 3.0) -> Any:
+def tangents(p: Any, g: Any, x: Any, touching: tuple[float, ...] = (0.25, 1.0, 2.0)) -> Any:
     r"""The tangents of :math:`f(u) = u \log u`, and the bounds of KL(p || g) by a family of critics.
 
     p and g are densities, ``x`` the points over which the bounds are integrated. The critic of the number a is
     :math:`f'((p/g)^a) = 1 + a \log(p/g)`: the constant f'(1) at a = 0, the best one at a = 1. Returns two Axes: above f
-    with the tangents that meet it at the ratios ``touching``; below, for a up to ``farthest``, the f-GAN bound
+    with the tangents that meet it at the ratios ``touching``; below, for a up to 3, the f-GAN bound
     :math:`E_p T - E_g e^{T-1}`, that of Donsker and Varadhan, and KL.
 
     >>> from ganmath.divergence import Gaussian
@@ -46,7 +46,7 @@ def tangents(p: Any, g: Any, x: Any, touching: tuple[float, ...] = (0.25, 1.0, 2
     x = np.asarray(x, dtype=float)
     heights = pdf(p, x), pdf(g, x)
     log_ratio = log_pdf(p, x) - log_pdf(g, x)
-    scales = np.arange(-20, 40 * farthest + 1) / 40
+    scales = np.arange(-20, 121) / 40
     mean = float(np.trapezoid(heights[0] * log_ratio, x))
     exponentials = np.array([np.trapezoid(heights[1] * np.exp(a * log_ratio), x) for a in scales])
     bounds = {

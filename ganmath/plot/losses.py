@@ -55,10 +55,10 @@ def best_scores(mean: float = 2.0, farthest: float = 6.0) -> Any:
 
 
 @styled
-def unseen_flip(mean: float = 3.0, std: float = 0.7, draws: int = 12) -> Any:
+def unseen_flip(mean: float = 3.0, std: float = 0.7) -> Any:
     r"""Two generators with the same image of N(0, 1): x -> mean + std x, and the same after the flip x -> -x.
 
-    Returns two Axes: above both maps, with the ends of ``draws`` inputs joined; below the density of the image.
+    Returns two Axes: above both maps, with the ends of twelve inputs joined; below the density of the image.
 
     >>> above, below = unseen_flip()
     >>> [line.get_label() for line in above.lines[:2]]
@@ -69,7 +69,7 @@ def unseen_flip(mean: float = 3.0, std: float = 0.7, draws: int = 12) -> Any:
     for sign, key, name in ((1, "p", "$G$"), (-1, "g", r"$G\circ\varphi$")):
         above.plot(x, mean + sign * std * x, color=PALETTE[key], linestyle="-" if sign > 0 else "--", label=name)
         write(above, 2.0, mean + 2 * sign * std, name, key, "right" if sign > 0 else "left", "bottom")
-    for at in np.linspace(-2.75, 2.75, draws):
+    for at in np.linspace(-2.75, 2.75, 12):
         above.plot([at, at], [mean + std * at, mean - std * at], color=PALETTE["muted"], linewidth=0.8, linestyle=":")
     above.set(xlabel="$x$ of $X$", ylabel="its image in $Y$", title="each $x$ has two partners, one in each map")
     image = Gaussian(mean, std)

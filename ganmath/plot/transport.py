@@ -13,13 +13,15 @@ from ganmath.transform import inverse_cdf
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+SHOWN = 2.5  # the distance at which the two bumps are drawn
+
 
 @styled
-def distances_against_gap(farthest: float = 4.0, shown: float = 2.5) -> Any:
+def distances_against_gap(farthest: float = 4.0) -> Any:
     r"""JS, TV and W1 of the uniform densities on [0, 1] and [d, d + 1], as d grows to ``farthest``.
 
     From d = 1 on the two are disjoint: JS stays log 2 and TV stays 1, while W1 = d goes on. Returns two Axes: above,
-    the densities at d = ``shown``; below, the three curves.
+    the densities at d = 2.5; below, the three curves.
 
     >>> above, below = distances_against_gap()
     >>> [line.get_label() for line in below.lines]
@@ -30,8 +32,8 @@ def distances_against_gap(farthest: float = 4.0, shown: float = 2.5) -> Any:
     bump = stats.uniform(0, 1)
     above, below = panels(5.0, (1.2, 3))
     x = np.linspace(-0.5, farthest + 1.5, 1201)
-    draw_densities(above, x, {"p": bump, "g": stats.uniform(shown, 1)}, {"g": "$q$"})
-    above.set(xlabel="$x$", yticks=[0, 1], ylim=(0, 1.4), title=f"two bumps, $d = {shown:g}$ apart")
+    draw_densities(above, x, {"p": bump, "g": stats.uniform(SHOWN, 1)}, {"g": "$q$"})
+    above.set(xlabel="$x$", yticks=[0, 1], ylim=(0, 1.4), title=f"two bumps, $d = {SHOWN:g}$ apart")
 
     d = np.linspace(0, farthest, 33)
     moved = [stats.uniform(gap, 1) for gap in d]
@@ -49,7 +51,7 @@ def distances_against_gap(farthest: float = 4.0, shown: float = 2.5) -> Any:
 
 
 @styled
-def area_between(p: Any, q: Any, x: Any, levels: int = 9) -> Axes:
+def area_between(p: Any, q: Any, x: Any) -> Axes:
     r"""The distribution functions of p and q, and between them their W1: :math:`\int |F_p - F_q| \, dx`.
 
     p and q are densities on the line, ``x`` the points of the axis. Arrows join the quantiles of equal level, which is
@@ -65,7 +67,7 @@ def area_between(p: Any, q: Any, x: Any, levels: int = 9) -> Axes:
     measures = [density_of(p), density_of(q)]
     f, g = (measure.cdf(x) for measure in measures)
     axes.fill_between(x, f, g, color=PALETTE["m"], alpha=0.3, linewidth=0)
-    for u in (np.arange(levels) + 0.5) / levels:
+    for u in (np.arange(9) + 0.5) / 9:
         start, end = (float(inverse_cdf(measure)(u)) for measure in measures)
         axes.annotate("", (end, u), (start, u), arrowprops={"arrowstyle": "->", "color": PALETTE["muted"]})
     for key, values, name, side in (("p", f, "$F_p$", "right"), ("g", g, "$F_q$", "left")):

@@ -31,9 +31,9 @@ def test_arrows_lead_there_and_back() -> None:
 def test_a_sheet_of_styles_has_digit_image_partner_and_return() -> None:
     snapshot = run("styles")
     x = PAIRS["styles"]().test
-    axes = plot.style_sheet(snapshot, columns=4)
+    axes = plot.style_sheet(snapshot, member=1, columns=4)
     shown = axes.images[0].get_array().filled(np.nan)
-    rows = x, snapshot.translate(x)[0], PAIRS["styles"]().partners()[0], snapshot.round_trip(x)[0]
+    rows = x, snapshot.translate(x)[1], PAIRS["styles"]().partners()[0], snapshot.round_trip(x)[1]
     images = np.stack([np.asarray(row[:4]).reshape(4, 8, 8) for row in rows])
     assert shown == pytest.approx(as_sheet(images), nan_ok=True)
 

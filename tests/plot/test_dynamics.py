@@ -41,6 +41,11 @@ def test_a_phase_portrait_shows_the_steps_and_the_flow_of_its_method() -> None:
     paths = {line.get_label(): line.get_data() for line in axes.lines}
     assert np.hypot(*paths["steps"]) == pytest.approx(1.25 ** (np.arange(7) / 2), rel=1e-14)
     assert np.hypot(*paths["flow"]) == pytest.approx(1, rel=1e-12)
+    axes = plot.phase_portrait("wgan", [(0.6, 0.8)], step=0.5, steps=6, update="alternating")
+    x, y = {line.get_label(): line.get_data() for line in axes.lines}["steps"]
+    assert x**2 + y**2 - 0.5 * x * y == pytest.approx(0.76, rel=1e-14)
+    axes = plot.phase_portrait("r1", [(0.6, 0.8)], step=0.5, steps=40, strength=1.0)
+    assert np.hypot(*axes.lines[1].get_data())[-1] < 1e-3  # the penalty draws it in
 
 
 def test_a_map_of_stability_ends_at_the_limit_of_the_theorem() -> None:
@@ -51,3 +56,14 @@ def test_a_map_of_stability_ends_at_the_limit_of_the_theorem() -> None:
     edge = [max(h for x, h in filled.get_paths()[0].vertices if x == pytest.approx(strength)) for strength in strengths]
     assert line.get_ydata() == pytest.approx(4 * strengths, rel=1e-15)
     assert edge == pytest.approx(4 * strengths, abs=2 * (hs[1] - hs[0]))
+
+
+def test_a_map_of_stability_is_that_of_its_update() -> None:
+    pytest.importorskip("torch")
+    from ganmath.gan.dynamics import stability_map
+
+    hs, strengths = np.linspace(0.01, 5, 400), np.linspace(0.1, 0.9, 3)
+    (filled,) = plot.stability("r1", lambda c: 0, hs, strengths, update="alternating").collections
+    settles = stability_map("r1", hs, strengths, update="alternating") < 1
+    edge = [max(h for x, h in filled.get_paths()[0].vertices if x == pytest.approx(strength)) for strength in strengths]
+    assert edge == pytest.approx([hs[row].max() for row in settles.T], abs=hs[1] - hs[0])

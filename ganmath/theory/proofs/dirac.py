@@ -96,14 +96,13 @@ def flow_eigenvalues(polynomial: Any, *found: Any, why: str, of: int | None = No
     )
 
 
-def multipliers(polynomial: Any, *found: Any, why: str, of: int | None = None) -> tuple[Step, ...]:
+def multipliers(polynomial: Any, *found: Any, why: str) -> tuple[Step, ...]:
     """Those of the matrix M of a step: what each step multiplies a small distance by."""
     return (
         Step(
             polynomial,
             roots.characteristic(mu),
             "The eigenvalues of M are the roots of this polynomial.",
-            of=of,
             left=r"\det(\mu - M)",
         ),
         Step(column(*found), roots.all_roots(mu), why, left=r"\mu"),
