@@ -21,6 +21,8 @@ def chernoff(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Opt
     Bhattacharyya distance, which is its value at a = 1/2, and at most either KL; infinite for p and q that share no
     outcome. Its gradient is that at the best a, by the envelope theorem.
 
+    Takes what `kl` takes and raises what it raises.
+
     References: Chernoff (1952), "A measure of asymptotic efficiency for tests of a hypothesis based on the sum of
     observations"; Cover and Thomas (2006), section 11.9.
 

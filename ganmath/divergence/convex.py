@@ -219,6 +219,7 @@ def power(order: float) -> ConvexFunction:
     r"""The convex function of Cressie and Read's divergence of that order, :math:`(u^a - a u + a - 1) / (a (a - 1))`.
 
     Order 1 is KL and order 0 reverse KL, the limits; 2 is half of chi^2, 1/2 four times the squared Hellinger distance.
+    Its f takes ratios u > 0 of any shape.
 
     Raises ValueError for an order that is not finite.
 
@@ -254,6 +255,8 @@ def power(order: float) -> ConvexFunction:
 
 def skewed_js(weight: float) -> ConvexFunction:
     r"""The convex function of :math:`w \mathrm{KL}(p \| m) + (1 - w) \mathrm{KL}(q \| m), m = w p + (1 - w) q`.
+
+    Its f takes ratios u > 0 of any shape.
 
     Raises ValueError unless 0 < w < 1.
 

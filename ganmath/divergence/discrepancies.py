@@ -126,10 +126,10 @@ def mmd(p: Any, q: Any, *, kernel: Kernel | None = None, **options: Unpack[Point
 
 
 def median_heuristic(p: Any, q: Any, **options: Unpack[PointOptions]) -> float:
-    """The median distance of two points among those of p and q together, a usual bandwidth.
+    r"""The median distance :math:`\mathrm{med}_{i < j} |z_i - z_j|` of the points z of p and q: a usual bandwidth.
 
-    Euclidean, in the units of the points. Of more than 2000 points 2000 are taken, evenly by their position. Masses
-    play no part, nor does a gradient.
+    Euclidean, in the units of the points, (n,) or (n, d). Of more than 2000 points 2000 are taken, evenly by their
+    position. Masses play no part, nor does a gradient.
 
     Raises what `wasserstein` raises for points; ValueError where the median is 0, or overflows.
 

@@ -21,7 +21,8 @@ def entropy(p: Any, *, base: float | None = None, **options: Unpack[Options]) ->
     Of a density it is the differential entropy :math:`-\int p \log p`, which may be negative. p (..., n); the result
     has shape (...). It is the entropy of p divided by its exact sum, to 1e-14 also where one outcome is nearly certain.
 
-    Raises TypeError for observations, whose entropy must be estimated.
+    Raises ValueError for masses that are negative, not finite, or not 1 together, and for a base that is 1 or not
+    positive; TypeError for what is no distribution, and for observations, whose entropy must be estimated.
 
     References: Shannon (1948), "A mathematical theory of communication".
 
@@ -50,6 +51,8 @@ def cross_entropy(p: Any, q: Any, *, base: float | None = None, **options: Unpac
 
     The mean code length, or negative log-likelihood, of data from p under the model q: least at q = p, where it is
     H(p) and not 0. Infinite where q = 0 < p. Of densities the integral, which may be negative.
+
+    Takes what `kl` takes and raises what it raises.
 
     References: Shannon (1948); Cover and Thomas (2006), section 5.4.
 

@@ -8,9 +8,7 @@ The value is that of the exact numbers that the floats stand for, each vector di
 up to 1e-6 count as rounding, larger ones need ``normalize=True``. The relative error is at most 1e-14; for densities,
 an integral whose estimated error is above 1e-10 comes with a `QuadratureWarning`.
 
-Options common to all: `Options`.
-Errors common to all: ValueError for negative or non-finite masses, a mass other than 1, numbers of outcomes that
-differ, a density against masses (mutually singular); TypeError for what is no distribution.
+Options common to all: `Options`. Errors common to all: those of `f_divergence`.
 """
 
 from __future__ import annotations
@@ -28,9 +26,11 @@ def f_divergence(p: Any, q: Any, f: ConvexFunction, **options: Unpack[Options]) 
 
     ``f`` is a `ConvexFunction`: one of the table ``F`` or your own. Where q = 0 < p the summand is p times the slope
     of f at infinity, where p = 0 < q it is f(0) q. At least 0; at most f(0) + slope at infinity. Infinite where a
-    price that is met is.
+    price that is met is. p, q (..., n); the result has shape (...).
 
-    Raises TypeError where f is no `ConvexFunction`.
+    Raises ValueError for masses that are negative, not finite, or not 1 together, for numbers of outcomes or batches
+    that don't fit, and for a density against masses, which are mutually singular; TypeError for what is no
+    distribution, for observations (`Samples`), and where f is no `ConvexFunction`.
 
     References: Csiszar (1967), "Information-type measures of difference of probability distributions".
 
@@ -55,6 +55,10 @@ def kl(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options])
     Infinite where q = 0 < p for some outcome; outcomes with p = 0 add nothing. Not symmetric. p, q (..., n); the
     result has shape (...). ``base`` is the base of the logarithm (2 for bits). `scipy.stats.entropy(p, q)` is this.
 
+    Raises ValueError for masses that are negative, not finite, or not 1 together, for numbers of outcomes or batches
+    that don't fit, for a density against masses, and for a base that is 1 or not positive; TypeError for what is no
+    distribution, and for observations (`Samples`).
+
     References: Kullback and Leibler (1951), "On information and sufficiency".
 
     >>> round(kl([.5, .5], [.9, .1]), 12)
@@ -70,6 +74,8 @@ def reverse_kl(p: Any, q: Any, *, base: float | None = None, **options: Unpack[O
 
     Infinite where p = 0 < q for some outcome. With p the data and q the model it is what mode-seeking fits minimise.
 
+    Takes what `kl` takes and raises what it raises.
+
     References: Kullback and Leibler (1951); Nowozin, Cseke and Tomioka (2016), table 1, for the name.
 
     >>> reverse_kl([.5, .5], [.9, .1]) == kl([.9, .1], [.5, .5])
@@ -82,6 +88,8 @@ def jeffreys(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Opt
     r"""Jeffreys' divergence :math:`\mathrm{KL}(p \| q) + \mathrm{KL}(q \| p) = \sum_x (p - q) \log \frac pq` in nats.
 
     Symmetric bit for bit; infinite where just one of p and q is 0. At least four times JS.
+
+    Takes what `kl` takes and raises what it raises.
 
     References: Jeffreys (1946), "An invariant form for the prior probability in estimation problems".
 
@@ -101,8 +109,8 @@ def js(p: Any, q: Any, *others: Any, weights: Any = None, base: float | None = N
     :math:`\sum_i w_i \mathrm{KL}(p_i \| m), m = \sum_i w_i p_i`, of all k distributions: 0 to the entropy of the
     weights, which are equal unless given.
 
-    Raises ValueError for weights that are not one positive number for each distribution, and TypeError for more than
-    two of which one is a density.
+    Raises what `kl` raises, ValueError for weights that are not one positive number for each distribution, and
+    TypeError for more than two of which one is a density.
 
     References: Lin (1991), "Divergence measures based on the Shannon entropy".
 
@@ -126,8 +134,10 @@ def js(p: Any, q: Any, *others: Any, weights: Any = None, base: float | None = N
 def js_distance(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""The Jensen-Shannon distance :math:`\sqrt{\mathrm{JS}(p, q)}`, a metric; what scipy calls ``jensenshannon``.
 
-    At most sqrt(log 2); with ``base`` the root of the divergence in that base, as scipy has it. Its gradient at p = q,
-    where it has a kink, is taken as 0. Below 1e-154 its square is subnormal, and has fewer digits.
+    At most sqrt(log 2), JS in nats; with ``base`` the root of the divergence in that base, as scipy has it. Its
+    gradient at p = q, where it has a kink, is taken as 0. Below 1e-154 its square is subnormal, and has fewer digits.
+
+    Takes what `kl` takes and raises what it raises.
 
     References: Endres and Schindelin (2003), "A new metric for probability distributions".
 
@@ -143,6 +153,8 @@ def total_variation(p: Any, q: Any, **options: Unpack[Options]) -> Any:
 
     The largest difference that p and q give to one event; 1 when they share no outcome. A metric.
 
+    Takes p and q as `f_divergence` does and raises what it raises.
+
     References: Levin, Peres and Wilmer (2009), "Markov chains and mixing times", proposition 4.2.
 
     >>> total_variation([.5, .5], [.9, .1])
@@ -155,6 +167,8 @@ def squared_hellinger(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     r"""The squared Hellinger distance :math:`H^2(p, q) = \tfrac12 \sum_x (\sqrt{p(x)} - \sqrt{q(x)})^2`, in [0, 1].
 
     Equal to 1 - BC, BC the `bhattacharyya_coefficient`; an f-divergence.
+
+    Takes p and q as `f_divergence` does and raises what it raises.
 
     References: Hellinger (1909), "Neue Begruendung der Theorie quadratischer Formen von unendlichvielen
     Veraenderlichen".
@@ -171,6 +185,8 @@ def hellinger(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     A metric; 1 when p and q share no outcome. Its gradient at p = q, where it has a kink, is taken as 0. Below 1e-154
     its square is subnormal, and has fewer digits.
 
+    Takes p and q as `f_divergence` does and raises what it raises.
+
     References: Hellinger (1909); see `squared_hellinger`.
 
     >>> hellinger([1, 0], [0, 1])
@@ -184,6 +200,8 @@ def chi2(p: Any, q: Any, **options: Unpack[Options]) -> Any:
 
     Infinite where q = 0 < p for some outcome. Not symmetric; 1 + chi^2 is the mean of p/q under p.
 
+    Takes p and q as `f_divergence` does and raises what it raises.
+
     References: Pearson (1900), "On the criterion that a given system of deviations ...".
 
     >>> round(chi2([.5, .5], [.9, .1]), 12)
@@ -196,6 +214,8 @@ def neyman_chi2(p: Any, q: Any, **options: Unpack[Options]) -> Any:
     r"""Neyman's chi-squared divergence :math:`\sum_x (p(x) - q(x))^2 / p(x)`: `chi2` with the arguments exchanged.
 
     Infinite where p = 0 < q for some outcome.
+
+    Takes p and q as `f_divergence` does and raises what it raises.
 
     References: Neyman (1949), "Contribution to the theory of the chi^2 test".
 
@@ -212,9 +232,9 @@ def alpha(p: Any, q: Any, order: float, **options: Unpack[Options]) -> Any:
     times the squared Hellinger distance. Order a of (p, q) is order 1 - a of (q, p). Infinite where q = 0 < p if
     a >= 1, and where p = 0 < q if a <= 0. Cressie and Read's lambda is a - 1, and their statistic is twice this times
     the number of observations; Amari's alpha is 2 a - 1. A power magnifies the roundings of p/q by a, and by the
-    logarithm of p/q.
+    logarithm of p/q. p, q (..., n); the result has shape (...).
 
-    Raises ValueError for an order that is not finite.
+    Raises what `f_divergence` raises, and ValueError for an order that is not finite.
 
     References: Cressie and Read (1984), "Multinomial goodness-of-fit tests"; Amari (1985), "Differential-geometrical
     methods in statistics".

@@ -22,13 +22,14 @@ WIDTHS = np.array((-9.0, -6.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 6.0, 9.0)) 
 
 
 def common_reference(p: Any, q: Any, **options: Unpack[Options]) -> MassPair | DensityPair:
-    """Both measures as densities against one: counting measure for masses, Lebesgue measure for densities.
+    r"""Both measures as densities against one: counting measure for masses, Lebesgue measure for densities.
 
-    What comes back integrates: ``common_reference(p, q).integrate(term)`` is the sum, or the integral, of
-    ``term(Terms)`` where Terms holds p, q, their difference and log(p/q). The arguments are `as_measure`'s.
+    What comes back integrates: ``common_reference(p, q).integrate(term)`` is the sum, or the integral,
+    :math:`\int t \, d\mu` of ``term(Terms)``, where Terms holds p, q, their difference and log(p/q). The arguments are
+    `as_measure`'s.
 
-    Raises ValueError where the two have no outcomes in common to compare (numbers of outcomes that differ, a density
-    against masses), TypeError for observations.
+    Raises what `as_measure` raises, ValueError where the two have no outcomes in common to compare (numbers of outcomes
+    that differ, a density against masses), TypeError for observations.
 
     >>> common_reference([.5, .5], [.9, .1]).integrate(lambda at: abs(at.difference) / 2)  # total variation
     np.float64(0.4)

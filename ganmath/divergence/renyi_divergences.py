@@ -28,6 +28,8 @@ def bhattacharyya_coefficient(p: Any, q: Any, **options: Unpack[Options]) -> Any
 
     A similarity: 1 when p = q, 0 when they share no outcome; BC = 1 - H^2.
 
+    Takes p and q as `f_divergence` does and raises what it raises.
+
     References: Bhattacharyya (1943), "On a measure of divergence between two statistical populations".
 
     >>> round(bhattacharyya_coefficient([.5, .5], [.9, .1]), 12)
@@ -45,6 +47,8 @@ def bhattacharyya(p: Any, q: Any, *, base: float | None = None, **options: Unpac
     r"""The Bhattacharyya distance :math:`-\log \mathrm{BC}(p, q)` in nats; 0 for equal, infinite for disjoint p and q.
 
     A function of an f-divergence (of H^2 = 1 - BC) but not one itself, and no metric: the triangle inequality fails.
+
+    Takes what `kl` takes and raises what it raises.
 
     References: Bhattacharyya (1943); Kailath (1967), "The divergence and Bhattacharyya distance measures in signal
     selection".
@@ -77,9 +81,10 @@ def renyi(p: Any, q: Any, order: float, *, base: float | None = None, **options:
     r"""The Rényi divergence of an order a >= 0, :math:`\frac{1}{a - 1} \log \sum_x p(x)^a q(x)^{1-a}`, in nats.
 
     Rising in the order; 1 is KL, the limit; 1/2 is twice the Bhattacharyya distance; 0 is -log q(p > 0); infinity is
-    the logarithm of the largest p/q. Infinite where q = 0 < p if a >= 1, and for p and q that share no outcome.
+    the logarithm of the largest p/q. Infinite where q = 0 < p if a >= 1, and for p and q that share no outcome. p, q
+    (..., n); the result has shape (...).
 
-    Raises ValueError for an order below 0, and for order infinity of densities.
+    Raises what `kl` raises, and ValueError for an order below 0, and for order infinity of densities.
 
     References: van Erven and Harremoës (2014), "Rényi divergence and Kullback-Leibler divergence".
 

@@ -78,11 +78,13 @@ def value(D: Any, p: Any, g: Any, *, logits: bool = False, validate: bool = True
 
     At most :math:`-\log 4 + 2\, \mathrm{JS}(p, g)`, which `optimal_discriminator` attains.
 
-    D holds probabilities (or log-odds, with ``logits=True``) for each outcome, or is a function of x for densities.
+    D (..., n) holds probabilities (or log-odds, with ``logits=True``) for each outcome, or is a function of x for
+    densities; the result has shape (...).
     Minus infinity where D = 0 meets p > 0 or D = 1 meets g > 0; but for densities, whose tails make every D round to 0
     or 1 somewhere, a D(x) of 0 or 1 counts as D*(x) where that rounds to the same.
 
-    Raises ValueError for probabilities outside [0, 1] and where D has not one entry per outcome.
+    Raises what `ganmath.divergence.common_reference` raises; ValueError for probabilities outside [0, 1] and where D
+    has not one entry per outcome; TypeError for an array where p and g are densities, or a function where they aren't.
 
     References: Goodfellow et al. (2014), equation 1.
 

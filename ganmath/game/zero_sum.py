@@ -55,11 +55,11 @@ def solve_zero_sum(A: Any) -> Equilibrium:
 
 
 def saddle_points(A: Any) -> list[tuple[int, int]]:
-    r"""All (i, j) where A[i][j] is the least of its row and the greatest of its column: the pure equilibria.
+    r"""All (i, j) with :math:`\min_l A_{il} = A_{ij} = \max_k A_{kj}`.
 
-    A as for `solve_zero_sum`; the pairs come in the order of the rows, and there may be none. All of them have the same
-    payoff, the value of the game. Payoffs are compared as they stand, as floats or Fractions: a rounding tells two
-    apart.
+    These are the pure equilibria, least of their row and greatest of their column. A as for `solve_zero_sum`; the pairs
+    come in the order of the rows, and there may be none. All of them have the same payoff, the value of the game.
+    Payoffs are compared as they stand, as floats or Fractions: a rounding tells two apart.
 
     Raises what `solve_zero_sum` raises.
 
