@@ -124,8 +124,13 @@ def inline(tex: str) -> str:
 def derivation_latex(derivation: Derivation) -> str:
     """The chain as one `aligned`, a line a step."""
     lines = [f"{derivation.left} &= {latex(derivation.start)}" if derivation.left else f"& {latex(derivation.start)}"]
-    lines += [f"{step.left} &{RELATION_LATEX[step.relation]} {latex(step.after)}" for step in derivation.steps]
+    lines += [f"{_left(step)} &{RELATION_LATEX[step.relation]} {latex(step.after)}" for step in derivation.steps]
     return "\\begin{aligned}\n" + " \\\\\n".join(lines) + "\n\\end{aligned}"
+
+
+def _left(step: Step) -> str:
+    """What stands to the left; after a condition, which ends in a colon, a space: `s = 1: =` reads as `1 :=`."""
+    return rf"{step.left} \quad" if step.left.endswith(r"\colon") else step.left
 
 
 def derivation_html(derivation: Derivation) -> str:
@@ -158,7 +163,7 @@ def _badge(verdict: Verdict) -> str:
 
 
 def _step_html(step: Step, outcome: Outcome) -> str:
-    mathematics = inline(f"{step.left} {RELATION_LATEX[step.relation]} {latex(step.after)}".strip())
+    mathematics = inline(f"{_left(step)} {RELATION_LATEX[step.relation]} {latex(step.after)}".strip())
     details = [readable(step.why), f"Rule: {readable(step.rule.name)}."]
     if step.rule.axioms:
         details.append(f"Given {readable('; '.join(axiom.split(':')[0] for axiom in step.rule.axioms))}.")

@@ -102,3 +102,10 @@ def test_a_matrix_stands_on_one_line_of_text_and_between_round_brackets() -> Non
     step = sp.ImmutableMatrix([[1, -x], [x, 1]])
     assert text(step) == "(1, -x; x, 1)"
     assert latex(step) == r"\left(\begin{matrix}1 & - x\\x & 1\end{matrix}\right)"
+
+
+@pytest.mark.parametrize("name", DERIVATIONS)
+def test_a_condition_and_the_relation_after_it_are_no_definition(name: str) -> None:
+    written = DERIVATIONS[name].latex()
+    assert re.findall(r"(?:\\colon|:) *&", written) == []
+    assert re.findall(r"\\text{with }[^\n]*(?<!\\quad) &", written) == []

@@ -61,7 +61,7 @@ f_gan_bound = Derivation(
             rules.substitute({T: f.slope(p / g)}),
             "Which critic loses nothing? Put in the slope of f at the ratio.",
             of=2,
-            left=r"T = f'(p/g)\colon\quad",
+            left=r"T = f'(p/g)\colon",
         ),
         Step(
             Integral(g * (p / g * f.slope(p / g) - (p / g * f.slope(p / g) - f(p / g)))),

@@ -180,7 +180,7 @@ lsgan_frozen = Derivation(
             half * Integral(g_dot * g**2 / (p + g) ** 2),
             rules.substitute({a: 0, b: 1, c: 1}),
             "The labels 0 and 1: the slope g^2/(p + g)^2 rises with g at each x.",
-            left=r"\text{with } a = 0,\ b = c = 1",
+            left=r"\text{with } a = 0,\ b = c = 1\colon",
         ),
         Step(
             -Integral(g_dot * p / (p + g)) - slope_of_chi2 / 4,
@@ -198,7 +198,7 @@ lsgan_frozen = Derivation(
             rules.substitute({a: c - 1, b: c + 1}),
             "The paper's labels: the slope falls with g where g < p, and rises only beyond.",
             of=FROZEN,
-            left=r"\text{with } a = c - 1,\ b = c + 1",
+            left=r"\text{with } a = c - 1,\ b = c + 1\colon",
         ),
         Step(
             -2 * Integral(g_dot * p / (p + g)) - slope_of_chi2,

@@ -61,7 +61,7 @@ hinge = Derivation(
             rules.substitute({D: side}),
             "Is it met? D* = sign(p - g) is tried ...",
             of=LOSS,
-            left=r"\text{with } D = \mathrm{sign}(p - g)",
+            left=r"\text{with } D = \mathrm{sign}(p - g)\colon",
         ),
         Step(
             2 * Integral(shared),
@@ -73,7 +73,7 @@ hinge = Derivation(
             rules.substitute({g: p, D: (u - v) / (u + v)}),
             "And if g = p, any D between -1 and 1, which is (u - v)/(u + v) for some u, v > 0, is as good.",
             of=LOSS,
-            left=r"\text{with } g = p,\ -1 < D < 1",
+            left=r"\text{with } g = p,\ -1 < D < 1\colon",
         ),
     ),
     over_two("D is a real number at each x: a score"),
@@ -149,7 +149,7 @@ ebgan = Derivation(
             rules.substitute({E: k * (1 - side) / 2}),
             "Is it met? k (1 - sign(p - g))/2 is 0 where p > g and k where p < g.",
             of=LOSS,
-            left=r"\text{with } E = \tfrac{k}{2} (1 - \mathrm{sign}(p - g))",
+            left=r"\text{with } E = \tfrac{k}{2} (1 - \mathrm{sign}(p - g))\colon",
         ),
         Step(
             k * Integral(shared),
