@@ -27,7 +27,7 @@ def two_bells(panel: str = "js", distance: float = 8.0) -> Any:
 
     >>> above, below = two_bells("d", 2.0)
     >>> [line.get_label() for line in below.lines]
-    ['$D^*$', '1/2']
+    ['$D^{*}$', '1/2']
     """
     if panel not in PANELS:
         raise ValueError(f"no panel {panel!r}: choose one of {', '.join(PANELS)}")
@@ -54,9 +54,9 @@ def _terms(axes: Axes, x: np.ndarray, p: np.ndarray, g: np.ndarray, logit: np.nd
 
 
 def _answers(axes: Axes, x: np.ndarray, p: np.ndarray, g: np.ndarray, logit: np.ndarray) -> None:
-    axes.plot(x, expit(logit), color=PALETTE["d"], label="$D^*$")
+    axes.plot(x, expit(logit), color=PALETTE["d"], label="$D^{*}$")
     axes.plot(x, np.full_like(x, 0.5), color=PALETTE["muted"], linestyle=":", label="1/2")
-    write(axes, x[150], expit(logit)[150], "$D^*$", "d", "right", "top")
+    write(axes, x[150], expit(logit)[150], "$D^{*}$", "d", "right", "top")
     axes.set(title="what the best discriminator answers", ylim=(-0.05, 1.05))
 
 

@@ -37,12 +37,12 @@ def descent(kept: Mapping[str, Any]) -> Any:
             place.plot(x, curve, color=PALETTE[key], label=names[key])
         with np.errstate(invalid="ignore"):  # where neither has mass
             best = heights["p"] / (heights["p"] + heights["g"])
-        place.plot(x, best, color=PALETTE["d"], linestyle="--", linewidth=1.4, label="$D^*$")
+        place.plot(x, best, color=PALETTE["d"], linestyle="--", linewidth=1.4, label="$D^{*}$")
         place.set(xlim=(-5, 6), ylim=(0, 1.18), yticks=[0, 0.5, 1], title=f"step {kept['steps'][frame]}")
         place.label_outer()
     names_above(axes[0])
     axes[2].set_xlabel("$x$")
     axes[3].axhline(-np.log(4), color=PALETTE["ink"], linewidth=1, linestyle=":")
     axes[3].plot(kept["values"], color=PALETTE["d"])
-    axes[3].set(xlabel="frame", title="$V(D^*)$, and $-\\log 4$, dotted", ylim=(-1.5, -0.4))
+    axes[3].set(xlabel="frame", title="$V(D^{*})$, and $-\\log 4$, dotted", ylim=(-1.5, -0.4))
     return axes

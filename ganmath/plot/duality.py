@@ -39,8 +39,8 @@ def tangents(p: Any, g: Any, x: Any, touching: tuple[float, ...] = (0.25, 1.0, 2
             write(above, ratio, f.f(ratio, np), f"$t = {t:.2f}$", "d", "right", "bottom")
         else:
             write(above, u[-1], start + t * u[-1], f"$t = {t:.2f}$", "d", "right", "top")
-    write(above, 0, -f.conjugate(f.derivative(max(touching), np), np), "$-f^*(t)$", "m", "left", "top")
-    above.set(xlabel="ratio $u$", title="tangents $u\\,t - f^*(t)$", xlim=(-0.03, u[-1]))
+    write(above, 0, -f.conjugate(f.derivative(max(touching), np), np), "$-f^{*}(t)$", "m", "left", "top")
+    above.set(xlabel="ratio $u$", title="tangents $u\\,t - f^{*}(t)$", xlim=(-0.03, u[-1]))
     above.margins(y=0.15)
 
     x = np.asarray(x, dtype=float)

@@ -26,8 +26,8 @@ def value_curve(p: Any, g: Any, at: float, x: Any) -> Any:
     above, below = panels(5.4, (1, 1))
     draw_densities(above, x, {"p": p, "g": g}, {})
     discriminator = optimal_discriminator(p, g)
-    above.plot(x, discriminator(np.asarray(x)), color=PALETTE["d"], linestyle="--", label="$D^*$")
-    write(above, x[0], discriminator(np.asarray(x[:1]))[0], "$D^*$", "d", "left", "top")
+    above.plot(x, discriminator(np.asarray(x)), color=PALETTE["d"], linestyle="--", label="$D^{*}$")
+    write(above, x[0], discriminator(np.asarray(x[:1]))[0], "$D^{*}$", "d", "left", "top")
     best = float(discriminator(np.asarray([at]))[0])
     above.plot([at, at], [0, best], color=PALETTE["ink"], linewidth=1, linestyle=":")
     above.plot(at, best, "o", color=PALETTE["d"])
@@ -86,7 +86,7 @@ def generator_losses(farthest: float = 8.0) -> Any:
         axes.set(xlabel="$d$", xlim=(0, farthest))
         axes.margins(y=0.08)
     above.set_title("what is followed")
-    below.set_title("the rate in $d$, with $D^*$ frozen")
+    below.set_title("the rate in $d$, with $D^{*}$ frozen")
     return np.array([above, below])
 
 
@@ -122,7 +122,7 @@ def integrands(p: Any, g: Any, x: Any) -> Any:
     below.plot(x, floor, color=PALETTE["m"], linestyle="--", label="the floor")
     below.plot(x, floor + from_p + from_g, color=PALETTE["d"], label="V(D*)")
     bowl = int(np.argmin(floor + from_p + from_g))
-    write(below, x[bowl], 0.28 * floor[bowl], "$-V(D^*)$", "d", "center")
+    write(below, x[bowl], 0.28 * floor[bowl], "$-V(D^{*})$", "d", "center")
     for key, area, other in (("p", from_p, from_g), ("g", from_g, from_p)):
         widest = int(np.argmax(area))
         side = "left" if widest > np.argmax(other) else "right"

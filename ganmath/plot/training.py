@@ -32,7 +32,7 @@ def against_truth(truth: Diagnosis, x: Any) -> Axes:
     >>> *_, last = train(Config(steps=2, batch=8))
     >>> axes = against_truth(Diagnosis(last), np.linspace(-5, 5, 50))
     >>> [line.get_label() for line in axes.lines]
-    ['$p$', '$p_g$', '$D$', '$D^*$']
+    ['$p$', '$p_g$', '$D$', '$D^{*}$']
     """
     (axes,) = panels(3.2, (1,))
     draw(axes, truth, np.asarray(x, dtype=float))
@@ -127,7 +127,7 @@ def training_run(steps: int = 400, every: int = 20, seed: int = 0) -> Any:
     names_above(end)
     step = [truth.snapshot.step for truth in truths]
     values.plot(step, [truth.value for truth in truths], color=PALETTE["ink"], label="$V(D)$")
-    values.plot(step, [truth.best_value for truth in truths], color=PALETTE["d"], label="$V(D^*)$")
+    values.plot(step, [truth.best_value for truth in truths], color=PALETTE["d"], label="$V(D^{*})$")
     values.axhline(-LOG_4, color=PALETTE["muted"], linewidth=1, linestyle=":")
     values.set(title="the value", ylim=(-1.6, 0.05))
     distances.plot(step, [truth.w1 for truth in truths], color=PALETTE["g"], label="$W_1(p, p_g)$")
@@ -144,6 +144,6 @@ def draw(axes: Axes, truth: Diagnosis, x: np.ndarray) -> None:
         axes.fill_between(x, heights, color=PALETTE[key], alpha=0.15, linewidth=0)
         axes.plot(x, heights, color=PALETTE[key], label=name)
     axes.plot(x, truth.D(x), color=PALETTE["ink"], label="$D$")
-    axes.plot(x, truth.best_D(x), color=PALETTE["d"], linestyle="--", linewidth=1.4, label="$D^*$")
+    axes.plot(x, truth.best_D(x), color=PALETTE["d"], linestyle="--", linewidth=1.4, label="$D^{*}$")
     axes.set(xlabel="$x$", ylim=(0, TALLEST), yticks=[0, 0.5, 1], xlim=(x[0], x[-1]))
     axes.set_title(rf"step {truth.snapshot.step}: $\mathrm{{JS}} = {truth.js:.3f}$, $W_1 = {truth.w1:.3f}$")

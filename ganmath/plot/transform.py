@@ -58,7 +58,7 @@ def map_of_noise(noise: Any, map: Any, image: Any, z: Any, x: Any) -> Any:  # no
     ('$z$', '$x = G(z)$')
     """
     z, x = np.asarray(z, dtype=float), np.asarray(x, dtype=float)
-    top, middle, bottom = panels(6.6, (1, 1.2, 1.2))
+    top, middle, bottom = panels(7.0, (1, 1.2, 1.2))
     draw_densities(top, z, {"muted": noise}, {"muted": "$p_z$"})
     top.set(title="the noise", xlim=(z[0], z[-1]))
     at = z[len(z) * 3 // 4 :][:1]

@@ -18,7 +18,7 @@ def test_the_area_is_js_and_stays_below_its_ceiling(distance: float) -> None:
 
 def test_the_best_discriminator_answers_one_half_in_the_middle() -> None:
     _, below = plot.two_bells("d", 3.0)
-    _, answers = lines(below)["$D^*$"]
+    _, answers = lines(below)["$D^{*}$"]
     assert answers + answers[::-1] == pytest.approx(1)
     assert (answers[:-1] > answers[1:]).all()
 

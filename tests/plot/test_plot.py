@@ -109,8 +109,8 @@ def test_value_curve_peaks_at_the_optimal_discriminator() -> None:
     (dot,) = [line for line in below.lines if line.get_marker() == "o"]
     assert dot.get_xdata()[0] == pytest.approx(best)
     assert dot.get_ydata()[0] >= worth.max()
-    assert np.array_equal(lines(above)["$D^*$"][1], optimal_discriminator(P, G)(X))
-    assert {"$p$", "$g$", "$D^*$"} <= set(texts(above))
+    assert np.array_equal(lines(above)["$D^{*}$"][1], optimal_discriminator(P, G)(X))
+    assert {"$p$", "$g$", "$D^{*}$"} <= set(texts(above))
 
 
 def test_filled_areas_are_the_two_divergences_of_js() -> None:
@@ -189,7 +189,7 @@ def test_a_snapshot_stands_beside_its_truth() -> None:
     truth = run()[-1]
     drawn = lines(plot.against_truth(truth, X))
     assert np.array_equal(drawn["$D$"][1], truth.D(X))
-    assert np.array_equal(drawn["$D^*$"][1], truth.best_D(X), equal_nan=True)
+    assert np.array_equal(drawn["$D^{*}$"][1], truth.best_D(X), equal_nan=True)
     assert np.array_equal(drawn["$p_g$"][1], np.exp(truth.g.logpdf(X)))
     first, *_, last = plot.stages(run(), X)
     assert first.get_title().startswith("step 0:")
