@@ -15,6 +15,14 @@ KINDS: dict[str, tuple[str, Callable[[Theorem], bool]]] = {  # what can stand be
     "certificate": ("m", lambda theorem: bool(theorem.certificate)),
     "experiment": ("g", lambda theorem: bool(theorem.experiment)),
 }
+SPELT = {  # pages whose file's name isn't how the field spells it
+    "f_gan": "f-GAN",
+    "gan_lab": "GAN lab",
+    "jsd_reduction": "JSD reduction",
+    "non_saturating": "non-saturating loss",
+    "wgan": "WGAN",
+    "zero_sum_games": "zero-sum games",
+}
 ROW = 0.235  # inches a page of the book
 WIDTH, GAP = 0.86, 0.15  # of a cell, where the columns are 1 apart; between its strokes, as a part of a stroke
 
@@ -37,7 +45,7 @@ def evidence(theorems: Iterable[Theorem]) -> Any:
     >>> from ganmath.theory import THEOREMS
     >>> axes = evidence(THEOREMS[key] for key in ("gap", "jsd-reduction", "pinsker"))
     >>> [label.get_text() for label in axes.get_yticklabels()]
-    ['optimal discriminator', 'jsd reduction', 'divergences']
+    ['optimal discriminator', 'JSD reduction', 'divergences']
     """
     from matplotlib.patches import Rectangle
 
@@ -66,7 +74,11 @@ def evidence(theorems: Iterable[Theorem]) -> Any:
     heads = [f"{name}, {count}" for name, count in zip(KINDS, counts, strict=True)]
     axes.xaxis.tick_top()
     axes.set_xticks(range(len(KINDS)), heads, fontsize=9, rotation=50, ha="left")
-    axes.set_yticks(range(len(pages)), [page.replace("_", " ") for page in pages], fontsize=9)
+    axes.set_yticks(
+        range(len(pages)),
+        [SPELT.get(page, page.replace("_", " ")) for page in pages],
+        fontsize=9,
+    )
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     return axes
