@@ -25,8 +25,8 @@ def conditions(results: dict[str, Any]) -> str:
     versions = ", ".join(f"{name} {version}" for name, version in results["versions"].items())
     cores = f"{results['cores']} core{'s' * (results['cores'] > 1)}"
     machine = f"one thread of a machine with {cores} ({results['processor']})"
-    own = [f"{table['title']} on {table['date']}" for table in results["tables"].values() if "date" in table]
-    later = f" Measured later, on the same: {'; '.join(own)}." if own else ""
+    own = [f'"{table["title"]}" on {table["date"]}' for table in results["tables"].values() if "date" in table]
+    later = f" Measured later, on the same machine: {'; '.join(own)}." if own else ""
     return f"Measured on {results['date']} on {machine}, with {versions}.{later}"
 
 

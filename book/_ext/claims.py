@@ -48,9 +48,7 @@ def one(book: Path, kind: str, key: str, of: str = "key") -> list[dict[str, Any]
 
 
 def decider(name: str, titles: dict[str, str]) -> str:
-    """A reference to what decides: a label of the book, the name of a test, or a link as it stands."""
-    if name.startswith("tests/"):
-        return f"`{name}`"
+    """A reference to what decides: a label of the book, or a link as it stands."""
     role = ROLES.get(name.split("-")[0])
     return f"{{{role}}}`{titles[name]} <{name}>`" if name in titles else f"{{{role}}}`{name}`" if role else name
 
@@ -59,9 +57,10 @@ def claim(row: dict[str, Any], titles: dict[str, str]) -> Iterator[str]:
     """The lines of one claim; `titles` are those of the theorems, by their labels."""
     badge = f"[{row['verdict']}]{{.verdict .verdict-{VERDICTS[row['verdict']]}}}"
     yield from (f"(claim-{row['key']})=", f"**{row['claim']}** {badge}", "", row["correct"], "")
-    yield "Decided by: " + "; ".join(decider(name, titles) for name in row["decided_by"]) + "."
-    if "numbers" in row:
-        yield from ("", *(f"- `{number}`" for number in row["numbers"]))
+    tests = [name for name in row["decided_by"] if name.startswith("tests/")]
+    rest = "; ".join(decider(name, titles) for name in row["decided_by"] if name not in tests)
+    yield from (f"Decided by: {rest}." if rest else "Decided by:", "")
+    yield from (f"- `{run}`" for run in (*tests, *row.get("numbers", ())))
 
 
 def erratum(row: dict[str, Any]) -> Iterator[str]:

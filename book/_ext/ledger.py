@@ -8,6 +8,7 @@ The file is written by `ganmath verify --json`, which `book/build.py` runs first
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -34,34 +35,42 @@ def markdown(theorems: list[dict[str, Any]]) -> list[str]:
 
 
 def derivation(theorem: dict[str, Any]) -> str:
-    """`7 steps: 6 PROVED, 1 CITED; its false neighbour is refuted`, or a dash where only laws stand behind it."""
+    """`7 steps: 6 PROVED, 1 CITED; its false neighbour is refuted`, or nothing where only laws stand behind it."""
     steps = theorem["steps"]
     if not steps:
-        return "–"
+        return ""
     total = sum(steps.values())
-    said = f"{total} step{'s' * (total > 1)}: " + ", ".join(f"{count} {verdict}" for verdict, count in steps.items())
+    said = f"{total} step{'s' * (total > 1)}"
+    said += (
+        f" {next(iter(steps))}"
+        if len(steps) == 1
+        else ": " + ", ".join(f"{n} {verdict}" for verdict, n in steps.items())
+    )
     given = ", ".join(axiom.split(":")[0] for axiom in theorem["axioms"])
     refuted = "; its false neighbour is refuted" if theorem["false_neighbour_refuted"] else ""
     return said + (f"; given {given}" if given else "") + refuted
 
 
 def certificate(theorem: dict[str, Any]) -> str:
-    """`PROVED: 59 boxes; exact; its false neighbour is refuted: (71/1024)`, or a dash without one."""
+    """`PROVED: 59 boxes; exact (2 times); its false neighbour is refuted: (71/1024)`, or nothing without one."""
     seen = theorem["certificate"]
     if seen is None:
-        return "–"
-    return f"{seen['verdict']}: {seen['evidence']}; its false neighbour is refuted: {seen['false_neighbour_fails_at']}"
+        return ""
+    parts = [(part, len(list(same))) for part, same in groupby(seen["evidence"].split("; "))]
+    evidence = "; ".join(part + f" ({times} times)" * (times > 1) for part, times in parts)
+    fails_at = seen["false_neighbour_fails_at"].replace("*", r"\*")
+    return f"{seen['verdict']}: {evidence}; its false neighbour is refuted: {fails_at}"
 
 
 def laws(theorem: dict[str, Any]) -> str:
     """`pinsker, 100 examples`, one after the other."""
-    return "; ".join(f"{law['key']}, {law['examples']} examples" for law in theorem["laws"]) or "–"
+    return "; ".join(f"{law['key']}, {law['examples']} examples" for law in theorem["laws"])
 
 
 def experiment(theorem: dict[str, Any]) -> str:
-    """`empirical: 4 numbers as expected, its negation fails`, or a dash without one."""
+    """`empirical: 4 numbers as expected, its negation fails`, or nothing without one."""
     seen = theorem["experiment"]
-    return f"{seen['key']}: {seen['evidence']}" if seen else "–"
+    return f"{seen['key']}: {seen['evidence']}" if seen else ""
 
 
 class LedgerDirective(SphinxDirective):

@@ -1,4 +1,4 @@
-"""Keeps together what a line's end would part: a formula and the stop or bracket at it, a number and its %.
+"""Keeps together what a line's end would part: a formula and its stop or bracket, a number and %, an arrow and its aim.
 
 MathJax's boxes let a line end between them.
 """
@@ -14,7 +14,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 PRECEDES = re.compile(r"[(\[“‘]+$")
 FOLLOWS = re.compile(r"[.,;:!?)\]’'–-]\S*")
-PER_CENT = re.compile(r"(?<=\d) (?=%)")
+UNBROKEN = re.compile(r"(?<=\d) (?=%)|(?<=→)\s+")
 VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.raw)
 
 
@@ -39,8 +39,8 @@ class Punctuation(SphinxPostTransform):
                 kept.insert(0, nodes.Text(first[0]))
                 parent[place - 1] = nodes.Text(before[0].astext()[: first.start()])
         for text in list(self.document.findall(nodes.Text)):
-            if PER_CENT.search(text) and not isinstance(text.parent, VERBATIM):
-                text.parent.replace(text, nodes.Text(PER_CENT.sub("\N{NO-BREAK SPACE}", text)))
+            if UNBROKEN.search(text) and not isinstance(text.parent, VERBATIM):
+                text.parent.replace(text, nodes.Text(UNBROKEN.sub("\N{NO-BREAK SPACE}", text)))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

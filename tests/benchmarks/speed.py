@@ -166,7 +166,7 @@ def table(quick: bool = False) -> Table:
         for (peer, (_, goal)), time in zip(contest.peers.items(), theirs, strict=True):
             ratio = time / ours
             met = None if goal is None else ratio >= goal
-            aim = "–" if goal is None else f"{goal:g}"
+            aim = "–" if goal is None else f"{goal:.2g}"
             cells = (contest.work, seconds(ours), peer, seconds(time), f"{ratio:.2f}", aim, said(met))
             found.rows.append(Row(cells, met, ratio < 1))
     return found

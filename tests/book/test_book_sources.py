@@ -145,7 +145,7 @@ def test_the_ledger_links_each_theorem_by_its_key() -> None:
         "steps": {"PROVED": 6, "CITED": 1},
         "axioms": ["linearity: of the integral"],
         "false_neighbour_refuted": True,
-        "certificate": {"verdict": "PROVED", "evidence": "5 boxes", "false_neighbour_fails_at": "(1/2)"},
+        "certificate": {"verdict": "PROVED", "evidence": "5 boxes; exact; exact", "false_neighbour_fails_at": "2*a*b"},
         "laws": [],
         "experiment": {"key": "coins", "evidence": "2 numbers as expected"},
     }
@@ -161,9 +161,9 @@ def test_the_ledger_links_each_theorem_by_its_key() -> None:
     tested["certificate"] = tested["experiment"] = None
     assert ledger.markdown([proved, tested])[2:] == [
         "| {prf:ref}`A title <thm-a-key>` | Someone 2000 | 7 steps: 6 PROVED, 1 CITED; given linearity; "
-        "its false neighbour is refuted | PROVED: 5 boxes; its false neighbour is refuted: (1/2) | – | "
-        "coins: 2 numbers as expected |",
-        "| {prf:ref}`P(y \\| x) <thm-b>` | Someone 2000 | – | – | a-law, 100 examples | – |",  # a bar ends a cell
+        "its false neighbour is refuted | PROVED: 5 boxes; exact (2 times); its false neighbour is refuted: 2\\*a\\*b "
+        "|  | coins: 2 numbers as expected |",
+        "| {prf:ref}`P(y \\| x) <thm-b>` | Someone 2000 |  |  | a-law, 100 examples |  |",  # a bar ends a cell
     ]
 
 
@@ -183,5 +183,5 @@ def test_benchmarks_are_shown_as_recorded_and_picked_by_what_they_missed() -> No
     tables = {"kl": table, "js": table | {"title": "JS", "date": "2026-01-02"}}
     first = "Measured on 2026-01-01 on one thread of a machine with 2 cores (A chip), with Python 3.13, numpy 2.4."
     assert benchmarks.conditions(results | {"tables": {"kl": table}}) == first
-    later = f"{first} Measured later, on the same: JS on 2026-01-02."
+    later = f'{first} Measured later, on the same machine: "JS" on 2026-01-02.'
     assert benchmarks.conditions(results | {"tables": tables}) == later

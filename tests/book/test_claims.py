@@ -194,8 +194,9 @@ def test_a_row_becomes_text_with_references() -> None:
         "",
         "Better.",
         "",
-        "Decided by: {prf:ref}`The gap <thm-gap>`; {numref}`fig-system`; `tests/a.py::test_b`; [there](x.md#y).",
+        "Decided by: {prf:ref}`The gap <thm-gap>`; {numref}`fig-system`; [there](x.md#y).",
         "",
+        "- `tests/a.py::test_b`",
         "- `kl([1, 0], [1, 0]) = 0.0`",
     ]
     assert claims.sentence("what is wrong") == "What is wrong."

@@ -1,4 +1,4 @@
-"""A stop stays with the formula before it, a bracket with the formula after it, and % with its number."""
+"""A stop stays with the formula before it, a bracket with the formula after it, % with its number, an arrow with its aim."""
 
 from __future__ import annotations
 
@@ -60,3 +60,10 @@ def test_per_cent_stays_with_its_number_but_in_code() -> None:
     document += nodes.paragraph("", "", nodes.Text("About 2.3 % of it, "), nodes.literal("", "7 % 5"))
     punctuation.Punctuation(document).run()
     assert document.astext() == "About 2.3\N{NO-BREAK SPACE}% of it, 7 % 5"
+
+
+def test_an_arrow_stays_with_what_it_points_to() -> None:
+    document = new_document("page")
+    document += nodes.paragraph("", "", nodes.Text("A word. →\n"), nodes.reference("", "there"))
+    punctuation.Punctuation(document).run()
+    assert document.astext() == "A word. →\N{NO-BREAK SPACE}there"
