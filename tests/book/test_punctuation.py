@@ -1,4 +1,4 @@
-"""A stop stays with the formula before it, a bracket with the one after it, % with its number, an arrow with its aim."""
+"""A stop stays with the formula before it, a bracket with that after it, % with its number, an arrow with its aim."""
 
 from __future__ import annotations
 
