@@ -29,7 +29,7 @@ export const lossBowls = {
   create(stage) {
     const plot = stage.plot({
       label: "The losses of both labels and their mean, over the answer d from 0 to 1.",
-      x: [0, 1], y: [0, 3], xLabel: "answer d", yLabel: "loss", width: 440, height: 300,
+      x: [0, 1], y: [0, 3], xLabel: "answer d", yLabel: "loss", width: 360, height: 260,
     });
     plot.line("one", ANSWERS, ANSWERS.map((d) => meanLoss(d, 1)), "p thin");
     plot.line("zero", ANSWERS, ANSWERS.map((d) => meanLoss(d, 0)), "g thin");
