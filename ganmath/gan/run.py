@@ -26,6 +26,7 @@ from ganmath.gan.batches import (
 )
 from ganmath.gan.config import DTYPES, Config
 from ganmath.gan.data import DATA, Data
+from ganmath.gan.learner import Learner
 from ganmath.gan.networks import GENERATORS, MLP, Shape, Stacked
 
 Layout = dict[str, tuple[tuple[int, ...], torch.dtype]]  # shape and dtype of each tensor of a state, by name
@@ -71,37 +72,6 @@ class State:
         return State(replace(self.config, seeds=seeds), self.step, self.generator_learns, tensors)
 
 
-class Player:
-    """A network that learns, its moving average and its optimiser."""
-
-    def __init__(self, network: Stacked, rate: float, betas: tuple[float, float]):
-        self.network, self.average = network, network.frozen()
-        first, second = float(betas[0]), float(betas[1])  # torch refuses (0, 0.9)
-        self.optimiser = torch.optim.Adam(network.parameters(), rate, (first, second), fused=True)
-        for parameter in network.parameters():  # as Adam begins, but at once: all that moves is there from step 0
-            moments = {name: torch.zeros_like(parameter.detach()) for name in ("exp_avg", "exp_avg_sq")}
-            count = torch.zeros((), dtype=torch.float32, device=parameter.device)
-            self.optimiser.state[parameter] = {"step": count, **moments}
-
-    def tensors(self) -> dict[str, Tensor]:
-        """All that moves, by name: the tensors themselves."""
-        parts = {"network": self.network.state_dict(), "average": self.average.state_dict()}
-        for name, parameter in self.network.named_parameters():
-            parts[f"adam.{name}"] = self.optimiser.state[parameter]
-        return {f"{part}.{name}": tensor for part, found in parts.items() for name, tensor in found.items()}
-
-    def learn_at(self, rate: float) -> None:
-        """Set the learning rate."""
-        self.optimiser.param_groups[0]["lr"] = rate
-
-    @torch.no_grad()
-    def follow(self, decay: float) -> None:
-        """A step of the moving average, in place."""
-        for mean, parameter in zip(self.average.parameters(), self.network.parameters(), strict=True):
-            mean.lerp_(parameter, 1 - decay)
-        self.average.renew()
-
-
 class Run:
     """A game under way, live: ``d`` and ``g`` are the players, ``step`` counts the steps that are done.
 
@@ -113,9 +83,10 @@ class Run:
             raise ValueError(f"the generator has {generator.members} members, but there are {len(config.seeds)} seeds")
         self.config, self.step, self.generator_learns = config, 0, generator is None
         self.dtype = DTYPES[config.dtype]
-        self.d = Player(_new_discriminator(config).to(device), config.lr_discriminator, config.betas)
-        network = _new_generator(config) if generator is None else generator.frozen().to(self.dtype)
-        self.g = Player(network.to(device), config.lr_generator, config.betas)
+        d = _new_discriminator(config).to(device)
+        g = (_new_generator(config) if generator is None else generator.frozen().to(self.dtype)).to(device)
+        self.d = Learner("the discriminator", d, config.lr_discriminator, config.betas, config.ema, fused=True)
+        self.g = Learner("the generator", g, config.lr_generator, config.betas, config.ema, fused=True)
         self.streams = {name: Stream(config.seeds, number, self.dtype, device) for name, number in PURPOSES.items()}
         self.d_loss, self.g_loss = torch.full((2, len(config.seeds)), torch.nan, dtype=self.dtype, device=device)
         self.between_steps = True
@@ -133,7 +104,7 @@ class Run:
 
     def snapshot(self) -> Snapshot:
         """What there is to see now."""
-        g, d = (player.average.frozen().cpu() for player in (self.g, self.d))
+        g, d = (player.frozen().cpu() for player in (self.g, self.d))
         d_loss, g_loss = (loss.cpu().clone() for loss in (self.d_loss, self.g_loss))
         return Snapshot(self.step, self.config, g, d, d_loss, g_loss)
 

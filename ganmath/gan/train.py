@@ -74,14 +74,14 @@ def play(
         yield run
         if run.step == config.steps:
             return
-        d.learn_at(config.lr_discriminator * config.lr_factor(run.step))
-        g.learn_at(config.lr_generator * config.lr_factor(run.step))
+        d.learn_at(config.lr_factor(run.step))
+        g.learn_at(config.lr_factor(run.step))
 
         run.between_steps = False
         game.step = run.step
         d_loss, g_loss = update(game)
-        d.follow(config.ema)
-        g.follow(config.ema)
+        d.follow()
+        g.follow()
         run.d_loss, run.g_loss = d_loss.detach(), g_loss.detach()
         run.step += 1
         run.between_steps = True

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, pad
 
+from ganmath.gan.learner import Learner
 from ganmath.gan.systems.digits import LabelledImages, digits
-from ganmath.gan.systems.learner import Learner
 
 FEATURES = 32  # of the last hidden layer
 CHANNELS = (16, 32)

@@ -21,10 +21,10 @@ from torch import Tensor, nn
 from ganmath.gan.batches import D_INIT, G_INIT, PURPOSES, Stream, generators_of
 from ganmath.gan.config import SCHEDULES, check_entries
 from ganmath.gan.data import Uniform
+from ganmath.gan.learner import Learner
 from ganmath.gan.losses import LOSSES
 from ganmath.gan.networks import ACTIVATIONS, MLP, Stacked
 from ganmath.gan.penalties import Critic
-from ganmath.gan.systems.learner import Learner
 from ganmath.gan.systems.pairs import Domain, Pair, rotated, styles, symmetric
 from ganmath.gan.updates import discriminator_loss, generator_loss
 

@@ -23,8 +23,8 @@ from torch import Tensor
 from ganmath.gan.batches import D_INIT, G_INIT, PURPOSES, Stream, generators_of
 from ganmath.gan.config import SCHEDULES, check_entries
 from ganmath.gan.data import DATA
+from ganmath.gan.learner import Learner
 from ganmath.gan.networks import ACTIVATIONS, MLP
-from ganmath.gan.systems.learner import Learner
 
 # From the reconstruction's loss and the KL (members, N) of generated points, KL weighted for them, to what E minimises.
 REJECTIONS: dict[str, Callable[[Tensor, Tensor, float], Tensor]] = {

@@ -14,12 +14,12 @@ from torch import Tensor
 
 from ganmath.gan.batches import D_INIT, G_INIT, PURPOSES, generators_of
 from ganmath.gan.config import SCHEDULES, check_entries
+from ganmath.gan.learner import Learner
 from ganmath.gan.losses import LOSSES
 from ganmath.gan.penalties import Critic
 from ganmath.gan.systems.conditions import CONDITIONS
 from ganmath.gan.systems.digits import digits
 from ganmath.gan.systems.labelled_data import Labelled, crossed, overlapping
-from ganmath.gan.systems.learner import Learner
 from ganmath.gan.systems.networks import LEAST_NOISE, NETWORKS, Discriminator, Generator
 from ganmath.gan.updates import discriminator_loss, generator_loss
 
