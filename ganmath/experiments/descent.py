@@ -22,6 +22,7 @@ from torch import Tensor
 
 from ganmath.experiments.networks import one_thread
 from ganmath.gan.data import DATA, Mixture
+from ganmath.gan.learner import Learner
 from ganmath.gan.networks import MLP
 
 SEED = 94  # G rises from the first step to the last with it, so that g is finite everywhere
@@ -45,16 +46,12 @@ def film(frames: int = FRAMES, seed: int = SEED) -> dict[str, Any]:
     generator = MLP(WIDTHS, ACTIVATION, [torch.Generator().manual_seed(seed)], dtype=torch.float64)
     with torch.no_grad():
         generator.biases[-1].add_(START)
-    optimiser = torch.optim.Adam(generator.parameters(), RATE)
+    learner = Learner("the generator", generator, RATE, betas=(0.9, 0.999), decay=0.0)
     found: dict[int, tuple[list[float], float]] = {}
     for step in range(steps[-1] + 1):
         value = best_value(generator)
         found[step] = parameters_of(generator), round(value.item(), DIGITS)
-        parameters = list(generator.parameters())
-        for parameter, slope in zip(parameters, torch.autograd.grad(value, parameters), strict=True):
-            parameter.grad = slope
-        optimiser.param_groups[0]["lr"] = RATE * (1 - step / (steps[-1] + 1))
-        optimiser.step()
+        learner.descend(value, 1 - step / (steps[-1] + 1), step, seed)
     return {
         "widths": WIDTHS,
         "activation": ACTIVATION,
