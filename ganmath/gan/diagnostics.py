@@ -51,10 +51,7 @@ class Diagnosis(Member):
         "value", "best_value", "value_gap", "js", "kl", "reverse_kl", "w1", "critic_estimate", "lipschitz", "d_loss",
         "g_loss",
     )  # fmt: skip
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.refuse_packs()
+    compares_d = True
 
     @cached_property
     def data(self) -> OnLine:

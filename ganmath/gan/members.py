@@ -12,7 +12,8 @@ from ganmath.gan.run import Snapshot
 class Member:
     """One member of a snapshot; the attributes named in ``columns`` are the numbers of its `row`.
 
-    Raises IndexError where there is no such member.
+    Raises IndexError where there is no such member, ValueError where it ``compares_d`` and the discriminator judges
+    packs of points.
 
     >>> from ganmath.gan import Config, train
     >>> snapshot = next(train(Config(generator_widths=(4,), discriminator_widths=(4,), seeds=(7, 8))))
@@ -24,16 +25,13 @@ class Member:
     member: int = 0
 
     columns: ClassVar[tuple[str, ...]] = ("d_loss", "g_loss")
+    compares_d: ClassVar[bool] = False  # whether D is set beside D*, which only one that judges single points can be
 
     def __post_init__(self) -> None:
-        members = len(self.snapshot.config.seeds)
+        members, pack = len(self.snapshot.config.seeds), self.snapshot.config.pack
         if not -members <= self.member < members:
             raise IndexError(f"member {self.member}, but there are {members}: 0 .. {members - 1}")
-
-    def refuse_packs(self) -> None:
-        """Raise ValueError for a discriminator that judges packs of points."""
-        pack = self.snapshot.config.pack
-        if pack > 1:
+        if self.compares_d and pack > 1:
             raise ValueError(
                 f"pack={pack}: a discriminator that judges {pack} points at once has no D(x) to compare with D*; "
                 "SampleDiagnosis judges the generator by its samples, exact_density gives its density"

@@ -52,10 +52,7 @@ class MonteCarloDiagnosis(SampleDiagnosis):
         "value", "value_error", "best_value", "best_value_error", "value_gap", "value_gap_error", "js", "js_error",
         "kl", "kl_error", "reverse_kl", "reverse_kl_error", "d_loss", "g_loss",
     )  # fmt: skip
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.refuse_packs()
+    compares_d = True
 
     @cached_property
     def log_ratios(self) -> tuple[np.ndarray, np.ndarray]:
