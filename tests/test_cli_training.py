@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+import torch
 
 from ganmath import cli
 from ganmath.gan import LOSSES, Config, Loss
@@ -88,6 +89,16 @@ def test_mistakes_are_told_on_one_line(
     assert stopped.value.code == 2
     assert message in capsys.readouterr().err.splitlines()[-1]
     assert not list(tmp_path.iterdir())
+
+
+def test_training_leaves_the_process_its_threads() -> None:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        assert cli.main(["train", "normal", "--steps", "1", *TINY]) == 0
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(threads)
 
 
 def test_a_run_is_not_written_over(capsys: pytest.CaptureFixture[str]) -> None:

@@ -154,18 +154,17 @@ class Interrupt:
 
 def _go_on(folder: RunFolder, save_every: int | None) -> int:
     """Train to the end, with a bar; say what came of it, and draw it."""
-    import torch
     from tqdm import tqdm
 
     from ganmath.gan import CheckpointError, TrainingDiverged, keep_freed_memory
     from ganmath.gan.folder import RunFolderError
+    from ganmath.gan.threads import one_thread
 
     keep_freed_memory()
-    torch.set_num_threads(1)  # on networks as small as these more threads cost ten times what they bring
     try:
         config = folder.config
         changes = folder.changes()
-        with tqdm(total=config.steps, unit="step", disable=None) as bar, Interrupt() as interrupt:
+        with one_thread(), tqdm(total=config.steps, unit="step", disable=None) as bar, Interrupt() as interrupt:
             for run in folder.train(save_every):
                 if changes:
                     told = f"{folder.config_file} was edited and holds from step {run.step} on: {'; '.join(changes)}"
@@ -192,8 +191,10 @@ def _go_on(folder: RunFolder, save_every: int | None) -> int:
 
 def _draw(folder: RunFolder) -> None:
     from ganmath.cli.drawing import draw
+    from ganmath.gan.threads import one_thread
 
-    print(f"in {folder.path}: {', '.join(draw(folder))}")
+    with one_thread():
+        print(f"in {folder.path}: {', '.join(draw(folder))}")
 
 
 def _how_to_go_on(folder: RunFolder) -> str:

@@ -72,7 +72,7 @@ def observe(key: str, quick: bool = True, seed: int = 0) -> Result:
     run: Callable[[int, bool], Result] = experiment(key).run
     if sys.modules.get("torch") is None:
         return run(seed, quick)
-    from ganmath.experiments.networks import one_thread
+    from ganmath.gan.threads import one_thread
 
     with one_thread():
         return run(seed, quick)

@@ -20,10 +20,10 @@ from typing import Any, cast
 import torch
 from torch import Tensor
 
-from ganmath.experiments.networks import one_thread
 from ganmath.gan.data import DATA, Mixture
 from ganmath.gan.learner import Learner
 from ganmath.gan.networks import MLP
+from ganmath.gan.threads import one_thread
 
 SEED = 94  # G rises from the first step to the last with it, so that g is finite everywhere
 FRAMES = 96

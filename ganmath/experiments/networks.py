@@ -4,24 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import torch
 from torch import Tensor
 from torch.func import functional_call, jacrev, vmap
 
 from ganmath.gan import MLP
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """One thread for torch within it: networks as small as these lose time on more."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 def descend(

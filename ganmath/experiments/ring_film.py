@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 
 from ganmath.experiments.mode_collapse import configuration
-from ganmath.experiments.networks import one_thread
 from ganmath.gan import LOSSES, Config, SampleDiagnosis, score_field, train
+from ganmath.gan.threads import one_thread
 
 SEED = 3
 NAMES = ("minimax", "RpGAN + R1 + R2")
