@@ -29,6 +29,7 @@ def _notebooks(options: argparse.Namespace) -> int:
     try:
         written = write_notebooks(options.folder, solutions=options.solutions)
     except OSError as error:
-        raise UsageError(str(error)) from None
+        told = f"{error.filename} can't be written ({error.strerror}); name another folder"
+        raise UsageError(told if error.strerror else str(error)) from None
     print(f"{len(written)} notebooks in {options.folder}: jupyter lab {options.folder}")
     return 0

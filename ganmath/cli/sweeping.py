@@ -41,7 +41,9 @@ def _sweep(options: argparse.Namespace) -> int:
     try:
         tasks = tasks_of(tomllib.loads(options.config.read_text("utf8")))
     except OSError as error:
-        raise UsageError(f"{options.config} can't be read ({error.strerror})") from None
+        raise UsageError(
+            f"{options.config} can't be read ({error.strerror}); name a TOML file, such as sweep.toml"
+        ) from None
     except ValueError as error:
         raise UsageError(f"{options.config}: {error}") from None
 
@@ -78,7 +80,7 @@ def tasks_of(content: dict[str, Any]) -> tuple[Config, ...]:
     if not isinstance(axes, dict) or not all(isinstance(values, list) and values for values in axes.values()):
         raise ValueError("[grid] has a list for each entry that varies, such as batch = [64, 128]")
     for name in (*entries, *axes):
-        choose(names, name, "entry ")
+        choose(names, name, "entry")
     if "seeds" in axes:
         raise ValueError("seeds stand outside of [grid]: how many, as in seeds = 10, or which, as in seeds = [3, 4]")
     if twice := entries.keys() & axes.keys():
@@ -115,7 +117,7 @@ def _executor(scheduler: str | None) -> Iterator[Executor | None]:
     try:
         client: Any = distributed.Client(scheduler, timeout=TIMEOUT)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
-        raise UsageError(f"--scheduler {scheduler} doesn't answer ({error})") from None
+        raise UsageError(f"--scheduler {scheduler} doesn't answer ({error}); `dask scheduler` starts one") from None
     with client:
         yield client.get_executor(pure=False)
 

@@ -97,7 +97,7 @@ def _config(options: argparse.Namespace) -> Config:
     entries["seeds"] = list(range(options.seed, options.seed + options.members))
     for change in options.set:
         name, equals, text = change.partition("=")
-        choose(entries, name, "--set ")
+        choose(entries, name, "--set NAME")
         if not equals:
             raise ValueError(f"--set {change}: give a value, as in --set {name}={json.dumps(entries[name])}")
         try:

@@ -58,7 +58,9 @@ class SweepFolder:
         try:
             return tuple(Config.from_json(json.dumps(task)) for task in json.loads(self.tasks_file.read_text("utf8")))
         except FileNotFoundError:
-            raise SweepError(f"{self.path} holds no sweep: there is no {self.tasks_file.name} in it") from None
+            raise SweepError(
+                f"{self.path} holds no sweep: there is no {self.tasks_file.name} in it; name the folder of one"
+            ) from None
         except (OSError, TypeError, ValueError) as error:
             raise SweepError(f"{self.tasks_file}: {error}") from None
 
@@ -125,7 +127,10 @@ class SweepFolder:
                     for file in (self.results_file, self.failures_file)
                 )
             except OSError as error:
-                raise SweepError(f"{error.filename or self.path} can't be written ({error.strerror})") from None
+                raise SweepError(
+                    f"{error.filename or self.path} can't be written ({error.strerror}); name another folder, as in "
+                    "--out OTHER"
+                ) from None
             except checkpoint.CheckpointError as error:
                 raise SweepError(str(error)) from None
             yield Writer(results, failures)

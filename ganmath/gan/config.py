@@ -90,9 +90,15 @@ class Config:
         if self.batch % self.pack:
             raise ValueError(f"batch={self.batch} can't be dealt out in packs of pack={self.pack}: choose a multiple")
         if not all(0 <= std < math.inf for std in (self.instance_noise, self.instance_noise_end)):
-            raise ValueError("instance_noise and instance_noise_end are standard deviations: 0 for none, or positive")
+            raise ValueError(
+                f"instance_noise={self.instance_noise}, instance_noise_end={self.instance_noise_end} are standard "
+                "deviations: give 0 for none, or a positive number"
+            )
         if self.penalty is not None and not (self.penalty_weight > 0 and self.penalty_weight_end > 0):
-            raise ValueError("penalty_weight and penalty_weight_end must be positive; penalty=None for no penalty")
+            raise ValueError(
+                f"penalty_weight={self.penalty_weight}, penalty_weight_end={self.penalty_weight_end} beside "
+                f"penalty={self.penalty!r}: give positive weights, or penalty=None for no penalty"
+            )
 
     def lr_factor(self, step: int) -> float:
         """What both learning rates are multiplied by at this step."""
@@ -140,8 +146,10 @@ class Config:
             name: tuple(value) if isinstance(value, list) else value for name, value in found.items()
         }
         for name, value in values.items():
-            if not _is_of(value, hints[name]):
-                raise ValueError(f"{name}={value!r} isn't of the type {hints[name]}")
+            hint, default = hints[name], getattr(cls, name)
+            if not _is_of(value, hint):
+                kind = hint if get_args(hint) else hint.__name__
+                raise ValueError(f"{name}={value!r} isn't of the type {kind}; the default is {default!r}")
         return cls(**values)
 
 
@@ -164,12 +172,12 @@ def check_entries(config: Any, tables: Mapping[str, Mapping[str, Any]], least: M
     if not seeds:
         raise ValueError("seeds=() trains nobody; give one seed for each member, such as seeds=(0, 1, 2)")
     if min(seeds) < 0:
-        raise ValueError(f"seeds={seeds} must not be negative")
+        raise ValueError(f"seeds={seeds} must not be negative; give whole numbers from 0 on")
     for name, bound in least.items():
         if getattr(config, name) < bound:
             raise ValueError(f"{name}={getattr(config, name)} must be at least {bound}")
     if not 0 <= config.ema < 1:
-        raise ValueError(f"ema={config.ema:g} must lie in [0, 1)")
+        raise ValueError(f"ema={config.ema:g} must lie in [0, 1); 0 averages nothing, .99 over about 100 steps")
 
 
 def _is_of(value: Any, hint: Any) -> bool:

@@ -62,7 +62,8 @@ def _(generator: MLP, noise: OnLine, member: int = 0) -> Density:
     if plateaus := smooth.plateaus():
         listed = ", ".join(f"{mass:.3g} at {value:.6g}" for value, mass in plateaus.items())
         raise ValueError(
-            f"the network is level to all digits where noise lies, so that to floats it has atoms ({listed})"
+            f"the network is level to all digits where noise lies, so that to floats it has atoms ({listed}); "
+            "ganmath.gan.atoms gives them, and generator_activation='leaky_relu' has none"
         )
     return push_forward(noise.density, smooth.pieces())
 

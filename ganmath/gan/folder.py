@@ -86,7 +86,10 @@ class RunFolder:
         """The folder of a run. Raises RunFolderError where there is none."""
         folder = cls(path)
         if not folder.config_file.is_file():
-            raise RunFolderError(f"{folder.path} holds no run: there is no {folder.config_file.name} in it")
+            raise RunFolderError(
+                f"{folder.path} holds no run: there is no {folder.config_file.name} in it; name the folder of one, "
+                "such as runs/mixture-0"
+            )
         return folder
 
     @property

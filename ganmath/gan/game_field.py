@@ -74,7 +74,10 @@ def game_jacobian(snapshot: Snapshot, size: int = 256, seed: int = 0) -> np.ndar
             "networks, such as generator_widths=(16,), discriminator_widths=(16,)"
         )
     if config.spectral_norm:
-        raise ValueError("spectral_norm=True: training holds the singular vectors fixed, and so has no Jacobian")
+        raise ValueError(
+            "spectral_norm=True: training holds the singular vectors fixed, and so has no Jacobian; train with "
+            "spectral_norm=False, and a penalty, say"
+        )
     batch = draw_batch(config, snapshot.step, size, from_one(seed))
     return np.stack([_jacobian(snapshot, member, batch) for member in range(snapshot.discriminator.members)])
 

@@ -272,10 +272,14 @@ def _new_mlp(shape: Shape, activation: str, generators: Sequence[torch.Generator
 
 def _new_monotone(shape: Shape, activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype) -> Stacked:
     if len(shape.widths) != 1:
-        raise ValueError(f"generator_widths={shape.widths}; a monotone generator takes one entry, its number of steps")
+        raise ValueError(
+            f"generator_widths={shape.widths}; a monotone generator takes one entry, its number of "
+            "steps, such as generator_widths=(32,)"
+        )
     if (shape.inputs, shape.outputs) != (1, 1):
         raise ValueError(
-            f"a monotone generator maps the line to the line, not {shape.inputs} numbers to {shape.outputs}"
+            f"a monotone generator maps the line to the line, not {shape.inputs} numbers to {shape.outputs}: take "
+            "noise_dim=1 and data on the line, such as data='mixture'"
         )
     return Monotone(shape.widths[0], generators, dtype)
 

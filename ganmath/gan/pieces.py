@@ -37,7 +37,8 @@ def linear_pieces(net: MLP, member: int = 0) -> PiecewiseLinear:
         )
     if net.weights[0].shape[1] != 1 or net.weights[-1].shape[2] != 1:
         raise ValueError(
-            f"{net.weights[0].shape[1]} inputs and {net.weights[-1].shape[2]} outputs: only 1 and 1 will do"
+            f"{net.weights[0].shape[1]} inputs and {net.weights[-1].shape[2]} outputs: give a network with "
+            "one of each, from the line to the line"
         )
     negative_slope = NEGATIVE_SLOPES[net.activation]
     alone = net.member(member)

@@ -80,7 +80,10 @@ class Run:
 
     def __init__(self, config: Config, generator: Stacked | None = None, device: Device = None):
         if generator is not None and generator.members != len(config.seeds):
-            raise ValueError(f"the generator has {generator.members} members, but there are {len(config.seeds)} seeds")
+            raise ValueError(
+                f"the generator has {generator.members} members, but there are {len(config.seeds)} seeds: give one for "
+                "each member"
+            )
         self.config, self.step, self.generator_learns = config, 0, generator is None
         self.dtype = DTYPES[config.dtype]
         d = _new_discriminator(config).to(device)
@@ -131,12 +134,15 @@ class Run:
                 + ("learns: resume it without one" if state.generator_learns else "was given: hand it over again")
             )
         if not 0 <= state.step <= self.config.steps:
-            raise ValueError(f"the state is at step {state.step}, not in 0 .. {self.config.steps}, the steps to train")
+            raise ValueError(f"the state is at step {state.step}, not in 0 .. {self.config.steps}: give more steps")
         if state.config.seeds != self.config.seeds:
-            raise ValueError(f"the state has seeds={state.config.seeds}, not {self.config.seeds}")
+            raise ValueError(f"the state has seeds={state.config.seeds}, not {self.config.seeds}: give its own")
         misfit = first_misfit(state.tensors, layout(self.config, self.generator_learns))
         if misfit:
-            raise ValueError(f"the state doesn't fit the configuration: {misfit}")
+            raise ValueError(
+                f"the state doesn't fit the configuration: {misfit}; give the networks, the data's dimension and the "
+                "dtype that it was trained with"
+            )
         for name, tensor in self._tensors().items():
             tensor.detach().copy_(state.tensors[name])
         for name, stream in self.streams.items():

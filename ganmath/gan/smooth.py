@@ -142,7 +142,10 @@ class SmoothMap:
         seen = abs(slope) > NOISE * size
         z, sign = z[seen], np.sign(slope[seen])
         if not len(z):
-            raise ValueError("the network is constant: its distribution is a single atom, which has no density")
+            raise ValueError(
+                "the network is constant: its distribution is a single atom, which has no density; take another seed, "
+                "or another snapshot"
+            )
         k = np.flatnonzero(sign[1:] != sign[:-1])
         return smallest_float(lambda x: np.sign(self.jet(x)[1]) == sign[k + 1], z[k], z[k + 1])
 

@@ -86,6 +86,9 @@ def flow(method: str, theta: float, psi: float, times: Any, *, strength: float =
         atol=CLOSEST * np.hypot(theta, psi) + 1e-100,
     )
     if not found.success:
-        raise ArithmeticError(f"the flow of {method!r} isn't followed beyond time {found.t[-1:]}: {found.message}")
+        raise ArithmeticError(
+            f"the flow of {method!r} isn't followed to time {times[-1]:g}: {found.message} Give times up to "
+            f"{max(found.t, default=0.0):g}"
+        )
     points: np.ndarray = found.y
     return points

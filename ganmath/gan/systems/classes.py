@@ -100,7 +100,10 @@ def _known(snapshot: LabelledSnapshot, *networks: str) -> tuple[Mixture | Blobs,
             f"a ClassMixture, such as data='overlap', with {fit}"
         )
     if config.condition == "none":
-        raise ValueError("condition='none': the generator isn't told the class, and has no g(x|y)")
+        raise ValueError(
+            "condition='none': the generator isn't told the class, and has no g(x|y); train with "
+            "condition='projection', 'auxiliary' or 'twin'"
+        )
     return data.parts
 
 

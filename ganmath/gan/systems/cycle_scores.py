@@ -43,7 +43,10 @@ def score_map(images: Tensor, pair: Pair) -> MapScores:
     """
     partners = pair.partners()
     if images.shape != partners.shape[1:]:
-        raise ValueError(f"images are {tuple(images.shape)}; the pair has test points {tuple(partners.shape[1:])}")
+        raise ValueError(
+            f"images are {tuple(images.shape)}; the pair has test points {tuple(partners.shape[1:])}: give theirs, "
+            "as snapshot.translate(pair.test)[member] has them"
+        )
     truth = int((images - partners).norm(dim=-1).mean(-1).argmin())
     own = partners[truth]
     spread = (own - own.mean(0)).square().sum(-1).mean().sqrt()

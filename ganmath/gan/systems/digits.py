@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ganmath.gan.systems.idx import IDXError, find, read_pair
+from ganmath.gan.systems.idx import AGAIN, IDXError, find, read_pair
 
 HELD_OUT = 0.2  # of scikit-learn's digits, of each class
 SPLIT_SEED = 0  # the same split in every process
@@ -89,11 +89,12 @@ def mnist(folder: str | Path) -> LabelledImages:
         images, labels = (find(Path(folder), f"{part}-{name}-ubyte") for name in ("images-idx3", "labels-idx1"))
         pictures, names = read_pair(images, labels)
         if len(names) == 0 or names.max() > 9:
-            raise IDXError(f"{labels} has {'no labels' if len(names) == 0 else f'the label {names.max()}'}, not 0 .. 9")
+            found = "no labels" if len(names) == 0 else f"the label {names.max()}"
+            raise IDXError(f"{labels} has {found}, not 0 .. 9; {AGAIN}")
         parts += [torch.as_tensor(_scaled(pictures, 255)), torch.as_tensor(names.astype(np.int64))]
     sides, others = (tuple(part.shape[2:]) for part in parts[::2])
     if sides != others:
-        raise IDXError(f"{folder}: images to train on are {sides}, the others {others}")
+        raise IDXError(f"{folder}: images to train on are {sides}, the others {others}; {AGAIN}")
     return LabelledImages(*parts)
 
 

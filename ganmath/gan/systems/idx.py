@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 UNSIGNED_BYTES = 8  # the code of the only type of numbers that MNIST's files hold
+AGAIN = "fetch it again, with the other three files of the same data set"
 
 
 class IDXError(ValueError):
@@ -38,20 +39,23 @@ def read_idx(path: str | Path) -> np.ndarray:
     try:
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise IDXError(f"{path} is no whole gzip archive ({error}); fetch it again") from None
+        raise IDXError(f"{path} is no whole gzip archive ({error}); {AGAIN}") from None
     if len(content) < 4 or content[:2] != b"\0\0":
-        raise IDXError(f"{path} isn't an IDX file: it begins with {content[:4].hex(' ') or 'nothing'}, not with 00 00")
+        raise IDXError(
+            f"{path} isn't an IDX file: it begins with {content[:4].hex(' ') or 'nothing'}, not with 00 00; {AGAIN}"
+        )
     kind, axes = content[2:4]
     if kind != UNSIGNED_BYTES or not axes:
         raise IDXError(
-            f"{path} has numbers of type {kind:#04x} on {axes} axes; MNIST's are unsigned bytes, 0x08, on 1 or 3"
+            f"{path} has numbers of type {kind:#04x} on {axes} axes; MNIST's are unsigned bytes, 0x08, on 1 or 3; "
+            f"{AGAIN}"
         )
     start = 4 + 4 * axes
     lengths = [int.from_bytes(content[at : at + 4]) for at in range(4, start, 4)]
     promised = start + math.prod(lengths)
     if len(content) < start or len(content) != promised:
         said = " x ".join(str(length) for length in lengths)
-        raise IDXError(f"{path} has {len(content)} bytes, but its header says {promised} ({said}); fetch it again")
+        raise IDXError(f"{path} has {len(content)} bytes, but its header says {promised} ({said}); {AGAIN}")
     return np.frombuffer(content, np.uint8, offset=start).reshape(lengths)
 
 
@@ -67,7 +71,7 @@ def read_pair(images: Path, labels: Path) -> tuple[np.ndarray, np.ndarray]:
             "exchanged?"
         )
     if len(pictures) != len(names):
-        raise IDXError(f"{images} has {len(pictures)} images, but {labels} has {len(names)} labels")
+        raise IDXError(f"{images} has {len(pictures)} images, but {labels} has {len(names)} labels; {AGAIN}")
     return pictures, names
 
 

@@ -47,10 +47,15 @@ def descend_on_outcomes(classes: Any, condition: str, steps: int = 1000) -> np.n
     """
     p = torch.as_tensor(np.array(classes, dtype=float))
     if p.ndim != 2 or (p < 0).any() or (p.sum(1) - 1).abs().max() > 1e-9:
-        raise ValueError(f"classes has shape {tuple(p.shape)}: give masses (classes, outcomes), sum 1 for each class")
+        raise ValueError(
+            f"classes has shape {tuple(p.shape)} and sums {p.sum(-1).tolist()}: give masses (classes, outcomes), "
+            "sum 1 for each class"
+        )
     choose(CONDITIONS, condition, "condition")
     if condition == "none":
-        raise ValueError("condition='none': the generator isn't told the class")
+        raise ValueError(
+            "condition='none': the generator isn't told the class; choose 'projection', 'auxiliary' or 'twin'"
+        )
     logits = torch.where(p > 0, torch.zeros_like(p), -torch.inf).requires_grad_()
     optimiser = torch.optim.Adam([logits], RATE)
     for step in range(steps):
