@@ -7,6 +7,7 @@ that leads to a theorem or the like, an equation, a figure, an exercise, a claim
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -81,19 +82,32 @@ def shown(place: Tag, way: str) -> str:
     return str(copy).strip()
 
 
+def digest(pages: list[Path]) -> str:
+    """One hash of the names and the contents of pages."""
+    found = hashlib.sha256()
+    for page in pages:
+        found.update(f"{page}\0".encode())
+        found.update(page.read_bytes())
+    return found.hexdigest()
+
+
 def add_previews(app: Sphinx, exception: Exception | None) -> None:
-    """At the end, since a page that hasn't changed may lead to one that has."""
+    """At the end, since a page that hasn't changed may lead to one that has; all are left alone where none has."""
     if exception is not None or app.builder.name != "html":
         return
     book = Book(Path(app.outdir))
-    for name in sorted(app.env.found_docs):
-        page = book.folder / f"{name}.html"
+    pages = [book.folder / f"{name}.html" for name in sorted(app.env.found_docs)]
+    as_left = Path(app.doctreedir, "previews")
+    if as_left.exists() and as_left.read_text("utf8") == digest(pages):
+        return
+    for page in pages:
         written = page.read_text("utf8")
         plain = BLOCK.sub("", written)
         head, body, end = plain.rpartition("</body>")
         text = f"{head}{book.block(page, plain)}{body}{end}"
         if text != written:
             page.write_text(text, "utf8")
+    as_left.write_text(digest(pages), "utf8")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
