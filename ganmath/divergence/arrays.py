@@ -138,7 +138,8 @@ def check_values(p: Any, mass: Any, name: str, normalize: bool, xp: Any, dtype: 
     _refuse_first(p, p < 0, name, xp, f"is negative; if it is rounding, clip it yourself: {name}.clip(0)")
     if bool((mass == 0).any()):
         raise ValueError(
-            f"{_row(name, mass == 0, xp)} has mass 0: all its entries are 0, so there is nothing to divide by"
+            f"{_row(name, mass == 0, xp)} has mass 0: all its entries are 0, so there is nothing to divide by; give at "
+            "least one that is positive"
         )
     off = ~((low <= mass) & (mass <= high))
     if bool(off.any()):

@@ -144,7 +144,7 @@ class AtomPair:
     def single(self, what: str) -> AtomPair:
         """Itself; ValueError for a batch."""
         if self.batch:
-            raise ValueError(f"{what} takes one vector of masses at a time, but here is a batch of shape {self.batch}")
+            raise ValueError(f"{what} takes one vector of masses at a time, not a batch {self.batch}; give p[0], q[0]")
         return self
 
     def deliver(self, value: Any) -> Any:
@@ -182,7 +182,7 @@ def read_both(
     """Observations and masses as atoms, checked; densities as they are. Bare masses lie on the ``support``."""
     measures = [as_measure(m, name=name, normalize=normalize, validate=validate) for m, name in ((p, "p"), (q, "q"))]
     if support is not None and not any(isinstance(m, Discrete) and m.support is None for m in measures):
-        raise ValueError("support= is for bare masses, but neither p nor q is a vector of masses without places")
+        raise ValueError("support= is for bare masses, which neither p nor q is, as they have places; leave it out")
     return tuple(
         _read(m, _support(given, m, support), name, normalize, validate)
         for given, m, name in zip((p, q), measures, ("p", "q"), strict=True)
@@ -230,7 +230,7 @@ def from_masses(x: Discrete, support: Any, name: str, validate: bool = True) -> 
     """Masses (..., n) on the places (n,) or (n, d) of the support."""
     points, dtype = read_points(support, f"the support of {name}", validate)
     if points.shape[0] != x.probs.shape[-1]:
-        raise ValueError(f"{name} has {x.probs.shape[-1]} masses but {points.shape[0]} places in its support")
+        raise ValueError(f"{name} has {x.probs.shape[-1]} masses but {points.shape[0]} places; give each mass its own")
     return Atoms(points, "list" if dtype.startswith(("int", "uint")) else dtype, x)
 
 

@@ -16,7 +16,7 @@ from ganmath.divergence import arrays
 from ganmath.divergence.gaussian_pairs import common_form, deliver
 from ganmath.divergence.gaussian_parameters import (
     as_array,
-    broadcastable,
+    check_batches,
     check_finite,
     common_namespace,
     in_library,
@@ -88,11 +88,7 @@ def _check_shapes(s: Any, t: Any) -> None:
         raise ValueError(
             f"s has shape {shapes[0]} and t {shapes[1]}; give two covariances of one size, (..., d, d) with d >= 1"
         )
-    if not broadcastable(shapes[0][:-2], shapes[1][:-2]):
-        raise ValueError(
-            f"the batches of s {shapes[0][:-2]} and t {shapes[1][:-2]} don't broadcast together: give as many "
-            "covariances in each, or one of them, (d, d)"
-        )
+    check_batches(("s", "t"), shapes[0][:-2], shapes[1][:-2])
 
 
 def _symmetric(s: Any, name: str, dtype: str, xp: Any) -> Any:

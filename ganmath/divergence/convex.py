@@ -75,14 +75,16 @@ class ConvexFunction:
         if bent.size:
             a, b, c = (float(u) for u in grid[bent[0] : bent[0] + 3])
             raise ValueError(
-                f"ConvexFunction {self.name!r}: f isn't convex: between u = {a:.3g} and {c:.3g} it lies above its chord"
+                f"ConvexFunction {self.name!r}: f isn't convex: between u = {a:.3g} and {c:.3g} it lies above its "
+                "chord; give a function that curves upward everywhere"
             )
         off = np.flatnonzero(~((slopes[:-1] <= secants + rounding) & (secants <= slopes[1:] + rounding)))
         if off.size:
             a, b = (float(u) for u in grid[off[0] : off[0] + 2])
             raise ValueError(
                 f"ConvexFunction {self.name!r}: derivative isn't that of f: from u = {a:.3g} to {b:.3g} f has the mean "
-                f"slope {secants[off[0]]:.6g}, which isn't between {slopes[off[0]]:.6g} and {slopes[off[0] + 1]:.6g}"
+                f"slope {secants[off[0]]:.6g}, which isn't between {slopes[off[0]]:.6g} and {slopes[off[0] + 1]:.6g}; "
+                "give f' with the factors and signs of f"
             )
         for what, given, (near, far) in (
             ("at_zero", self.at_zero, falling),
@@ -92,7 +94,9 @@ class ConvexFunction:
             tolerance = 1e-6 * max(1.0, abs(far))
             if given < far - tolerance or (abs(far - near) < 1e-9 * max(1.0, abs(far)) and given > far + tolerance):
                 point = "f(u) as u falls to 0" if what == "at_zero" else "f(u)/u as u grows"
-                raise ValueError(f"ConvexFunction {self.name!r}: {what}={given:.6g}, but {point} comes to {far:.6g}")
+                raise ValueError(
+                    f"ConvexFunction {self.name!r}: {what}={given:.6g}, but {point} comes to {far:.6g}; give the limit"
+                )
 
     @property
     def threshold(self) -> float:
@@ -230,7 +234,9 @@ def power(order: float) -> ConvexFunction:
     """
     a = float(order)
     if not math.isfinite(a):
-        raise ValueError(f"order={order}: the power divergences have a finite order")
+        raise ValueError(
+            f"order={order}: the power divergences have a finite order; give one, or take renyi(p, q, math.inf)"
+        )
     if a == 1.0 or abs(a) < 1e-17:  # then 1 - a is 1 in floats, and the divergence that of order 0 to the last digit
         return F["kl"] if a == 1.0 else F["reverse_kl"]
 
@@ -267,7 +273,9 @@ def skewed_js(weight: float) -> ConvexFunction:
     """
     w = float(weight)
     if not 0 < w < 1:
-        raise ValueError(f"weight={w:g}: both distributions need a positive weight, 0 < w < 1")
+        raise ValueError(
+            f"weight={w:g}: both distributions need a positive weight, 0 < w < 1; give the share of p, such as .5"
+        )
     return ConvexFunction(
         name=f"skewed_js({w:g})",
         f=lambda u, xp: w * u * xp.log(u) - (w * u + (1 - w)) * xp.log(w * u + (1 - w)),

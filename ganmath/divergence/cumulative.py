@@ -90,7 +90,9 @@ class Cumulative:
 def on_the_line(density: Kind, what: str) -> Kind:
     """The density; TypeError if it does not live on the line, where alone ``what`` exists."""
     if density.dim != 1:
-        raise TypeError(f"{what} is for densities on the line, and {density!r} lives in {density.dim} dimensions")
+        raise TypeError(
+            f"{what} is for densities on the line, and {density!r} lives in {density.dim} dimensions; give a marginal"
+        )
     return density
 
 

@@ -113,7 +113,10 @@ def sinkhorn_divergence(
     """
     wanted = _checked(regularization, order, tolerance, iterations)
     if wanted.order > 2:
-        raise ValueError(f"order={order:g}, but Sinkhorn's divergence is at least 0 only for an order up to 2")
+        raise ValueError(
+            f"order={order:g}, but Sinkhorn's divergence is at least 0 only for an order up to 2; give one, or "
+            "take sinkhorn"
+        )
     pair = read_pair(p, q, "sinkhorn_divergence", **options).single("sinkhorn_divergence").in_order()
     if are_one_distribution(pair):
         return pair.deliver(zero_of(pair))

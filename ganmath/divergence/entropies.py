@@ -35,7 +35,10 @@ def entropy(p: Any, *, base: float | None = None, **options: Unpack[Options]) ->
     """
     measure = as_measure(p, name="p", **options)
     if isinstance(measure, Samples):
-        raise TypeError("p is a bag of observations: the entropy is that of a distribution; count them on bins first")
+        raise TypeError(
+            "p is a bag of observations, and the entropy is that of a distribution; count them on bins: "
+            "entropy(np.histogram(x)[0], normalize=True)"
+        )
     known = closed_form("entropy", measure)
     if known is not None:
         return in_base(known, base)

@@ -72,7 +72,9 @@ def _finite(
     Raises TypeError under log=True, which is about arrays: a distribution knows which of the two it was given.
     """
     if how.log:
-        raise TypeError(f"log=True says that masses are given as logarithms, but {how.name} is a {type(x).__name__}")
+        raise TypeError(
+            f"log=True says that masses are given as logarithms, but {how.name} is a {type(x).__name__}; leave log out"
+        )
     how = dataclasses.replace(how, axis=-1, log=in_logs, normalize=how.normalize and not in_logs)
     read = _read(Discrete(masses, support), how)
     return dataclasses.replace(read, dtype=arrays.dtype_name(parameter))  # type: ignore[type-var]

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ganmath.divergence.gaussian_parameters import broadcastable, in_library, joint_dtype
+from ganmath.divergence.gaussian_parameters import check_batches, in_library, joint_dtype
 from ganmath.divergence.gaussians import MultivariateGaussian
 
 NEAR = 0.5  # |l - 1| up to which eigenvalues are taken from the difference of the covariances
@@ -42,8 +42,7 @@ def common_form(p: MultivariateGaussian, q: MultivariateGaussian) -> tuple[Any, 
             f"p is a Gaussian in {p.dim} dimension(s) and q in {q.dim}; take the marginal of one: its mean[:k] and "
             "covariance[:k, :k]"
         )
-    if not broadcastable(p.batch, q.batch):
-        raise ValueError(f"the batches of p {p.batch} and q {q.batch} don't broadcast together")
+    check_batches(("p", "q"), p.batch, q.batch)
     xp = p.xp if p.xp is not np else q.xp
     dtype = joint_dtype(p.dtype, q.dtype)
     batch = np.broadcast_shapes(p.batch, q.batch)

@@ -55,9 +55,13 @@ def joint_dtype(*names: str) -> str:
     return arrays.result_dtype(*leading) if leading else "list"
 
 
-def broadcastable(a: tuple[int, ...], b: tuple[int, ...]) -> bool:
-    """Whether numpy would broadcast arrays of these shapes together."""
-    return all(m == n or 1 in (m, n) for m, n in zip(a[::-1], b[::-1], strict=False))
+def check_batches(names: tuple[str, str], a: tuple[int, ...], b: tuple[int, ...]) -> None:
+    """ValueError unless numpy would broadcast arrays of these shapes together."""
+    if not all(m == n or 1 in (m, n) for m, n in zip(a[::-1], b[::-1], strict=False)):
+        raise ValueError(
+            f"the batches of {names[0]} {a} and {names[1]} {b} don't broadcast together; give as many in each, or one "
+            "alone, without a batch"
+        )
 
 
 def check_shapes(mean: Any, covariance: Any) -> None:

@@ -13,7 +13,7 @@ from ganmath.divergence.cumulative import gaussian
 from ganmath.divergence.densities import Density
 from ganmath.divergence.gaussian_parameters import (
     as_array,
-    broadcastable,
+    check_batches,
     check_finite,
     check_shapes,
     check_widths,
@@ -127,8 +127,7 @@ class MultivariateGaussian:
         self.dtype = joint_dtype(mean_type, spread_type)
         (check_shapes if std is None else check_widths)(self.mean, spread)
         batches = tuple(self.mean.shape[:-1]), tuple(spread.shape[: -2 if std is None else -1])
-        if not broadcastable(*batches):
-            raise ValueError(f"the batches of mean {batches[0]} and {name} {batches[1]} don't broadcast together")
+        check_batches(("mean", name), *batches)
         self.covariance: Any = spread if std is None else None
         self.std: Any = spread if std is not None else None
         if validate:

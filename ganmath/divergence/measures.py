@@ -140,7 +140,9 @@ def as_measure(
     """
     measure = _read(x, Reading(name, axis, log, normalize, validate))
     if log and not isinstance(measure, Discrete):
-        raise TypeError(f"log=True says that masses are given as logarithms, but {name} is a {type(x).__name__}")
+        raise TypeError(
+            f"log=True says that masses are given as logarithms, but {name} is a {type(x).__name__}; leave log out"
+        )
     return measure
 
 

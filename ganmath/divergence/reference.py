@@ -12,7 +12,7 @@ from ganmath.divergence import arrays
 from ganmath.divergence.closed_forms import GAUSSIAN_NAMES
 from ganmath.divergence.densities import Density
 from ganmath.divergence.density_pairs import DensityPair
-from ganmath.divergence.gaussian_parameters import broadcastable
+from ganmath.divergence.gaussian_parameters import check_batches
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.log_masses import LogMassPair
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Options, Samples, as_measure
@@ -118,8 +118,7 @@ def _masses_on_common_outcomes(p: Discrete, q: Discrete) -> MassPair:
         )
     xp = arrays.namespace_of(p.probs)
     p_batch, q_batch = tuple(p.probs.shape[:-1]), tuple(q.probs.shape[:-1])
-    if not broadcastable(p_batch, q_batch):
-        raise ValueError(f"the batches of p {p_batch} and q {q_batch} don't broadcast together")
+    check_batches(("p", "q"), p_batch, q_batch)
     dtypes = [m.dtype for m in (p, q) if m.dtype != "list"]  # a list takes the other's type
     form = arrays.result_dtype(*dtypes) if dtypes else "float"
     if p.in_logs and q.in_logs:

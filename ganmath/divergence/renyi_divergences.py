@@ -95,7 +95,9 @@ def renyi(p: Any, q: Any, order: float, *, base: float | None = None, **options:
     """
     a = float(order)
     if not a >= 0:
-        raise ValueError(f"order={order}: a Rényi divergence has an order >= 0, infinity included")
+        raise ValueError(
+            f"order={order}: a Rényi divergence has an order >= 0, infinity included; others: alpha(p, q, order)"
+        )
     if a == 1:
         return kl(p, q, base=base, **options)
     if a == 0:

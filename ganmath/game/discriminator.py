@@ -44,7 +44,9 @@ def optimal_discriminator(
     0.5
     """
     if not 0 < prior < 1:
-        raise ValueError(f"prior={prior:g}, but the share of real data lies strictly between 0 and 1")
+        raise ValueError(
+            f"prior={prior:g}, but the share of real data lies strictly between 0 and 1; give .5 for as many of both"
+        )
     shift = math.log(prior) - math.log1p(-prior)
     pair = common_reference(p, g, validate=validate)
 
@@ -164,7 +166,9 @@ def _on_outcomes(D: Any, pair: MassPair, logits: bool, validate: bool) -> Any:
     if pair.outcomes is not None:
         missing = [outcome for outcome in pair.outcomes if outcome not in D]
         if missing:
-            raise ValueError(f"D has no entry for the outcome {missing[0]!r}")
+            raise ValueError(
+                f"D has no entry for the outcome {missing[0]!r}; give a probability for each outcome of p and of g"
+            )
         D = [D[outcome] for outcome in pair.outcomes]
     if isinstance(D, list | tuple):
         listed = from_list(D, "D")

@@ -125,7 +125,9 @@ def _solved(A: Any) -> Equilibrium:
         method="highs",
     )
     if not program.success:
-        raise ArithmeticError(f"HiGHS gave up on this game: {program.message}")
+        raise ArithmeticError(
+            f"HiGHS gave up on this game ({program.message}); give Fractions, which are solved exactly"
+        )
     row, column = (_distribution(weights) for weights in (program.x[:m], -program.ineqlin.marginals))
     secured, conceded = (row @ (A / size)).min(), ((A / size) @ column).max()
     value = secured / 2 + conceded / 2

@@ -68,7 +68,10 @@ class MonotonePieces:
 def linear_pieces(map: PiecewiseLinear, p: Density) -> MonotonePieces:  # noqa: A002
     if atoms := map.atoms(p):
         listed = ", ".join(f"{mass:.3g} at {value:.3g}" for value, mass in atoms.items())
-        raise ValueError(f"the map is flat on part of the support, so T(X) has atoms ({listed}) and no density")
+        raise ValueError(
+            f"the map is flat on part of the support, so T(X) has atoms ({listed}) and no density; map.atoms(density) "
+            "gives their masses"
+        )
     live = np.flatnonzero((map.slopes != 0) & (map.ends[:-1] < p.support[1]) & (map.ends[1:] > p.support[0]))
     slopes, anchor = map.slopes[live], np.maximum(live - 1, 0)
     low, high = np.maximum(map.ends[live], p.support[0]), np.minimum(map.ends[live + 1], p.support[1])

@@ -107,9 +107,9 @@ def test_renyi_rises_with_its_order() -> None:
 
 
 def test_orders_out_of_range_are_refused() -> None:
-    with pytest.raises(ValueError, match="order=-1: a Rényi divergence has an order >= 0"):
+    with pytest.raises(ValueError, match=r"order=-1: a Rényi divergence has an order >= 0.*alpha\(p, q, order\)"):
         renyi([0.5, 0.5], [0.9, 0.1], -1)
-    with pytest.raises(ValueError, match="order=inf: the power divergences have a finite order"):
+    with pytest.raises(ValueError, match="order=inf: the power divergences have a finite order; give one, or take "):
         alpha([0.5, 0.5], [0.9, 0.1], math.inf)
     with pytest.raises(ValueError, match="which no integral finds; give masses, or a finite order"):
         renyi(stats.uniform(0, 1), stats.uniform(0, 2), math.inf)
@@ -179,7 +179,7 @@ def test_weights_that_cannot_be_are_refused(weights: Any, message: str) -> None:
 def test_what_has_no_such_divergence_is_refused_with_the_remedy() -> None:
     with pytest.raises(TypeError, match="js of 3 distributions takes masses, not Gaussian"):
         js(Gaussian(0, 1), Gaussian(1, 1), Gaussian(2, 1))
-    with pytest.raises(TypeError, match="count them on bins first"):
+    with pytest.raises(TypeError, match=r"count them on bins: entropy\(np.histogram"):
         entropy(Samples([1.0, 2.0]))
     with pytest.raises(ValueError, match="some distributions have a support and others have none"):
         js([0.5, 0.5], [0.9, 0.1], {"a": 1.0})

@@ -96,7 +96,7 @@ def test_lists_dicts_and_tensors_are_read() -> None:
 
 
 def test_what_has_no_single_dual_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"one vector of masses at a time.*batch of shape \(2,\)"):
+    with pytest.raises(ValueError, match=r"one vector of masses at a time.*not a batch \(2,\); give p\[0\]"):
         dual_of(np.full((2, 2), 0.5), [0.5, 0.5], support=[0, 1])
     with pytest.raises(ValueError, match=r"order=0\.5"):
         dual_of(Samples([1.0]), Samples([2.0]), order=0.5)
