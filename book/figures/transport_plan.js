@@ -230,8 +230,8 @@ export const transportPlan = {
       meeting.boxes("gain", breaks.length ? [] : gained, "d");
       meeting.boxes("false gain", breaks.length ? gained : [], "bad");
       meeting.strokes("w1", [[w1, 0, 0, 2]], "ink dashed");
-      meeting.write("cost", cost, 1.35, ` plan: ${written(cost)}`, "ink", "start");
-      meeting.write("gain", Math.max(0, gain), 0.45, ` critic: ${written(gain)}`, "ink", "start");
+      meeting.write("cost", cost, 1.35, `\u00a0plan: ${written(cost)}`, "ink", "start");
+      meeting.write("gain", Math.max(0, gain), 0.45, `\u00a0critic: ${written(gain)}`, "ink", "start");
       stage.show({ cost, w1, gain, steepest });
       stage.say(verdictOnTransport(cost, w1, gain, breaks));
     };

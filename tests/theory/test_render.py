@@ -78,8 +78,8 @@ def test_sums_are_written_as_they_are_spoken() -> None:
 
 
 def test_functionals_write_themselves() -> None:
-    assert latex(KL(p, m)) == r"\mathrm{KL}\left(p \,\|\, m\right)"
-    assert latex(TotalVariation(p, g) ** 2) == r"\mathrm{TV}\left(p, g\right)^{2}"
+    assert latex(KL(p, m)) == r"\operatorname{KL}\left(p \,\|\, m\right)"
+    assert latex(TotalVariation(p, g) ** 2) == r"\operatorname{TV}\left(p, g\right)^{2}"
     assert latex(Integral(p * sp.log(D))) == r"\int p \log D \,\mathrm{d}x"
     assert text(Integral(p * sp.log(D))) == "integral[p*log(D)]"
 

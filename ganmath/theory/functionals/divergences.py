@@ -28,7 +28,7 @@ class FDivergence(Named):
 class KL(FDivergence):
     """KL(p || q) = ∫ p log(p/q) dx."""
 
-    notation = r"\mathrm{KL}"
+    notation = r"\operatorname{KL}"
     separator = r" \,\|\, "
     convex_function = "kl"
 
@@ -36,14 +36,14 @@ class KL(FDivergence):
 class JS(FDivergence):
     """JS(p, q) = [KL(p || m) + KL(q || m)]/2, m = (p + q)/2."""
 
-    notation = r"\mathrm{JS}"
+    notation = r"\operatorname{JS}"
     convex_function = "js"
 
 
 class TotalVariation(FDivergence):
     """TV(p, q) = ∫ abs(p - q) dx / 2."""
 
-    notation = r"\mathrm{TV}"
+    notation = r"\operatorname{TV}"
     convex_function = "total_variation"
 
 
@@ -70,7 +70,7 @@ class BhattacharyyaCoefficient(Named):
     """BC(p, q) = ∫ sqrt(p q) dx."""
 
     nargs = 2
-    notation = r"\mathrm{BC}"
+    notation = r"\operatorname{BC}"
 
     def definition(self) -> Any:
         p, q = self.args
@@ -112,14 +112,14 @@ class MeanFDivergence(Named):
 class MeanJS(MeanFDivergence):
     """E_y JS(p(.|y), g(.|y)), arguments c, p(x|y), g(x|y): c is the density of y, the integral runs over (x, y)."""
 
-    notation = r"\mathrm{JS}"
+    notation = r"\operatorname{JS}"
     convex_function = "js"
 
 
 class MeanKL(MeanFDivergence):
     """E_x KL(p(.|x) || q(.|x)), arguments g, p(y|x), q(y|x): g is the density of x, the integral runs over (x, y)."""
 
-    notation = r"\mathrm{KL}"
+    notation = r"\operatorname{KL}"
     separator = r" \,\|\, "
     convex_function = "kl"
     over = "x"
