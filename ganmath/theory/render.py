@@ -69,10 +69,11 @@ class _Latex(_InOrder, LatexPrinter):  # type: ignore[misc]
 
     def _print_Mul(self, expr: Any) -> str:
         integrals = [factor for factor in expr.args if isinstance(factor, Integral)]
-        if len(integrals) > 1:  # else one seems to stand under the other
+        if integrals:  # last, and apart: what follows one seems to stand under it
             rest = sp.Mul(*(factor for factor in expr.args if factor not in integrals))
             written = r" \cdot ".join(map(self._print, sorted(integrals, key=_rank)))
-            factor = "" if rest == 1 else "- " if rest == -1 else f"{self._print(rest)} "
+            before = rf"\left({self._print(rest)}\right)" if rest.is_Add else self._print(rest)
+            factor = "" if rest == 1 else "- " if rest == -1 else f"{before} "
             return factor + written
         coefficient, values = _coefficient_and_values(expr)
         if not values:

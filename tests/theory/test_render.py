@@ -84,6 +84,17 @@ def test_functionals_write_themselves() -> None:
     assert text(Integral(p * sp.log(D))) == "integral[p*log(D)]"
 
 
+def test_an_integral_stands_behind_its_factors() -> None:
+    x = sp.Symbol("x")
+    assert latex((x + 1) * Integral(p)) == r"\left(x + 1\right) \int p \,\mathrm{d}x"
+    assert latex(-sp.Function("f")(x) * Integral(p)) == r"- f{\left(x \right)} \int p \,\mathrm{d}x"
+
+
+def test_a_condition_stands_apart_from_what_holds_then() -> None:
+    lefts = [step.left for derivation in DERIVATIONS.values() for step in derivation.steps]
+    assert not [left for left in lefts if left.endswith(r"\colon")]  # else it reads as ":="
+
+
 def test_the_text_gives_verdict_and_reason_of_each_step() -> None:
     derivation: Derivation = DERIVATIONS["gap"]
     printed = str(derivation)

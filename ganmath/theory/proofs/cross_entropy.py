@@ -98,7 +98,7 @@ maximum_likelihood = Derivation(
             n * Integral(p * log(p / q)),
             rules.substitute({g: p}, KL),
             "Against any q stands the model that says the observed shares themselves.",
-            left=r"\text{at } g = p\colon",
+            left=r"\text{at } g = p\colon \quad",
         ),
         Step(
             n * Integral(p * log(p / q) - p + q),

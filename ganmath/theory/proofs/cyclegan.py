@@ -106,7 +106,7 @@ cyclegan = Derivation(
             rules.substitute({flip: sp.Lambda(u, u)}),
             "And G without the flip?",
             of=0,
-            left=r"\text{with } \phi(u) = u\colon",
+            left=r"\text{with } \varphi(u) = u\colon",
         ),
         Step(Probability(F(G(X)), F(y)), line.both_sides(F), "F on both sides again, ..."),
         Step(Probability(X, F(y)), line.undone(F, G), "... which undoes G, ..."),

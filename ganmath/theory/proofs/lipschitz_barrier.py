@@ -15,7 +15,7 @@ from ganmath.theory.rules import line
 m, s = sp.symbols("m s", positive=True)
 x, y = sp.symbols("x y", real=True)
 
-phi, f = function("phi", r"\phi", positive=True), function("f", positive=True)
+phi, f = function("phi", r"\varphi", positive=True), function("f", positive=True)
 Phi, F = function("Phi", r"\Phi", slope=phi, shape=RISING), function("F", slope=f, shape=RISING)
 f_prime_inverse = function("Q'", positive=True)
 Q = function("Q", slope=f_prime_inverse, inverse_of=F)
@@ -60,7 +60,7 @@ lipschitz_barrier = Derivation(
             exp(8) / 2,
             rules.substitute({m: 2, s: sp.Rational(1, 2)}),
             "Four standard deviations from the middle to either bell: a slope of 1490.479.",
-            left=r"m = 2,\ s = \tfrac12\colon",
+            left=r"m = 2,\ s = \tfrac12\colon \quad",
         ),
     ),
     Assumptions(

@@ -51,7 +51,7 @@ w1_area = Derivation(
             "One uniform U for both is a coupling (theorem inverse-transform). "
             "Its cost is the integral of |F_p^-1(u) - F_q^-1(u)| over u in (0, 1).",
             of=0,
-            left=r"\text{for } X = F_p^{-1}(U),\ Y = F_q^{-1}(U): \quad \mathbb{E}\left[\left|X - Y\right|\right]",
+            left=r"\text{for } X = F_p^{-1}(U),\ Y = F_q^{-1}(U)\colon \quad \mathbb{E}\left[\left|X - Y\right|\right]",
         ),
         Step(Mean(Integral(apart(F_inverse(U), G_inverse(U)))), line.layer_cake(x), "As before, ..."),
         Step(Integral(Mean(apart(F_inverse(U), G_inverse(U)))), line.tonelli(), "... and in the other order."),
