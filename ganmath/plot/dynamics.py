@@ -43,7 +43,7 @@ def dirac_gan(start: tuple[float, float] = (1.0, 0.0), step: float = 0.6, steps:
     above.plot(0, 0, "o", color=PALETTE["m"])
     above.plot(*start, "o", color=PALETTE["ink"])
     above.set(xlabel=r"$\theta$, the generator", ylabel=r"$\psi$, the discriminator", aspect="equal")
-    above.set(xlim=(-reach, reach), ylim=(-reach, reach), title="steps from the black dot")
+    above.set(xlim=(-reach, reach), ylim=(-reach, reach), title=f"steps from ({start[0]:g}, {start[1]:g})")
     above.grid(False)
     above.figure.legend(*above.get_legend_handles_labels(), loc="outside upper center", ncols=3)
 
@@ -115,7 +115,7 @@ def stability(method: str, limit: Any, hs: Any, strengths: Any, update: str = "s
     axes.contourf(strengths, hs, largest, levels=[0, 1], colors=[PALETTE["p"]], alpha=0.3)
     axes.plot(strengths, [limit(c) for c in strengths], color=PALETTE["ink"], label="theorem")
     axes.set(xlabel="strength", ylabel="step size $h$", xlim=(strengths[0], strengths[-1]), ylim=(hs[0], hs[-1]))
-    axes.set(title="blue: steps settle")
+    axes.set(title="shaded: steps settle")
     axes.grid(False)
     axes.figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=1)
     return axes

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ganmath.plot.style import PALETTE, names_above, panels, styled, write
+from ganmath.plot.style import PALETTE, names_above, names_beside, panels, styled, write
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -218,6 +218,6 @@ def loss_and_quality(rows: Iterable[Mapping[str, float]]) -> Any:
     above.axhline(ideal, color=PALETTE["muted"], linewidth=1, linestyle=":")
     write(above, table[0]["step"], ideal, said, "muted", "left", "top" if modes else "bottom")
     above.set(ylabel="share of good samples" if modes else "told apart", ylim=(0, 1.04) if modes else (0.45, 1.04))
-    below.set(xlabel="step", title="what training sees")
-    below.legend(loc="best", ncols=2, labelcolor="linecolor")
+    below.set(xlabel="step")
+    names_beside(below, "what training sees")
     return np.array([above, below])

@@ -37,6 +37,7 @@ DARK: dict[str, str] = {
     "muted": "#a9b4bf",
     "grid": "#3a424c",
 }
+TIGHT: dict[str, Any] = {"handlelength": 1.1, "handletextpad": 0.4, "columnspacing": 1.0, "borderaxespad": 0.2}
 
 
 def style() -> dict[str, Any]:
@@ -102,7 +103,9 @@ def panels(height: float, ratios: tuple[float, ...]) -> Any:
     from matplotlib import pyplot, rcParams
 
     size = (rcParams["figure.figsize"][0], height)
-    _, axes = pyplot.subplots(len(ratios), squeeze=False, figsize=size, height_ratios=ratios)
+    figure, axes = pyplot.subplots(len(ratios), squeeze=False, figsize=size, height_ratios=ratios)
+    engine: Any = figure.get_layout_engine()
+    engine.set(hspace=0.06)  # a title is nearer to its own panel than to the one above
     return axes[:, 0]
 
 
@@ -147,3 +150,9 @@ def names_above(axes: Axes) -> None:
     """The names of the lines in a row above the title, in the lines' own colours."""
     figure: Any = axes.figure
     figure.legend(*axes.get_legend_handles_labels(), loc="outside upper center", ncols=4, labelcolor="linecolor")
+
+
+def names_beside(axes: Axes, title: str) -> None:
+    """The title at the left above the Axes, and the names of its two lines at the right of it."""
+    axes.set_title(title, loc="left")
+    axes.legend(loc="lower right", bbox_to_anchor=(1.02, 0.97), ncols=2, labelcolor="linecolor", **TIGHT)

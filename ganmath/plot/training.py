@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ganmath.plot.style import PALETTE, names_above, panels, pdf, styled
+from ganmath.plot.style import PALETTE, TIGHT, names_above, names_beside, panels, pdf, styled
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 LOG_4 = np.log(4)
 TALLEST = 1.05  # of densities and D alike; where a ReLU generator's density jumps higher, it is cut
-TIGHT: dict[str, Any] = {"handlelength": 1.1, "handletextpad": 0.4, "columnspacing": 1.0, "borderaxespad": 0.2}
 
 
 @styled
@@ -95,11 +94,9 @@ def loss_and_distance(rows: Iterable[Mapping[str, float]]) -> Any:
             axes.plot(step, value, color=PALETTE[key], linestyle=dashes, linewidth=width, label=label)
     for level in (LOG_4, LOG_4 / 2):
         below.axhline(level, color=PALETTE["muted"], linewidth=1, linestyle=":")
-    above.set_title("the truth", loc="left")
-    below.set_title("what training sees", loc="left")
-    for axes in (above, below):
+    for axes, title in ((above, "the truth"), (below, "what training sees")):
         axes.locator_params(axis="x", nbins=5)
-        axes.legend(loc="lower right", bbox_to_anchor=(1.02, 0.97), ncols=2, labelcolor="linecolor", **TIGHT)
+        names_beside(axes, title)
     below.set_xlabel("step")
     return np.array([above, below])
 

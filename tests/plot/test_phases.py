@@ -33,3 +33,11 @@ def test_no_rows_are_refused() -> None:
 def test_rows_of_an_ensemble_that_diverged_lack_a_column() -> None:
     axes = phases([*ROWS, {"rate": 0.02, "penalty": None}], x="penalty", y="rate", z="js")
     assert "1 of 1 NaN" in [text.get_text() for text in axes.texts if text.get_position() == (0, 0)]
+
+
+def test_limits_make_the_colours_of_two_figures_comparable() -> None:
+    rows = [{"rate": rate, "steps": 1, "modes": modes} for rate, modes in ((1, 2.0), (2, 5.0), (3, 9.0))]
+    axes = phases(rows, x="steps", y="rate", z="modes", limits=(2, 8))
+    assert [patch.get_alpha() for patch in axes.patches] == pytest.approx([0.0, 0.3, 0.6])
+    with pytest.raises(ValueError, match="limits .8, 2. don't rise"):
+        phases(rows, x="steps", y="rate", z="modes", limits=(8, 2))
