@@ -39,5 +39,5 @@ def test_limits_make_the_colours_of_two_figures_comparable() -> None:
     rows = [{"rate": rate, "steps": 1, "modes": modes} for rate, modes in ((1, 2.0), (2, 5.0), (3, 9.0))]
     axes = phases(rows, x="steps", y="rate", z="modes", limits=(2, 8))
     assert [patch.get_alpha() for patch in axes.patches] == pytest.approx([0.0, 0.3, 0.6])
-    with pytest.raises(ValueError, match="limits .8, 2. don't rise"):
+    with pytest.raises(ValueError, match=r"limits \(8, 2\) don't rise"):
         phases(rows, x="steps", y="rate", z="modes", limits=(8, 2))
