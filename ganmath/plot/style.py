@@ -103,9 +103,7 @@ def panels(height: float, ratios: tuple[float, ...]) -> Any:
     from matplotlib import pyplot, rcParams
 
     size = (rcParams["figure.figsize"][0], height)
-    figure, axes = pyplot.subplots(len(ratios), squeeze=False, figsize=size, height_ratios=ratios)
-    engine: Any = figure.get_layout_engine()
-    engine.set(hspace=0.06)  # a title is nearer to its own panel than to the one above
+    _, axes = pyplot.subplots(len(ratios), squeeze=False, figsize=size, height_ratios=ratios)
     return axes[:, 0]
 
 

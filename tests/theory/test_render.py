@@ -62,7 +62,7 @@ def test_the_latex_has_a_line_a_step_and_balanced_braces(name: str) -> None:
     assert written.count("{") == written.count("}")
     assert written.count(r"\left") == written.count(r"\right")
     assert "Integral" not in written
-    assert "operatorname" not in written
+    assert set(re.findall(r"\\operatorname\{(\w+)\}", written)) <= {"KL", "JS", "TV", "BC"}  # no printer's own name
 
 
 def test_a_failed_step_stands_open_with_its_residual() -> None:
@@ -88,11 +88,6 @@ def test_an_integral_stands_behind_its_factors() -> None:
     x = sp.Symbol("x")
     assert latex((x + 1) * Integral(p)) == r"\left(x + 1\right) \int p \,\mathrm{d}x"
     assert latex(-sp.Function("f")(x) * Integral(p)) == r"- f{\left(x \right)} \int p \,\mathrm{d}x"
-
-
-def test_a_condition_stands_apart_from_what_holds_then() -> None:
-    lefts = [step.left for derivation in DERIVATIONS.values() for step in derivation.steps]
-    assert not [left for left in lefts if left.endswith(r"\colon")]  # else it reads as ":="
 
 
 def test_the_text_gives_verdict_and_reason_of_each_step() -> None:

@@ -65,14 +65,14 @@ bce_logits = Derivation(
             rules.substitute({a: r}),
             "For a = r >= 0 pull out exp(a): no exponential is above 1, so that none overflows.",
             of=SOFTPLUS,
-            left=r"\text{at } a = r \ge 0\colon \quad",
+            left=r"\text{at } a = r \ge 0\colon",
         ),
         Step(
             r * y + log(1 + exp(-r)),
             rules.substitute({a: -r}),
             "For a = -r <= 0 nothing has to be done. Both are max(a, 0) - a y + log(1 + exp(-|a|)).",
             of=SOFTPLUS,
-            left=r"\text{at } a = -r \le 0\colon \quad",
+            left=r"\text{at } a = -r \le 0\colon",
         ),
     ),
     Assumptions(

@@ -35,7 +35,7 @@ bhattacharyya_not_f = Derivation(
             rules.example(four_to_one, {w: Rational(1, 2)}),
             "For two coins of 4 to 1 and 1 to 4, BC = 4/5; half of it, with 1/2 of the first block, is 9/10, and "
             "(9/10)^2 > 4/5.",
-            left=r"\text{at a pair of coins}\colon \quad",
+            left=r"\text{at a pair of coins}\colon",
         ),
         Step(0, rules.sign(), "So -log BC isn't the sum of its parts: no f gives it.", ">"),
     ),

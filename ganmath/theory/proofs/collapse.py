@@ -57,7 +57,7 @@ mode_collapse = Derivation(
             rules.substitute({f: convex("kl")}),
             "KL has f(u)/u = log u, without a bound: b is infinite, and so is KL as soon as r < 1.",
             of=WHOLE,
-            left=r"\mathrm{KL}(p \,\|\, g),\ b \to \infty\colon \quad",
+            left=r"\mathrm{KL}(p \,\|\, g),\ b \to \infty\colon",
         ),
         Step(
             1 - r,

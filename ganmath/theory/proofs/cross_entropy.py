@@ -98,7 +98,7 @@ maximum_likelihood = Derivation(
             n * Integral(p * log(p / q)),
             rules.substitute({g: p}, KL),
             "Against any q stands the model that says the observed shares themselves.",
-            left=r"\text{at } g = p\colon \quad",
+            left=r"\text{at } g = p\colon",
         ),
         Step(
             n * Integral(p * log(p / q) - p + q),

@@ -85,7 +85,7 @@ optimistic = Derivation(
             column(1 - s**2 / 3, s**2 * (1 - s**2) / 3),
             rules.substitute({h: 2 * s / sp.sqrt(3)}),
             "Below 2/sqrt(3), with h = 2s/sqrt(3), ...",
-            left=r"\text{at } h = 2 s / \sqrt 3\colon \quad",
+            left=r"\text{at } h = 2 s / \sqrt 3\colon",
         ),
         Step(0, rules.sign(), "... both are.", ">"),
         Step(

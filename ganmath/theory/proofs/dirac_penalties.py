@@ -99,7 +99,7 @@ def settling(strength: Any, ratio: Any, jacobian_at: int) -> tuple[Step, ...]:
             column(4 * s**2, 4 * (1 - s) ** 2 + 4 * u * (2 + u), 4 * s * (1 - s)) / (1 + u) ** 2,
             rules.substitute({strength: weak, h: 4 * s / (1 + u)}),
             "Up to the critical strength, c = 1/(1 + u): take any h below 4c, h = 4cs.",
-            left=r"\text{at } h = 4 c s, \ c \le 1\colon \quad",
+            left=r"\text{at } h = 4 c s, \ c \le 1\colon",
         ),
         Step(0, rules.sign(), "All three are positive: every h below 4c settles.", ">"),
         Step(
@@ -121,7 +121,7 @@ def settling(strength: Any, ratio: Any, jacobian_at: int) -> tuple[Step, ...]:
             rules.substitute({strength: strong, h: 4 * s / r}),
             "Beyond the critical strength, c = (r + 1/r)/2 with r = c + sqrt(c^2 - 1) > 1: take any h below 4/r.",
             of=margins_at,
-            left=r"\text{at } h = 4 s / r, \ c = \tfrac12 (r + \tfrac1r)\colon \quad",
+            left=r"\text{at } h = 4 s / r, \ c = \tfrac12 (r + \tfrac1r)\colon",
         ),
         Step(
             column(4 * s**2, 4 * (1 - s) * ((1 + u) ** 2 - s), 2 * s * ((1 + u) ** 2 + 1 - 2 * s)) / (1 + u) ** 2,
@@ -140,7 +140,7 @@ def settling(strength: Any, ratio: Any, jacobian_at: int) -> tuple[Step, ...]:
             -4 * u * (r - 1 / r) ** 2 / (1 + u) ** 2,
             rules.substitute({strength: strong, h: 4 * (1 / r + u * r) / (1 + u)}),
             "... for each h between 4/r and 4r, as a mean of the two, ...",
-            left=r"\text{at } h = \frac{4 (1/r + u r)}{1 + u}\colon \quad",
+            left=r"\text{at } h = \frac{4 (1/r + u r)}{1 + u}\colon",
         ),
         Step(
             0,

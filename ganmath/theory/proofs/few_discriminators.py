@@ -164,13 +164,13 @@ small_support = Derivation(
             rules.substitute({lam: 4 * gap / width**2}),
             "The number of discriminators stands in a logarithm, the number of samples outside of it.",
             of=BOUND,
-            left=r"\text{at that } \lambda\colon \quad",
+            left=r"\text{at that } \lambda\colon",
         ),
         Step(
             log(beta),
             rules.substitute({n: width**2 / (2 * gap**2) * log(2 * N / beta)}),
             "With so many samples, or more, the chance that any of the N is off by t is at most β.",
-            left=r"n = \frac{\Delta^2}{2 t^2} \log \frac{2N}{\beta}\colon \quad",
+            left=r"n = \frac{\Delta^2}{2 t^2} \log \frac{2N}{\beta}\colon",
         ),
     ),
     Assumptions(

@@ -52,7 +52,7 @@ gradient_penalty = Derivation(
             0,
             rules.substitute({V: W}),
             "The optimal critic gains W_1 (Kantorovich and Rubinstein): for it nothing is left.",
-            left=r"\text{for } V = W_1\colon \quad",
+            left=r"\text{for } V = W_1\colon",
         ),
         Step(
             0,

@@ -101,7 +101,7 @@ bretagnolle_huber = Derivation(
             Integral(sqrt(p * g)) ** 2,
             rules.substitute({B: Integral(sqrt(p * g))}),
             "The best constant is the coefficient itself: this is Jensen's inequality for the logarithm.",
-            left=r"\text{least in } B\colon \quad",
+            left=r"\text{least in } B\colon",
         ),
         Step(BC**2, rules.definition(BhattacharyyaCoefficient), "By definition of BC."),
         Step(
@@ -159,7 +159,7 @@ bayes_error = Derivation(
             rules.substitute({guess: certain}),
             "Who says data with certainty where p > g, and never where p < g ...",
             of=0,
-            left=r"\text{at this } D\colon \quad",
+            left=r"\text{at this } D\colon",
         ),
         Step(
             P_e, rules.linearity(BayesError), "... reaches the bound: of p (1 - D) + g D only the smaller one is left."

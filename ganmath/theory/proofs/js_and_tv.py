@@ -61,7 +61,7 @@ js_tv = Derivation(
             log(1 + TV) / 2 * (1 + TV) + log(1 - TV) / 2 * (1 - TV),
             rules.substitute({c: TV}),
             "The best coin is the one at the mean: this is Jensen's inequality.",
-            left=r"\text{largest in } c\colon \quad",
+            left=r"\text{largest in } c\colon",
         ),
         Step(
             log(2) - BernoulliEntropy((1 - TV) / 2),

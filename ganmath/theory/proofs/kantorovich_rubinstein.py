@@ -73,7 +73,7 @@ kantorovich_rubinstein = Derivation(
             Integral(best * (G(x) - F(x))),
             rules.substitute({slope(x): best}),
             "Let f climb where F_g is above F_p and fall where F_p is above F_g. Where they agree any slope will do.",
-            left=r"f' = \mathrm{sign}(F_g - F_p)\colon \quad",
+            left=r"f' = \mathrm{sign}(F_g - F_p)\colon",
         ),
         Step(
             Integral(AbsoluteValue(F(x) - G(x))),

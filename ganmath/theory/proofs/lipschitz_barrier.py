@@ -60,7 +60,7 @@ lipschitz_barrier = Derivation(
             exp(8) / 2,
             rules.substitute({m: 2, s: sp.Rational(1, 2)}),
             "Four standard deviations from the middle to either bell: a slope of 1490.479.",
-            left=r"m = 2,\ s = \tfrac12\colon \quad",
+            left=r"m = 2,\ s = \tfrac12\colon",
         ),
     ),
     Assumptions(

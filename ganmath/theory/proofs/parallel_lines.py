@@ -41,7 +41,7 @@ parallel_lines = Derivation(
             rules.substitute({Y2: X2}),
             "Let each point go straight across, Y_2 = X_2: both are uniform, so this is a coupling.",
             of=ACROSS,
-            left=r"Y_2 = X_2\colon \quad",
+            left=r"Y_2 = X_2\colon",
         ),
         Step(sp.Abs(theta), means.linear(), "It costs the least that any plan can: W_1 = |θ|."),
     ),

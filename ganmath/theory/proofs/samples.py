@@ -103,7 +103,7 @@ w1_sampling = Derivation(
             "<=",
         ),
         Step((v / b + b) / 2, rules.total_mass(v), "w is a density, of mass 1."),
-        Step(sqrt(v), rules.substitute({b: sqrt(v)}), "The best constant.", left=r"\text{least in } b\colon \quad"),
+        Step(sqrt(v), rules.substitute({b: sqrt(v)}), "The best constant.", left=r"\text{least in } b\colon"),
         Step(
             sqrt(F * (1 - F) / n),
             rules.substitute({v: F * (1 - F) / n}),

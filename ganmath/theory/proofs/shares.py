@@ -148,7 +148,7 @@ sampling_floor = Derivation(
             log(1 + C),
             rules.substitute({c: 1 + C}),
             "The best constant. (That is Jensen's inequality.)",
-            left=r"\text{least in } c\colon \quad",
+            left=r"\text{least in } c\colon",
         ),
         Step(C, rules.sign((1, 1 + C)), "log t <= t - 1 once more, at t = 1 + C.", "<="),
         Step(

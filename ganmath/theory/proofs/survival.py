@@ -26,7 +26,7 @@ survival = Derivation(
             log(delta),
             rules.substitute({n: log(1 / delta) / epsilon}),
             "With so many inputs, or more, a mistake on the share ε is overlooked with a chance of at most δ.",
-            left=r"n = \frac{1}{\varepsilon} \log \frac{1}{\delta}\colon \quad",
+            left=r"n = \frac{1}{\varepsilon} \log \frac{1}{\delta}\colon",
         ),
         Step(
             -n * epsilon / (1 - epsilon),
@@ -41,7 +41,7 @@ survival = Derivation(
             rules.substitute({n: (1 - epsilon) / epsilon * log(1 / delta)}),
             "So with fewer inputs than that it is overlooked with a chance of at least δ.",
             of=LEAST,
-            left=r"n = \frac{1 - \varepsilon}{\varepsilon} \log \frac{1}{\delta}\colon \quad",
+            left=r"n = \frac{1 - \varepsilon}{\varepsilon} \log \frac{1}{\delta}\colon",
         ),
     ),
     Assumptions(

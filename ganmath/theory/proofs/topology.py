@@ -130,7 +130,7 @@ topology = Derivation(
             log(2) * sp.sqrt(2 * JS(p, g)),
             rules.substitute({scale: 1 / sp.sqrt(2 * JS(p, g))}),
             "Of all λ take the best. So TV^2 <= 2 JS: where one of the two goes to 0, so does the other.",
-            left=r"\text{least in } \lambda\colon \quad",
+            left=r"\text{least in } \lambda\colon",
         ),
     ),
     Assumptions(

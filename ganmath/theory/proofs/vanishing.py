@@ -48,7 +48,7 @@ vanishing = Derivation(
             small * sp.sqrt(Integral(w * j**2)),
             rules.substitute({M: sp.sqrt(Integral(w * j**2))}),
             "The best constant is the root mean square of the norm of J.",
-            left=r"\text{least in } M\colon \quad",
+            left=r"\text{least in } M\colon",
         ),
     ),
     Assumptions(

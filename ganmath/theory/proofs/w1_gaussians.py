@@ -40,7 +40,7 @@ w1_gaussians = Derivation(
             Mean(AbsoluteValue(mu)),
             rules.substitute({s: 1}),
             "Of one width: every point moves by μ, whatever Z is.",
-            left=r"s = 1\colon \quad",
+            left=r"s = 1\colon",
         ),
         Step(AbsoluteValue(mu), means.linear(), "A number is its own mean."),
         Step(
@@ -48,7 +48,7 @@ w1_gaussians = Derivation(
             rules.substitute({mu: 0}),
             "Of one mean: each point moves in proportion to its distance from the centre.",
             of=BOTH,
-            left=r"\mu = 0\colon \quad",
+            left=r"\mu = 0\colon",
         ),
         Step(
             AbsoluteValue(1 - s) * Mean(AbsoluteValue(Z)),

@@ -44,7 +44,7 @@ wgan_gradient = Derivation(
             quotient(h),
             rules.substitute({step: h}),
             "First a step to the right, h > 0.",
-            left=r"\delta = h\colon \quad",
+            left=r"\delta = h\colon",
         ),
         Step(
             (loss(theta + h) - loss(theta) + missed) / h,
@@ -62,14 +62,14 @@ wgan_gradient = Derivation(
             slope,
             means.limit(h),
             "Let h go to 0. On the left stands the slope of W, if it has one: it is at least this.",
-            left=r"\lim_{h \to 0}\colon \quad",
+            left=r"\lim_{h \to 0}\colon",
         ),
         Step(
             quotient(-h),
             rules.substitute({step: -h}),
             "Now the same from the left, with a step back.",
             of=QUOTIENT,
-            left=r"\delta = -h\colon \quad",
+            left=r"\delta = -h\colon",
         ),
         Step(
             -(loss(theta - h) - loss(theta) + missed) / h,
@@ -92,7 +92,7 @@ wgan_gradient = Derivation(
             means.limit(h),
             "The same limit: the slope of W is at least and at most this, the slope of -E f(G) with f held still, "
             "although the best critic moves with θ.",
-            left=r"\lim_{h \to 0}\colon \quad",
+            left=r"\lim_{h \to 0}\colon",
         ),
     ),
     Assumptions(
