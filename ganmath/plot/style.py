@@ -56,7 +56,7 @@ def style() -> dict[str, Any]:
         "figure.dpi": 110,
         "figure.facecolor": "none",
         "figure.constrained_layout.use": True,
-        "figure.constrained_layout.hspace": 0.07,  # a panel's title is nearer to its panel than to the one above
+        "figure.constrained_layout.hspace": 0.06,  # a panel's title is nearer to its panel than to the one above
         "axes.facecolor": "none",
         "axes.edgecolor": muted,
         "axes.labelcolor": ink,
