@@ -46,7 +46,7 @@ class Exercise:
 
     @property
     def is_checked(self) -> bool:
-        return self.title.endswith("(checked)")
+        return self.title.endswith(", checked")
 
 
 def exercises(page: Page) -> list[Exercise]:
