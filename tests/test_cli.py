@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,7 @@ def test_without_hypothesis_the_extra_is_named(
     assert "`laws`" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(find_spec("hypothesis") is None, reason="needs the extra `laws`")
 def test_without_torch_a_theorem_falls_short_of_its_experiment_alone_and_the_others_go_on(tmp_path: Path) -> None:
     program = (
         "import os, sys; sys.modules['torch'] = None; os.cpu_count = lambda: 1\n"  # in this process, which has none

@@ -273,8 +273,7 @@ def _new_mlp(shape: Shape, activation: str, generators: Sequence[torch.Generator
 def _new_monotone(shape: Shape, activation: str, generators: Sequence[torch.Generator], dtype: torch.dtype) -> Stacked:
     if len(shape.widths) != 1:
         raise ValueError(
-            f"generator_widths={shape.widths}; a monotone generator takes one entry, its number of "
-            "steps, such as generator_widths=(32,)"
+            f"generator_widths={shape.widths}; a monotone generator takes one entry, its number of steps: (32,)"
         )
     if (shape.inputs, shape.outputs) != (1, 1):
         raise ValueError(

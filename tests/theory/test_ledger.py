@@ -164,6 +164,7 @@ def _needs_more(key: str, quick: bool) -> Result:
     raise ImportError(f"{key} needs what isn't here")
 
 
+@pytest.mark.skipif(find_spec("hypothesis") is None, reason="needs the extra `laws`")
 def test_an_experiment_that_cannot_run_here_falls_short_in_every_form_and_process() -> None:
     keys = ["mode-collapse", "pacgan"]
     ledger = verify(keys, examples=1, processes=2, observe=_needs_more)
