@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ganmath._files import write_whole
-from ganmath.cli.arguments import UsageError, check_writable, positive, whole
+from ganmath.cli.arguments import UsageError, check_writable, positive, said, whole
 
 
 def add_to(commands: Any) -> None:
@@ -55,7 +55,7 @@ def _grade(options: argparse.Namespace) -> int:
     except (TypeError, ValueError) as error:
         raise UsageError(str(error)) from error
     if Limits.missing():
-        print(f"ganmath: {Limits.missing()}", file=sys.stderr)
+        said(Limits.missing(), 0)
     table, graded, held = table_line(COLUMNS), 0, 0
     if options.csv is None:
         print(table, end="", flush=True)
@@ -70,7 +70,6 @@ def _grade(options: argparse.Namespace) -> int:
             if options.details:
                 tqdm.write(f"{row.student}: {row.report or row.cause}\n", file=sys.stderr)
     except KeyboardInterrupt:
-        print(f"ganmath: stopped after {graded} of {len(found)}; their rows are kept", file=sys.stderr)
-        return 130
+        return said(f"stopped after {graded} of {len(found)}; their rows are kept", 130)
     print(f"{graded} graded, {held} obey every law", file=sys.stderr)
     return 0

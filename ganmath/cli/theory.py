@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 from ganmath._files import write_whole
-from ganmath.cli.arguments import UsageError, check_writable
+from ganmath.cli.arguments import UsageError, check_writable, said
 
 
 def add_to(commands: Any) -> None:
@@ -57,15 +56,13 @@ def _verify(options: argparse.Namespace) -> int:
         for row in tqdm(found, total=len(keys), unit="theorem", disable=None):
             done.append(row)
     except KeyboardInterrupt:
-        print(f"ganmath: stopped after {len(done)} of {len(keys)} theorems", file=sys.stderr)
-        return 130
+        return said(f"stopped after {len(done)} of {len(keys)} theorems", 130)
     except BrokenProcessPool:
-        print(
-            f"ganmath: a process that checked theorems was ended from outside, perhaps for want of memory, after "
-            f"{len(done)} of {len(keys)}; run this again, and it goes on from there",
-            file=sys.stderr,
+        return said(
+            f"a process that checked theorems was ended from outside, perhaps for want of memory, after {len(done)} of "
+            f"{len(keys)}; run this again, and it goes on from there",
+            1,
         )
-        return 1
     ledger = Ledger(tuple(done))
     if options.keys:
         print("\n\n".join([*(row.whole() for row in ledger.rows), ledger.summary]))
