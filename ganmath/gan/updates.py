@@ -43,7 +43,7 @@ class TrainingDiverged(ArithmeticError):
         return (
             f"step {self.step}: {self.loss} isn't finite for {len(self.members)} of the members (seeds {shown}); no "
             "parameter has moved along it. Start again, or from a checkpoint, with a smaller lr_discriminator or "
-            "lr_generator, or with a penalty"
+            "lr_generator (or lr, where both have one), or with a penalty"
         )
 
 
