@@ -62,7 +62,8 @@ def trained(task: Config, measure: Measure = measured) -> list[Row]:
     """Train the task's ensemble, and ``measure`` each member at the end: a row a seed.
 
     Members that diverge are taken out, and the others start again: their numbers are NaN. Torch gets one thread: on
-    networks as small as these more cost ten times what they bring.
+    networks as small as these more cost ten times what they bring. It keeps one, as another thread of this process may
+    be in the middle of another task.
 
     >>> tiny = Config(steps=1, batch=8, generator_widths=(4,), discriminator_widths=(4,), seeds=(3, 4))
     >>> [(row["step"], row["seed"]) for row in trained(tiny)]
