@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,14 @@ def test_an_explained_quiz_fits_a_phone(browser: Any, html: Path, chapter: str) 
         assert visit.faults("width()", "contrast()") == []
         assert visit.page.evaluate(TOO_WIDE) == []
         assert visit.barriers(".quiz") == []
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_questions_and_answers_have_the_quotes_of_prose(html: Path, chapter: str) -> None:
+    words = re.sub(r"<code.*?</code>|\\\(.*?\\\)", "", (html / f"{chapter}.html").read_text("utf8"), flags=re.DOTALL)
+    asked = re.findall(r"<legend>.*?</legend>|<label>.*?</label>", words, flags=re.DOTALL)
+    assert len(asked) >= 15
+    assert [words for words in asked if re.search("['\"]", re.sub("<[^>]*>", "", words))] == []
 
 
 def test_a_quiz_works_and_is_named_for_a_screen_reader(browser: Any, build: Any, small: Path) -> None:
