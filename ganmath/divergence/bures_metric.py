@@ -32,8 +32,11 @@ from ganmath.divergence.pairwise import lengths
 def bures(s: Any, t: Any) -> Any:
     r"""The Bures distance of two covariances, :math:`W_2(N(m, S), N(m, T))`.
 
-    .. math:: d(S, T)^2 = \mathrm{tr}\, S + \mathrm{tr}\, T - 2\, \mathrm{tr} (S^{1/2} T S^{1/2})^{1/2}
-        = \min_U |A - B U|_F^2, \quad S = A A', \; T = B B'.
+    .. math::
+        d(S, T)^2 &= \mathrm{tr}\, S + \mathrm{tr}\, T \\
+        &\quad - 2\, \mathrm{tr} (S^{1/2} T S^{1/2})^{1/2} \\
+        &= \min_U |A - B U|_F^2, \\
+        S &= A A', \quad T = B B'.
 
     A metric on symmetric matrices (..., d, d) with eigenvalues >= 0, rank-deficient ones among them; leading axes are
     a batch, which broadcast. Always finite, in the units of standard deviations. :math:`|S^{1/2} - T^{1/2}|_F` where

@@ -260,7 +260,7 @@ def power(order: float) -> ConvexFunction:
 
 
 def skewed_js(weight: float) -> ConvexFunction:
-    r"""The convex function of :math:`w \mathrm{KL}(p \| m) + (1 - w) \mathrm{KL}(q \| m), m = w p + (1 - w) q`.
+    r"""The convex function of :math:`w \mathrm{KL}(p \| m) + (1 - w) \mathrm{KL}(q \| m)`, :math:`m = w p + (1 - w) q`.
 
     Its f takes ratios u > 0 of any shape.
 

@@ -43,8 +43,8 @@ def sinkhorn(
     iterations: int = ITERATIONS,
     **options: Unpack[PointOptions],
 ) -> Any:
-    r"""The entropic transport cost :math:`OT_\varepsilon(p, q) = \min_\pi \int |x - y|^r d\pi + \varepsilon \,
-    \mathrm{KL}(\pi \| p \times q)`.
+    r"""The entropic transport cost :math:`OT_\varepsilon(p, q) = \min_\pi \int |x - y|^r d\pi` :math:`{} +
+    \varepsilon \, \mathrm{KL}(\pi \| p \times q)`.
 
     :math:`\varepsilon > 0` is the ``regularization``, in the units of the cost, r > 0 the ``order``, :math:`|x - y|`
     the Euclidean distance. The value includes the entropy's term, and is biased: it grows with epsilon, from
@@ -91,8 +91,8 @@ def sinkhorn_divergence(
     iterations: int = ITERATIONS,
     **options: Unpack[PointOptions],
 ) -> Any:
-    r"""Sinkhorn's divergence :math:`S_\varepsilon(p, q) = OT_\varepsilon(p, q) - \tfrac12 OT_\varepsilon(p, p) -
-    \tfrac12 OT_\varepsilon(q, q)`.
+    r"""Sinkhorn's divergence :math:`S_\varepsilon(p, q) = OT_\varepsilon(p, q)` :math:`{} - \tfrac12
+    OT_\varepsilon(p, p) - \tfrac12 OT_\varepsilon(q, q)`.
 
     At least 0, and 0 only for p = q, for an order 0 < r <= 2; it goes from :math:`W_r^r` (epsilon to 0) to half the
     energy distance of order r (epsilon to infinity). The value of equal distributions is exactly 0, with gradient 0, in

@@ -50,7 +50,7 @@ def entropy(p: Any, *, base: float | None = None, **options: Unpack[Options]) ->
 
 
 def cross_entropy(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options]) -> Any:
-    r"""The cross-entropy :math:`H(p, q) = -\sum_x p(x) \log q(x) = H(p) + \mathrm{KL}(p \| q)` in nats.
+    r"""The cross-entropy :math:`H(p, q) = -\sum_x p(x) \log q(x)` :math:`= H(p) + \mathrm{KL}(p \| q)` in nats.
 
     The mean code length, or negative log-likelihood, of data from p under the model q: least at q = p, where it is
     H(p) and not 0. Infinite where q = 0 < p. Of densities the integral, which may be negative.

@@ -102,7 +102,9 @@ def jeffreys(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Opt
 def js(p: Any, q: Any, *others: Any, weights: Any = None, base: float | None = None, **options: Unpack[Options]) -> Any:
     r"""The Jensen-Shannon divergence in nats, 0 to log 2; scipy's ``jensenshannon`` is its square root, `js_distance`.
 
-    .. math:: \mathrm{JS}(p, q) = \tfrac12 \mathrm{KL}(p \| m) + \tfrac12 \mathrm{KL}(q \| m), \quad m = (p + q)/2.
+    .. math::
+        \mathrm{JS}(p, q) &= \tfrac12 \mathrm{KL}(p \| m) + \tfrac12 \mathrm{KL}(q \| m), \\
+        m &= (p + q)/2.
 
     Never infinite; log 2 exactly when p and q share no outcome; symmetric bit for bit. p, q (..., n); the result has
     shape (...). ``base=2`` gives bits, 0 to 1. With ``others``, or with ``weights`` (k,) that sum to 1, it is

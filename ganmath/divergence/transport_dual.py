@@ -63,7 +63,7 @@ class TransportDual:
 def wasserstein_dual(
     p: Any, q: Any, *, order: float = 1, iterations: int = ITERATIONS, **options: Unpack[PointOptions]
 ) -> TransportDual:
-    r"""The two sides of :math:`\min_\pi \int |x - y|^r d\pi = \max_{\varphi(x) + \psi(y) \le |x - y|^r}
+    r"""The two sides of :math:`\min_\pi \int |x - y|^r d\pi` :math:`= \max_{\varphi(x) + \psi(y) \le |x - y|^r}
     \int \varphi \, dp + \int \psi \, dq`, whose common value is :math:`W_r^r`, as a `TransportDual`.
 
     p and q are points with masses, as for `wasserstein`, in any dimension. The potential is defined everywhere: on the

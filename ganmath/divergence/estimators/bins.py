@@ -27,7 +27,9 @@ NUMPYS_RULES = ("auto", "doane", "fd", "rice", "scott", "sqrt", "stone", "sturge
 def histogram(x: Any, y: Any, bins: Any = EQUAL_MASS) -> tuple[Discrete, Discrete]:
     r"""The shares of the observations x (n,) or (n, 2), and of y, that fall into each of one common set of bins.
 
-    .. math:: \hat p_i = \#\{j : x_j \in B_i\} / n, \qquad \hat q_i = \#\{j : y_j \in B_i\} / m.
+    .. math::
+        \hat p_i &= \#\{j : x_j \in B_i\} / n, \\
+        \hat q_i &= \#\{j : y_j \in B_i\} / m.
 
     Two `Discrete` whose support are the centres of the bins (pairs for d = 2), in the units of x and y, ready for every
     divergence: ``js(*histogram(x, y))``. x and y are arrays, lists, tensors or `Samples`. Each observation is counted

@@ -10,8 +10,10 @@ import numpy as np
 def nagarajan_kolter(weights: Any, p: Any, of_g: Any, of_d: Any, *, slope: float = 0.5, bend: float = -0.25) -> Any:
     r"""The Jacobian (a + b, a + b) of the field of :math:`V = E_p f(D) + E_g f(-D)`, theta's a coordinates first.
 
-    .. math:: J = \begin{pmatrix} 0 & f'(0) K_{DG}^T \\ -f'(0) K_{DG} & 2 f''(0) K_{DD} \end{pmatrix}, \quad
-        K_{DG} = \int \nabla_\psi D \, (\nabla_\theta g)^T, \quad K_{DD} = E_p \nabla_\psi D \, (\nabla_\psi D)^T
+    .. math::
+        J &= \begin{pmatrix} 0 & f'(0) K_{DG}^T \\ -f'(0) K_{DG} & 2 f''(0) K_{DD} \end{pmatrix}, \\
+        K_{DG} &= \int \nabla_\psi D \, (\nabla_\theta g)^T, \\
+        K_{DD} &= E_p \nabla_\psi D \, (\nabla_\psi D)^T
 
     The integrals are sums over n points of quadrature with their ``weights`` (n,). There ``p`` (n,) is the density of
     the data, ``of_g`` (n, a) the gradient of g's density in theta, ``of_d`` (n, b) that of D, positive on the real, in

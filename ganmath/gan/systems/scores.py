@@ -107,7 +107,9 @@ def _mean_distance(images: Tensor) -> float:
 def density_and_coverage(real: Tensor, generated: Tensor, neighbours: int = NEIGHBOURS) -> tuple[float, float]:
     r"""Density and coverage of points (M, d) by the balls around real points (N, d) that reach their k-th neighbour.
 
-    .. math:: \frac{1}{k M} \sum_{j, i} 1[y_j \in B_i], \qquad \frac1N \sum_i 1[\exists j: y_j \in B_i]
+    .. math::
+        & \frac{1}{k M} \sum_{j, i} 1[y_j \in B_i], \\
+        & \frac1N \sum_i 1[\exists j: y_j \in B_i]
 
     Raises ValueError where there are no more real points than ``neighbours``.
 

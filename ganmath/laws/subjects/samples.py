@@ -103,7 +103,7 @@ SUBJECTS = (
             ("sorted values are matched, but the longer list is cut", lambda x, y: _matched(x, y, ordered=True)),
             ("values are matched as they come: sort both first", lambda x, y: _matched(x, y, ordered=False)),
             ("the sum over the pairs: the mean is meant", lambda x, y: _matched(x, y, ordered=True, mean=False)),
-            ("the mean squared distance: this is W_2 squared", lambda x, y: _second(x, y) ** 2),
+            ("the mean squared distance: this is W2 squared", lambda x, y: _second(x, y) ** 2),
             ("this is W_2: the distance is squared", _second),
         ),
         adapt=_of_observations,

@@ -41,7 +41,7 @@ def order_two(x, y):
     return np.sqrt(np.mean((x - y) ** 2))
 
 
-@WRONG.add("root", at=([0.0], [0.25]), says="the mean squared distance: this is W_2 squared")
+@WRONG.add("root", at=([0.0], [0.25]), says="the mean squared distance: this is W2 squared")
 def order_two_squared(x, y):
     n = len(x) * len(y)
     x, y = np.sort(np.repeat(x, n // len(x))), np.sort(np.repeat(y, n // len(y)))
