@@ -21,7 +21,7 @@ MEDIAN_OF = 2000  # points, evenly chosen, of which the median distance is taken
 
 
 def energy_distance(p: Any, q: Any, *, order: float = 1, **options: Unpack[PointOptions]) -> Any:
-    r"""The energy distance :math:`2\, E|X - Y|^r - E|X - X'|^r - E|Y - Y'|^r`, r the ``order``.
+    r"""The energy distance :math:`2\, E|X - Y|^r` :math:`{} - E|X - X'|^r - E|Y - Y'|^r`, r the ``order``.
 
     On the line and for order 1 it is :math:`2 \int (F - G)^2`. scipy's `energy_distance` is its square root (for order
     1, on the line), a metric. At least 0, and 0 only for p = q, where 0 < r < 2. p and q are points with masses, as

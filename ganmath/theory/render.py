@@ -107,14 +107,14 @@ class _Latex(_InOrder, LatexPrinter):  # type: ignore[misc]
 
 
 def latex(expression: Any) -> str:
-    r"""LaTeX of a sympy expression, in the book's order.
+    r"""LaTeX of a sympy expression, in the book's order and with its epsilon.
 
-    >>> g, p = sp.symbols("g p", positive=True)
-    >>> print(latex(g + p))
-    p + g
+    >>> epsilon, g, p = sp.symbols("epsilon g p", positive=True)
+    >>> print(latex(g + p), latex(epsilon))
+    p + g \varepsilon
     """
     written: str = _Latex({"long_frac_ratio": 1, "mat_delim": "("}).doprint(sp.sympify(expression))
-    return written
+    return written.replace(r"\epsilon", r"\varepsilon")
 
 
 def inline(tex: str) -> str:
