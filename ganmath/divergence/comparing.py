@@ -11,6 +11,7 @@ import numpy as np
 
 from ganmath.divergence import arrays
 from ganmath.divergence.closed_forms import closed_form
+from ganmath.divergence.log_odds import in_log_odds
 from ganmath.divergence.measures import Options, as_measure
 from ganmath.divergence.one_pass import FORMULAS, one_pass, plain_vectors
 from ganmath.divergence.reference import refer
@@ -25,12 +26,16 @@ def compare(
     name: str,
     parameters: tuple[float, ...] = (),
     *,
+    moves: bool = False,
     axis: int = -1,
     log: bool = False,
     normalize: bool = False,
     validate: bool = True,
 ) -> Any:
-    """value(common reference of p and q), or what is known under that name: a faster sum, a closed form."""
+    """value(common reference of p and q), or what is known under that name: a faster sum, a closed form.
+
+    ``moves`` says that the value isn't the same in every coordinate x of a density, as that of a divergence is.
+    """
     vectors = None
     if name in FORMULAS and not log:
         vectors = plain_vectors(p, q, axis)
@@ -41,7 +46,7 @@ def compare(
     known = closed_form(name, p, q, parameters=parameters)
     if known is not None:
         return known
-    pair = refer(p, q)
+    pair = refer(p, q) if moves else refer(*in_log_odds(p, q))
     found = None
     if name in FORMULAS and vectors is None and isinstance(pair, MassPair) and pair.is_plain:
         found = one_pass(name, pair.p, pair.q)

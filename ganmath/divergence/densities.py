@@ -44,6 +44,8 @@ class Density(Cumulative):
     resolution: float | None = None
     # Landmarks at which the density is infinite as the inverse of a square root: there quadrature substitutes a square.
     poles: tuple[float, ...] = ()
+    # The same law in log-odds of its interval, where it is known so; there an infinite end keeps its mass.
+    log_odds: Density | None = None
     given_as: str = ""  # the name, in messages, of what was given and has become a density
 
     def __init__(

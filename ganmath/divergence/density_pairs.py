@@ -171,10 +171,30 @@ def check_mass(mass: float, name: str, density: Density) -> None:
     """ValueError unless the density has mass 1 on its support."""
     if not abs(mass - 1.0) <= DEFAULT_MASS_TOLERANCE:
         check_numbers(density, name)
+        if density.dim == 1 and mass < 1:
+            _check_ends(density, name, mass)
         raise ValueError(
             f"{name} = {density!r} has mass {mass:.9g} on its support, not 1; normalise its logpdf, "
             "or give landmarks=(...) near which its mass lies"
         )
+
+
+def _check_ends(density: Density, name: str, mass: float) -> None:
+    """ValueError where the density is so large at an end other than 0 that the floats beside it don't hold its mass."""
+    low, high = density.support
+    for end, inward in ((low, math.inf), (high, -math.inf)):
+        if end == 0 or math.isinf(end):
+            continue
+        beside = np.nextafter(end, inward)
+        with np.errstate(all="ignore"):
+            gap = log_density(density, name, np.array([beside]))[0] + math.log(abs(beside - end))
+        if gap > math.log(DEFAULT_MASS_TOLERANCE / 100):
+            both = math.isfinite(low) and math.isfinite(high)
+            ratio = f"(x - {low:g}) / ({high:g} - x)" if both else f"x - {low:g}" if end == low else f"{high:g} - x"
+            raise ValueError(
+                f"{name} = {density!r} has mass {mass:.9g} at floats x: it is infinite at {end:g}, where they are "
+                f"too few; give p and q as densities of t = log({ratio}), where each divergence is the same"
+            )
 
 
 def check_numbers(density: Density, name: str) -> None:

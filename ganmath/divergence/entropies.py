@@ -68,7 +68,7 @@ def cross_entropy(p: Any, q: Any, *, base: float | None = None, **options: Unpac
             return _of_masses(pair.p, pair.xp) + pair.integrate(F["kl"].summand)
         return pair.integrate(lambda at: _surprise(at.p, at.logs()[1], at.xp))
 
-    return in_base(compare(p, q, value, "cross_entropy", **options), base)
+    return in_base(compare(p, q, value, "cross_entropy", moves=True, **options), base)
 
 
 def _surprise(mass: Any, log: Any, xp: Any) -> Any:

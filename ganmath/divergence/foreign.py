@@ -15,6 +15,7 @@ import numpy as np
 from ganmath.divergence import foreign_mixtures
 from ganmath.divergence.densities import Density
 from ganmath.divergence.gaussians import Gaussian
+from ganmath.divergence.log_odds import SHAPES, beta_in_log_odds
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Reading, _read
 
 # Quantile levels whose places tell quadrature where a distribution lives, from the bulk far into the tails.
@@ -101,7 +102,10 @@ def _from_frozen(x: Any, how: Reading) -> Measure:
         return Gaussian(x.mean(), x.std())
     landmarks = _landmarks(x.ppf, x.isf)
     known = {"cdf": x.cdf, "sf": x.sf, "quantile": x.ppf, "upper_quantile": x.isf}
-    return Density(x.logpdf, (float(low), float(high)), landmarks, **known)
+    density = Density(x.logpdf, (float(low), float(high)), landmarks, **known)
+    if x.dist.name in SHAPES:
+        density.log_odds = beta_in_log_odds(*map(float, SHAPES[x.dist.name](*x.args, **x.kwds)))
+    return density
 
 
 def _from_normal(x: Any, how: Reading) -> Measure:

@@ -19,6 +19,7 @@ from ganmath.divergence import arrays
 from ganmath.divergence.densities import Density
 from ganmath.divergence.foreign import LEVELS, one_distribution
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
+from ganmath.divergence.log_odds import beta_in_log_odds
 from ganmath.divergence.measures import Discrete, Measure, Reading, _read
 
 WIDTHS = (-8.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 8.0)  # standard deviations from the mean, as landmarks
@@ -167,7 +168,11 @@ def _from_log_prob(x: Any, how: Reading) -> Measure:
         # inf - inf, where a power of the point overflows, is NaN.
         return np.asarray(values.nan_to_num(nan=-math.inf, posinf=math.inf, neginf=-math.inf))
 
-    return Density(logpdf, (low, high), _landmarks(x, low, high))
+    density = Density(logpdf, (low, high), _landmarks(x, low, high))
+    if type(x) in (torch.distributions.Beta, torch.distributions.Uniform):
+        shapes = (x.concentration1, x.concentration0) if hasattr(x, "concentration1") else (1.0, 1.0)
+        density.log_odds = beta_in_log_odds(*map(float, shapes))
+    return density
 
 
 def _landmarks(x: Any, low: float, high: float) -> list[float]:
