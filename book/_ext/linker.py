@@ -48,7 +48,7 @@ def link(folder: Path, entry: str) -> str:
         raise LinkError(
             "modules import each other: " + " -> ".join(Path(path).name for path in error.args[1])
         ) from None
-    _check_names(texts, folder)
+    _check_names(texts)
     code = "".join(COMMENT.sub(lambda found: found[1] or "", IMPORT.sub("", texts[path])) + "\n" for path in order)
     body = _bare(_used(code))
     return f'"use strict";\nfunction ganmathFigures() {{\n{body}\n}}\nganmathFigures();\n'
@@ -112,7 +112,7 @@ def _declared(text: str) -> list[tuple[bool, str]]:
     ]
 
 
-def _check_names(texts: dict[Path, str], folder: Path) -> None:
+def _check_names(texts: dict[Path, str]) -> None:
     owner: dict[str, Path] = {}
     for path, text in texts.items():
         for _, name in _declared(text):

@@ -240,7 +240,7 @@ def power(order: float) -> ConvexFunction:
     if a == 1.0 or abs(a) < 1e-17:  # then 1 - a is 1 in floats, and the divergence that of order 0 to the last digit
         return F["kl"] if a == 1.0 else F["reverse_kl"]
 
-    def base(t: Any, xp: Any) -> Any:
+    def base(t: Any) -> Any:
         """1 + (a - 1) t, or 0 where that is below 0: there f* stays what it is at u = 0."""
         level = 1 + (a - 1) * t
         return (level + abs(level)) / 2
@@ -249,7 +249,7 @@ def power(order: float) -> ConvexFunction:
         name=f"power({a:g})",
         f=lambda u, xp: (u**a - a * u + (a - 1)) / (a * (a - 1)),
         derivative=lambda u, xp: (u ** (a - 1) - 1) / (a - 1),
-        conjugate=lambda t, xp: (base(t, xp) ** (a / (a - 1)) - 1) / a,
+        conjugate=lambda t, xp: (base(t) ** (a / (a - 1)) - 1) / a,
         activation=lambda v, xp: v if a > 1 else 1 / (1 - a) - xp.exp(-v),
         domain=(-math.inf, math.inf if a > 1 else 1 / (1 - a)),
         at_zero=1 / a if a > 0 else math.inf,

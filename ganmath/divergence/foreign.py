@@ -16,7 +16,7 @@ from ganmath.divergence import foreign_mixtures
 from ganmath.divergence.densities import Density
 from ganmath.divergence.gaussians import Gaussian
 from ganmath.divergence.log_odds import SHAPES, beta_in_log_odds
-from ganmath.divergence.measures import Discrete, Lattice, Measure, Reading, _read
+from ganmath.divergence.measures import Discrete, Lattice, Measure, Reading, read_measure
 
 # Quantile levels whose places tell quadrature where a distribution lives, from the bulk far into the tails.
 LEVELS = (1e-20, 1e-16, 1e-12, 1e-8, 1e-5, 1e-3, 0.01, 0.05, 0.1, 0.25, 0.5)
@@ -36,18 +36,18 @@ def register_loaded() -> bool:
 
 
 def _register_scipy_stats(stats: Any) -> None:
-    _read.register(type(stats.norm()), _from_frozen)
-    _read.register(type(stats.binom(1, 0.5)), _from_frozen_discrete)
+    read_measure.register(type(stats.norm()), _from_frozen)
+    read_measure.register(type(stats.binom(1, 0.5)), _from_frozen_discrete)
     new_infrastructure = next(c for c in stats.Normal.__mro__ if c.__name__ == "ContinuousDistribution")
-    _read.register(new_infrastructure, _from_random_variable)
-    _read.register(stats.Normal, _from_normal)
-    _read.register(
+    read_measure.register(new_infrastructure, _from_random_variable)
+    read_measure.register(stats.Normal, _from_normal)
+    read_measure.register(
         next(c for c in stats.Binomial.__mro__ if c.__name__ == "DiscreteDistribution"), _from_discrete_variable
     )
     for unfrozen in (stats.rv_continuous, stats.rv_discrete, type(stats.multivariate_normal)):
-        _read.register(unfrozen, _refuse_unfrozen)
-    _read.register(stats.rv_histogram, _from_histogram)
-    _read.register(type(stats.multivariate_normal()), _from_multivariate_normal)
+        read_measure.register(unfrozen, _refuse_unfrozen)
+    read_measure.register(stats.rv_histogram, _from_histogram)
+    read_measure.register(type(stats.multivariate_normal()), _from_multivariate_normal)
     foreign_mixtures.register_scipy_stats(stats)
 
 
@@ -56,14 +56,14 @@ def _register_scipy_sparse(sparse: Any) -> None:
         raise TypeError(f"{how.name} is a sparse array; give its dense form, {how.name}.toarray().ravel()")
 
     for kind in (sparse.sparray, sparse.spmatrix):
-        _read.register(kind, refuse)
+        read_measure.register(kind, refuse)
 
 
 def _register_pandas(pandas: Any) -> None:
     def by_index(x: Any, how: Reading) -> Measure:
-        return _read(Discrete(x.to_numpy(), x.index.tolist()), how)
+        return read_measure(Discrete(x.to_numpy(), x.index.tolist()), how)
 
-    _read.register(pandas.Series, by_index)
+    read_measure.register(pandas.Series, by_index)
 
 
 def _register_torch(distributions: Any) -> None:

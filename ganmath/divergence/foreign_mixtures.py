@@ -9,19 +9,19 @@ from typing import Any
 import numpy as np
 
 from ganmath.divergence.gaussians import Gaussian
-from ganmath.divergence.measures import Measure, Reading, _read
+from ganmath.divergence.measures import Measure, Reading, read_measure
 from ganmath.divergence.mixtures import Mixture
 
 
 def register_scipy_stats(stats: Any) -> None:
     """scipy's ``stats.Mixture`` and ``stats.gaussian_kde``."""
-    _read.register(stats.Mixture, _from_scipy_mixture)
-    _read.register(stats.gaussian_kde, _from_kernel_estimate)
+    read_measure.register(stats.Mixture, _from_scipy_mixture)
+    read_measure.register(stats.gaussian_kde, _from_kernel_estimate)
 
 
 def register_torch(mixture_same_family: Any) -> None:
     """The module ``torch.distributions.mixture_same_family``."""
-    _read.register(mixture_same_family.MixtureSameFamily, _from_torch)
+    read_measure.register(mixture_same_family.MixtureSameFamily, _from_torch)
 
 
 def _from_scipy_mixture(x: Any, how: Reading) -> Measure:

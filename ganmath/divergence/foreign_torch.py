@@ -20,23 +20,23 @@ from ganmath.divergence.densities import Density
 from ganmath.divergence.foreign import LEVELS, one_distribution
 from ganmath.divergence.gaussians import Gaussian, MultivariateGaussian
 from ganmath.divergence.log_odds import beta_in_log_odds
-from ganmath.divergence.measures import Discrete, Measure, Reading, _read
+from ganmath.divergence.measures import Discrete, Measure, Reading, read_measure
 
 WIDTHS = (-8.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 8.0)  # standard deviations from the mean, as landmarks
 
 
 def register(distributions: Any) -> None:
     """Register the classes of `torch.distributions`."""
-    _read.register(distributions.Distribution, _from_log_prob)
+    read_measure.register(distributions.Distribution, _from_log_prob)
     for kind in (distributions.Categorical, distributions.OneHotCategorical):
-        _read.register(kind, _from_categorical)
-    _read.register(distributions.Bernoulli, _from_bernoulli)
+        read_measure.register(kind, _from_categorical)
+    read_measure.register(distributions.Bernoulli, _from_bernoulli)
     for kind, name in _LATTICES:
-        _read.register(getattr(distributions, kind), _from_lattice(name))
-    _read.register(distributions.Normal, _from_normal)
+        read_measure.register(getattr(distributions, kind), _from_lattice(name))
+    read_measure.register(distributions.Normal, _from_normal)
     for kind in (distributions.MultivariateNormal, distributions.LowRankMultivariateNormal):
-        _read.register(kind, _from_multivariate_normal)
-    _read.register(distributions.Independent, _from_independent)
+        read_measure.register(kind, _from_multivariate_normal)
+    read_measure.register(distributions.Independent, _from_independent)
 
 
 # ------------------------------------------------------------------ masses
@@ -77,7 +77,7 @@ def _finite(
             f"log=True says that masses are given as logarithms, but {how.name} is a {type(x).__name__}; leave log out"
         )
     how = dataclasses.replace(how, axis=-1, log=in_logs, normalize=how.normalize and not in_logs)
-    read = _read(Discrete(masses, support), how)
+    read = read_measure(Discrete(masses, support), how)
     return dataclasses.replace(read, dtype=arrays.dtype_name(parameter))  # type: ignore[type-var]
 
 
@@ -105,7 +105,7 @@ def _from_lattice(in_scipy: Callable[[Any, Any], Any]) -> Callable[[Any, Reading
         _one_without_gradient(x, how)
         from scipy import stats
 
-        return _read(in_scipy(stats, x), how)
+        return read_measure(in_scipy(stats, x), how)
 
     return read
 
@@ -128,7 +128,7 @@ def _from_independent(x: Any, how: Reading) -> Measure:
     """Independent Normals as one Gaussian whose coordinates are independent."""
     base, count = x.base_dist, x.reinterpreted_batch_ndims
     if count == 0:
-        return _read(base, how)
+        return read_measure(base, how)
     if not isinstance(base, sys.modules["torch.distributions"].Normal):
         raise TypeError(
             f"{how.name} is an Independent of {type(base).__name__}; only that of Normals has closed forms; "

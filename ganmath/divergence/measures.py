@@ -138,7 +138,7 @@ def as_measure(
         ...
     ValueError: p has mass 0.95, not 1 (within 1e-06); pass normalize=True to divide by the mass, ...
     """
-    measure = _read(x, Reading(name, axis, log, normalize, validate))
+    measure = read_measure(x, Reading(name, axis, log, normalize, validate))
     if log and not isinstance(measure, Discrete):
         raise TypeError(
             f"log=True says that masses are given as logarithms, but {name} is a {type(x).__name__}; leave log out"
@@ -147,11 +147,11 @@ def as_measure(
 
 
 @singledispatch
-def _read(x: Any, how: Reading) -> Measure:
+def read_measure(x: Any, how: Reading) -> Measure:
     from ganmath.divergence import foreign  # here, since its registrations need this function
 
     if foreign.register_loaded():  # scipy.stats or pandas came in since the last look
-        return _read(x, how)
+        return read_measure(x, how)
     if array_api_compat.is_array_api_obj(x):
         return _masses(x, how)
     raise TypeError(
@@ -161,57 +161,57 @@ def _read(x: Any, how: Reading) -> Measure:
     )
 
 
-@_read.register
+@read_measure.register
 def _(x: np.ndarray, how: Reading) -> Measure:
     return _masses(x, how)
 
 
-@_read.register(np.ma.MaskedArray)
+@read_measure.register(np.ma.MaskedArray)
 def _(x: Any, how: Reading) -> Measure:
     raise TypeError(
         f"{how.name} is a masked array: say what the gaps mean, e.g. {how.name}.filled(0) for no mass there"
     )
 
 
-@_read.register(np.matrix)
+@read_measure.register(np.matrix)
 def _(x: Any, how: Reading) -> Measure:
     raise TypeError(
         f"{how.name} is a numpy matrix, which is always two-dimensional; give np.asarray({how.name}).ravel()"
     )
 
 
-@_read.register(Iterator)
+@read_measure.register(Iterator)
 def _(x: Any, how: Reading) -> Measure:
     raise TypeError(f"{how.name} is a {type(x).__name__}, which can be read only once; give list({how.name})")
 
 
-@_read.register(list)
-@_read.register(tuple)
+@read_measure.register(list)
+@read_measure.register(tuple)
 def _(x: Any, how: Reading) -> Measure:
     return _masses(arrays.from_list(x, how.name), how, dtype="list")
 
 
-@_read.register
+@read_measure.register
 def _(x: Number, how: Reading) -> Measure:
     raise ValueError(f"{how.name} is a single number; a distribution is a vector, e.g. [{how.name}, 1 - {how.name}]")
 
 
-@_read.register
+@read_measure.register
 def _(x: Mapping, how: Reading) -> Measure:
-    return _read(Discrete(list(x.values()), list(x.keys())), how)
+    return read_measure(Discrete(list(x.values()), list(x.keys())), how)
 
 
-@_read.register(set)
-@_read.register(frozenset)
+@read_measure.register(set)
+@read_measure.register(frozenset)
 def _(x: Any, how: Reading) -> Measure:
     raise TypeError(
         f"{how.name} is a set, which has no order and drops equal masses; give a list, or a dict outcome -> mass"
     )
 
 
-@_read.register
+@read_measure.register
 def _(x: Discrete, how: Reading) -> Measure:
-    masses = _read(x.probs, how)
+    masses = read_measure(x.probs, how)
     if not isinstance(masses, Discrete):
         raise TypeError(f"{how.name} is a Discrete whose probs are a {type(x.probs).__name__}; give a vector of masses")
     if x.support is None:
@@ -224,10 +224,10 @@ def _(x: Discrete, how: Reading) -> Measure:
     return replace(masses, support=support)
 
 
-@_read.register(Density)
-@_read.register(Lattice)
-@_read.register(MultivariateGaussian)
-@_read.register(Samples)
+@read_measure.register(Density)
+@read_measure.register(Lattice)
+@read_measure.register(MultivariateGaussian)
+@read_measure.register(Samples)
 def _(x: Any, how: Reading) -> Measure:
     return x  # type: ignore[no-any-return]
 

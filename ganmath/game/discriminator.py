@@ -147,9 +147,7 @@ def _integrate(term: Callable[[Terms, Any], Any], D: Any, p: Any, g: Any, logits
         if isinstance(pair, DensityPair):
             if not callable(D):
                 raise TypeError("p and g are densities, so D is a function of x: give lambda x: ..., not an array")
-            total = pair.integrate(
-                lambda at: term(at, _checked(np.asarray(D(at.x), dtype=float), logits, validate, np))
-            )
+            total = pair.integrate(lambda at: term(at, _checked(np.asarray(D(at.x), dtype=float), logits, validate)))
         else:
             total = pair.xp.sum(term(pair.at_outcomes(), _on_outcomes(D, pair, logits, validate)), axis=-1)
         return pair.deliver(total)
@@ -186,12 +184,12 @@ def _on_outcomes(D: Any, pair: MassPair, logits: bool, validate: bool) -> Any:
         raise ValueError(
             f"D has shape {tuple(D.shape)}, but p and g have {n} outcomes: its last axis needs {n} entries"
         )
-    return _checked(wide(D, pair.xp), logits, validate, pair.xp)
+    return _checked(wide(D, pair.xp), logits, validate)
 
 
-def _checked(d: Any, logits: bool, validate: bool, xp: Any) -> Any:
+def _checked(d: Any, logits: bool, validate: bool) -> Any:
     if validate and not logits:
-        check_unit_interval(d, "D", xp, "; if these are log-odds, pass logits=True")
+        check_unit_interval(d, "D", "; if these are log-odds, pass logits=True")
     return d
 
 

@@ -19,7 +19,8 @@ def bce(d: Any, y: Any, *, reduction: str = "mean") -> Any:
     ``reduction="none"`` keeps the entries. Infinite where d contradicts y outright. With as many real (y = 1) as
     generated (y = 0) samples it is -V/2.
 
-    Raises ValueError for probabilities or labels outside [0, 1] and for shapes that differ.
+    Raises ValueError for probabilities or labels outside [0, 1], for shapes that differ, and for another reduction;
+    TypeError for what is no number.
 
     References: Good (1952), "Rational decisions" (the logarithmic score).
 
@@ -27,7 +28,7 @@ def bce(d: Any, y: Any, *, reduction: str = "mean") -> Any:
     0.164252033486018
     """
     d, y, xp = _entries(d, y)
-    check_unit_interval(d, "d", xp, "; log-odds go to bce_with_logits")
+    check_unit_interval(d, "d", "; log-odds go to bce_with_logits")
     with np.errstate(all="ignore"):
         return _reduced(-(times(y, log(d, xp), xp) + times(1.0 - y, log(1.0 - d, xp), xp)), reduction, xp)
 
@@ -37,7 +38,8 @@ def bce_with_logits(a: Any, y: Any, *, reduction: str = "mean") -> Any:
 
     Exact where d itself would round to 0 or 1 and its logarithm to minus infinity.
 
-    Raises ValueError for labels outside [0, 1] and for shapes that differ.
+    Raises ValueError for labels outside [0, 1], for shapes that differ, and for another reduction; TypeError for what is
+    no number.
 
     References: Good (1952), "Rational decisions" (the logarithmic score).
 
@@ -50,7 +52,7 @@ def bce_with_logits(a: Any, y: Any, *, reduction: str = "mean") -> Any:
         return _reduced(losses, reduction, xp)
 
 
-def check_unit_interval(d: Any, name: str, xp: Any, hint: str = "") -> None:
+def check_unit_interval(d: Any, name: str, hint: str = "") -> None:
     """ValueError where an entry isn't a probability."""
     # NaN passes: it is what D* is where neither p nor g has mass, and weighs nothing there.
     wrong = (d < 0) | (d > 1)
@@ -71,7 +73,7 @@ def _entries(d: Any, y: Any) -> tuple[Any, Any, Any]:
         raise ValueError(
             f"{tuple(d.shape)} predictions but {tuple(y.shape)} labels; give one label each, or one for all"
         )
-    check_unit_interval(y, "y", xp)
+    check_unit_interval(y, "y")
     return d, y, xp
 
 
