@@ -38,8 +38,8 @@ def bce_with_logits(a: Any, y: Any, *, reduction: str = "mean") -> Any:
 
     Exact where d itself would round to 0 or 1 and its logarithm to minus infinity.
 
-    Raises ValueError for labels outside [0, 1], for shapes that differ, and for another reduction; TypeError for what is
-    no number.
+    Raises ValueError for labels outside [0, 1], for shapes that differ, and for another reduction; TypeError for what
+    is no number.
 
     References: Good (1952), "Rational decisions" (the logarithmic score).
 

@@ -16,8 +16,8 @@ from ganmath.laws.calls import Caller, GivenUp
 from ganmath.laws.law import EPS
 from ganmath.laws.subjects.subject import ORDINARY, Subject
 
-# Machine epsilon of the types that are less exact than Python's float.
 NO_NUMBERS = (bool, np.bool_, str, bytes, type(None), complex, np.complexfloating)
+# Machine epsilon of the types that are less exact than Python's float.
 COARSE = {"float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}
 
 
