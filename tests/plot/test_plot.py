@@ -234,10 +234,6 @@ def colours(axes: Any) -> set[str]:
     return {to_hex(colour) for colour in drawn}
 
 
-def test_the_system_keeps_to_the_palette() -> None:
-    assert colours(plot.system()) <= set(plot.PALETTE.values())
-
-
 @pytest.mark.parametrize("name", FIGURES)
 def test_figures_keep_to_the_palette(name: str) -> None:
     for axes in np.atleast_1d(FIGURES[name]()):
