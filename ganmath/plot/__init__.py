@@ -27,7 +27,7 @@ from ganmath.plot.game import generator_losses, integrands, value_curve
 from ganmath.plot.gradient_penalty import rings
 from ganmath.plot.images import beside_nearest, image_sheet, image_stages
 from ganmath.plot.ledger import evidence
-from ganmath.plot.losses import best_scores, unseen_flip
+from ganmath.plot.losses import best_scores, logit_losses, unseen_flip
 from ganmath.plot.phases import phases
 from ganmath.plot.plane import clouds, loss_and_quality, recorded_runs, two_runs
 from ganmath.plot.style import DARK, PALETTE, style
@@ -61,6 +61,7 @@ __all__ = [
     "image_stages",
     "integrands",
     "inverse_transform",
+    "logit_losses",
     "loss_and_distance",
     "loss_and_quality",
     "loss_bowls",

@@ -77,3 +77,33 @@ def unseen_flip(mean: float = 3.0, std: float = 0.7) -> Any:
     draw_densities(below, y, {"m": image}, {"m": "both images"})
     below.set(xlabel="$y$", title="what a discriminator sees of either")
     return np.array([above, below])
+
+
+@styled
+def logit_losses(farthest: float = 6.0) -> Any:
+    r"""The generator's two losses at one sample, and their slopes, against the logit a of D: D = :math:`\sigma(a)`.
+
+    Returns two Axes. Above :math:`\log(1 - \sigma(a))`, saturating, and :math:`-\log \sigma(a)`; below their slopes
+    :math:`-\sigma(a)` and :math:`\sigma(a) - 1`.
+
+    >>> above, below = logit_losses(2.0)
+    >>> [line.get_ydata()[0].round(3).item() for line in below.lines]  # at a = -2, where D is 0.119
+    [-0.119, -0.881]
+    """
+    from scipy.special import expit, log_expit
+
+    a = np.linspace(-farthest, farthest, 201)
+    above, below = panels(5.4, (1, 1))
+    for axes, saturating, non_saturating, places in (
+        (above, log_expit(-a), -log_expit(a), ((20, "left"), (60, "left"))),
+        (below, -expit(a), expit(a) - 1, ((20, "left"), (180, "right"))),
+    ):
+        curves = (("saturating", saturating, "g", "--"), ("non-saturating", non_saturating, "m", "-"))
+        for (name, values, key, dashes), (at, side) in zip(curves, places, strict=True):
+            axes.plot(a, values, color=PALETTE[key], linestyle=dashes, label=name)
+            write(axes, a[at], values[at], name, key, side, "bottom")
+        axes.set(xlabel="logit $a$ of $D$", xlim=(-farthest, farthest))
+        axes.margins(y=0.14)
+    above.set_title("loss at one sample")
+    below.set_title("its slope")
+    return np.array([above, below])

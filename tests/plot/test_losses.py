@@ -33,3 +33,13 @@ def test_a_flip_leaves_the_image_as_it_is() -> None:
     y, image = lines(below)["both images"]
     assert area(y, image) == pytest.approx(1, abs=1e-4)
     assert y[image.argmax()] == pytest.approx(1)
+
+
+def test_each_generator_loss_is_flat_where_the_other_is_steep() -> None:
+    above, below = plot.logit_losses()
+    for (a, loss), (_, slope), d in zip(lines(above).values(), lines(below).values(), (1, -1), strict=True):
+        assert slope == pytest.approx(-1 / (1 + np.exp(-d * a)))
+        assert np.gradient(loss, a)[1:-1] == pytest.approx(slope[1:-1], abs=1e-4)
+    saturating, non_saturating = (loss for _, loss in lines(above).values())
+    assert non_saturating == pytest.approx(-saturating[::-1])
+    assert non_saturating[100] == pytest.approx(math.log(2))  # at a = 0, where D = 1/2

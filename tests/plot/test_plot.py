@@ -55,6 +55,7 @@ FIGURES = {
     "phase_portrait": lambda: plot.phase_portrait("gan", [(1.0, 1.0), (0.5, -1.0)], steps=9),
     "stability": lambda: plot.stability("r1", lambda c: 4 * c, np.linspace(0.1, 2, 9), np.linspace(0.1, 1, 9)),
     **{name: getattr(plot, name) for name in ("best_scores", "dirac_gan", "generator_losses", "loss_bowls")},
+    "logit_losses": plot.logit_losses,
     **{name: getattr(plot, name) for name in ("mode_collapse", "rings", "saddle", "unseen_flip")},
     "descent": lambda: plot.descent(film(frames=2)),
     "training_run": lambda: plot.training_run(steps=40),
