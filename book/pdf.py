@@ -31,10 +31,31 @@ LEFT_OUT = (
 PLACES = ("id", "for", "name", "aria-labelledby", "aria-describedby", "aria-controls")
 
 
-def contents() -> list[str]:
-    """The pages in the book's order."""
+def parts() -> dict[str, list[str]]:
+    """The book's parts, and the pages of each."""
     found = yaml.safe_load((BOOK / "_toc.yml").read_text("utf8"))
-    return [found["root"], *(entry["file"] for part in found["parts"] for entry in part["chapters"])]
+    return {part["caption"]: [entry["file"] for entry in part["chapters"]] for part in found["parts"]}
+
+
+def pages() -> list[str]:
+    """The pages in the book's order."""
+    return ["index", *(page for part in parts().values() for page in part)]
+
+
+def contents(articles: dict[str, Tag]) -> Tag:
+    """The list of contents: each part with its pages, called as their headings are."""
+    lines = []
+    for part, inside in parts().items():
+        lines.append(f"<p>{part}</p><ul>")
+        for page in inside:
+            heading = articles[page].h1
+            if heading is None:
+                raise ValueError(f"{page}.html has no heading: begin the page with one")
+            lines.append(f'<li><a href="#{place(page)}">{heading.decode_contents()}</a></li>')
+        lines.append("</ul>")
+    made = BeautifulSoup(f'<nav class="pages"><h2>Contents</h2>{"".join(lines)}</nav>', "html.parser").nav
+    assert made is not None
+    return made
 
 
 def place(page: str, fragment: str = "") -> str:
@@ -42,7 +63,7 @@ def place(page: str, fragment: str = "") -> str:
     return f"{page.replace('/', '-')}--{fragment}" if fragment else page.replace("/", "-")
 
 
-def article(page: str, pages: set[str]) -> Tag:
+def article(page: str, inside: set[str]) -> Tag:
     """What stands on a page, its names made unique and its links made to lead into the joined page."""
     found = BeautifulSoup((HTML / f"{page}.html").read_text("utf8"), "html.parser").select_one("article.bd-article")
     if found is None:
@@ -62,12 +83,14 @@ def article(page: str, pages: set[str]) -> Tag:
         if element.name == "img":
             element["src"] = os.path.relpath((HTML / page).parent / str(element["src"]), TARGET.parent)
         if element.name == "a" and element.get("href"):
-            element["href"] = target(page, str(element["href"]), pages)
+            element["href"] = target(page, str(element["href"]), inside)
     found["id"] = place(page)
+    if page in parts()["Reference"]:
+        found["class"] = ["bd-article", "looked-up"]
     return found
 
 
-def target(page: str, link: str, pages: set[str]) -> str:
+def target(page: str, link: str, inside: set[str]) -> str:
     """Where a link of a page leads in the joined page; to what isn't in the book it leads as before."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc:
@@ -76,13 +99,12 @@ def target(page: str, link: str, pages: set[str]) -> str:
     if parts.path:
         path = os.path.normpath((Path(page).parent / parts.path).as_posix())
         to = Path(path).with_suffix("").as_posix()
-    return f"#{place(to, parts.fragment)}" if to in pages else f"#{place('index')}"
+    return f"#{place(to, parts.fragment)}" if to in inside else f"#{place('index')}"
 
 
 def joined() -> str:
     """The joined page: the head of the first, with its styles and its MathJax, and every page's article."""
-    pages = contents()
-    first = BeautifulSoup((HTML / f"{pages[0]}.html").read_text("utf8"), "html.parser")
+    first = BeautifulSoup((HTML / "index.html").read_text("utf8"), "html.parser")
     base = os.path.relpath(HTML, TARGET.parent)
     head = []
     for element in first.select("link[rel=stylesheet]"):
@@ -93,7 +115,12 @@ def joined() -> str:
         elif "tex-svg" in str(element.get("src", "")):
             head.append(f'<script src="{base}/{str(element["src"]).split("?")[0]}"></script>')
     head.append(f"<style>{(BOOK / 'style' / 'pdf.css').read_text('utf8')}</style>")
-    body = "\n".join(str(article(page, set(pages))) for page in pages)
+    articles = {page: article(page, set(pages())) for page in pages()}
+    title = articles["index"].select_one("section > section")  # above it stands the title page
+    if title is None:
+        raise ValueError("index.html has no section below its title: give it one")
+    title.insert_before(contents(articles))
+    body = "\n".join(map(str, articles.values()))
     return (
         '<!doctype html><html lang="en" data-theme="light" data-mode="light"><head><meta charset="utf-8">'
         f"<title>The mathematics of GANs</title>{''.join(head)}</head><body>{body}</body></html>"
@@ -118,7 +145,7 @@ def print_to(target: Path, browser: Any) -> None:
         display_header_footer=True,
         header_template="<span></span>",
         footer_template='<p style="font: 8px sans-serif; width: 100%; text-align: center" class="pageNumber"></p>',
-        margin={"top": "20mm", "bottom": "20mm", "left": "22mm", "right": "22mm"},
+        margin={"top": "18mm", "bottom": "18mm", "left": "22mm", "right": "22mm"},
     )
 
 
