@@ -34,6 +34,14 @@ def test_every_name_is_one_place_and_every_link_leads_to_one(printed: BeautifulS
     assert not [link for link in links if ".html" in link and not link.startswith("http")]
 
 
+def test_the_contents_come_after_the_title_and_lead_to_every_other_page(printed: BeautifulSoup) -> None:
+    listed = printed.select("nav.pages a")
+    assert [link["href"] for link in listed] == [f"#{pdf.place(page)}" for page in PAGES if page != "index"]
+    assert listed[5].text == "1. Distributions, sampling, the inverse transform"
+    below = [str(section["id"]) for section in printed.select("nav.pages ~ section")]
+    assert below == [str(section["id"]) for section in printed.select("#index > section > section")]
+
+
 def test_every_picture_of_the_printed_page_is_there(printed: BeautifulSoup) -> None:
     sources = {str(image["src"]) for image in printed.find_all("img")}
     assert len(sources) > 50
