@@ -118,12 +118,10 @@ SYSTEMS = {
 def system(kind: str = "gan") -> Axes:
     """Networks in frames and what goes between them; and dashed, the way back that each loss takes.
 
-    Args:
-        kind: ``"gan"``; with a label for both players, ``"conditional"``; with a classifier beside the discriminator,
-            ``"acgan"``; with a code to be guessed, ``"infogan"``; the inside of a discriminator, ``"projection"``.
+    ``kind`` is ``"gan"``; with a label for both players, ``"conditional"``; with a classifier beside the discriminator,
+    ``"acgan"``; with a code to be guessed, ``"infogan"``; the inside of a discriminator, ``"projection"``.
 
-    Raises:
-        ValueError: for a kind that there is no diagram of.
+    Raises ValueError for a kind that there is no diagram of.
 
     References: Goodfellow et al. (2014); Mirza and Osindero (2014), "Conditional generative adversarial nets"; Odena,
     Olah and Shlens (2017), "Conditional image synthesis with auxiliary classifier GANs"; Chen et al. (2016),
