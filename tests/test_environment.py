@@ -1,6 +1,5 @@
 """The script behind the two commands: each check says what is wrong and the one command that mends it."""
 
-import importlib.util
 import json
 import time
 from pathlib import Path
@@ -9,19 +8,15 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.scripts import ROOT, load
+
 HERE = (3, 12, 1)
 
 
 @pytest.fixture
 def script() -> ModuleType:
     """`.ci/environment.py` as a module of its own."""
-    spec = importlib.util.spec_from_file_location("environment", ROOT / ".ci" / "environment.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load(".ci/environment.py")
 
 
 def make_venv(script: ModuleType, root: Path, version: str = "3.12.1", pip: bool = True) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 from pathlib import Path
@@ -11,20 +10,15 @@ from typing import Any
 import pytest
 
 from tests.figures.node import FIGURES, program
+from tests.scripts import extension
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 PAGES = sorted([*BOOK.glob("*.md"), *(BOOK / "chapters").glob("*.md")])
-EXTENSION = BOOK / "_ext" / "linker.py"
 
 
 @pytest.fixture(scope="module")
 def linker() -> Any:
-    spec = importlib.util.spec_from_file_location("linker", EXTENSION)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return extension("linker")
 
 
 def write(folder: Path, **modules: str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -10,19 +9,15 @@ from typing import Any
 
 import pytest
 
-EXTENSION = Path(__file__).resolve().parents[2] / "book" / "_ext" / "previews.py"
+from tests.scripts import extension
+
 FROM = '<article><a class="reference internal" href="to.html#thm-one">it</a></article>'
 TO = '<article><div class="proof" id="thm-one"><p>{}</p></div></article>'
 
 
 @pytest.fixture(scope="module")
 def previews() -> Any:
-    spec = importlib.util.spec_from_file_location("previews", EXTENSION)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return extension("previews")
 
 
 @pytest.fixture

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from docutils.utils import new_document
 
-EXTENSION = Path(__file__).resolve().parents[2] / "book" / "_ext" / "proofs.py"
-spec = importlib.util.spec_from_file_location("proofs", EXTENSION)
-assert spec is not None
-assert spec.loader is not None
-proofs = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(proofs)
+from tests.scripts import extension
+
+proofs = extension("proofs")
 
 NO_APP: Any = None
 

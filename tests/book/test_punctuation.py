@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
 
-EXTENSION = Path(__file__).resolve().parents[2] / "book" / "_ext" / "punctuation.py"
-spec = importlib.util.spec_from_file_location("punctuation", EXTENSION)
-assert spec is not None
-assert spec.loader is not None
-punctuation = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(punctuation)
+from tests.scripts import extension
+
+punctuation = extension("punctuation")
 
 
 def kept_together(after: str, before: str = "So ") -> list[str]:

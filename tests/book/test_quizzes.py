@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections import Counter
 from pathlib import Path
@@ -15,13 +14,10 @@ from docutils.utils import new_document
 
 from ganmath.notebooks import quizzes
 from ganmath.notebooks.cells import notebook
+from tests.scripts import extension
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
-spec = importlib.util.spec_from_file_location("quizzes", BOOK / "_ext" / "quizzes.py")
-assert spec is not None
-assert spec.loader is not None
-directive = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(directive)
+directive = extension("quizzes")
 
 CONTENTS = yaml.safe_load((BOOK / "_toc.yml").read_text("utf8"))
 CHAPTERS = [entry["file"] for part in CONTENTS["parts"] for entry in part["chapters"] if part.get("numbered")]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-EXTENSION = Path(__file__).resolve().parents[2] / "book" / "_ext" / "signatures.py"
-spec = importlib.util.spec_from_file_location("signatures", EXTENSION)
-assert spec is not None
-assert spec.loader is not None
-signatures = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(signatures)
+from tests.scripts import extension
+
+signatures = extension("signatures")
 
 NO_APP: Any = None
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import importlib.util
 import os
 import shutil
 import sys
@@ -20,6 +19,7 @@ import pytest
 
 from tests.gates.figure import VIEWS, Figure
 from tests.gates.visit import BOOK
+from tests.scripts import load
 
 sys.path.insert(0, str(BOOK))
 from chromium import NoBrowserError, chromium
@@ -44,12 +44,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def build() -> Any:
     """The module `book/build.py`."""
-    spec = importlib.util.spec_from_file_location("book_build", BOOK / "build.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load("book/build.py")
 
 
 @pytest.fixture
