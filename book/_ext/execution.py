@@ -56,6 +56,7 @@ async def run(path: Path, notebook: Any, config: Any, cache: Any, core: asyncio.
         notebook,
         timeout=config.execution_timeout,
         allow_errors=config.execution_allow_errors,
+        coalesce_streams=True,  # as they were printed; MyST-NB ends a line wherever the kernel sent a part of it
         record_timing=False,  # it would stand in the cells' metadata, by which the cache knows a page
         resources={"metadata": {"path": str(path.parent)}},
     )

@@ -97,6 +97,14 @@ def test_pages_are_executed_at_once_and_the_cache_says_how_long_each_took(
     assert all(0 < record.data["execution_seconds"] < 60 for record in records)
 
 
+def test_a_line_printed_in_two_parts_stays_a_line(build: Any, small: Path) -> None:
+    """Between them the kernel has sent the first; whoever merges them later ends it there."""
+    cell = "import time\nprint('the first', end='', flush=True)\ntime.sleep(1)\nprint(' and the second')\n"
+    (small / "index.md").write_text(PAGE.replace("1 + 1\n", cell), "utf8")
+    assert build.pages(small, small / "_build") == 0
+    assert "the first and the second" in (small / "_build" / "html" / "index.html").read_text("utf8")
+
+
 def test_stale_pages_alone_are_executed_and_the_longest_first(build: Any, small: Path) -> None:
     """A note for instructors says how long a page takes; a page without one might be the longest."""
     note = "\n**Minutes.** All cells, at once: {} seconds.\n\nMore.\n"
