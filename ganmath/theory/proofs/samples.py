@@ -47,13 +47,13 @@ empirical = Derivation(
             rules.substitute({e: 0}),
             "The data have no atoms, so they miss the finite set A of the sample's points, and the sample lies in it: "
             "the test 'is x in A?' never errs.",
-            left=r"e = 0 \colon \quad \log 2 + e \log c + (1 - e) \log(1 - c)",
+            left=r"e = 0\colon \quad \log 2 + e \log c + (1 - e) \log(1 - c)",
         ),
         Step(
             log(2),
             rules.substitute({c: 0}),
             "This holds for every c > 0, however small.",
-            left=r"c \to 0 \colon \quad \log 2 + \log(1 - c)",
+            left=r"c \to 0\colon \quad \log 2 + \log(1 - c)",
         ),
         Step(
             half * Integral(p * log(2)) + half * Integral(g * log(2)),
