@@ -74,7 +74,7 @@ f_gan_bound = Derivation(
         (
             DENSITIES,
             "f is convex and has a slope f'; D_f(p || g) = ∫ g f(p/g); T is any function with values in the domain of "
-            "f^* for which both expectations exist",
+            "f^* for which both expectations are finite",
             BOUNDARY,
         ),
         densities=(p, g),
