@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -148,38 +149,51 @@ def test_mistakes_in_use() -> None:
     usage_error("verify", "--examples", "many")
 
 
-def test_without_hypothesis_the_extra_is_named(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def missing(key: str, examples: int) -> LawResult:
-        raise ImportError("checking laws needs hypothesis: the extra `laws`")
-
-    monkeypatch.setattr(theorem, "_examine", missing)
-    assert cli.main(["verify", "gap"]) == 2
-    assert "`laws`" in capsys.readouterr().err
+def verified_without(package: str, tmp_path: Path, *keys: str) -> tuple[list[dict[str, Any]], str]:
+    """The rows of a process that lacks the package, and what it prints: exit 1, as something falls short."""
+    program = (
+        "import os, sys\n"
+        f"sys.modules[{package!r}], os.cpu_count = None, lambda: 1\n"  # in this process, which has none
+        "from ganmath import cli\n"
+        "sys.exit(cli.main(['verify', *sys.argv[2:], '--examples', '1', '--json', sys.argv[1]]))"
+    )
+    file, cache = tmp_path / "ledger.json", {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    command = [sys.executable, "-c", program, str(file), *keys]
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **cache})
+    assert done.returncode == 1, done.stderr
+    return json.loads(file.read_text(encoding="utf-8"))["theorems"], done.stdout
 
 
 @pytest.mark.skipif(find_spec("hypothesis") is None, reason="needs the extra `laws`")
-def test_without_torch_a_theorem_falls_short_of_its_experiment_alone_and_the_others_go_on(tmp_path: Path) -> None:
-    program = (
-        "import os, sys; sys.modules['torch'] = None; os.cpu_count = lambda: 1\n"  # in this process, which has none
-        "from ganmath import cli\n"
-        "sys.exit(cli.main(['verify', 'pacgan', 'empirical', '--examples', '1', '--json', sys.argv[1]]))"
-    )
-    command, file = [sys.executable, "-c", program], tmp_path / "ledger.json"
-    cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
-    done = subprocess.run([*command, str(file)], capture_output=True, text=True, env={**os.environ, **cache})
-    assert done.returncode == 1
-    pacgan, empirical = json.loads(file.read_text(encoding="utf-8"))["theorems"]
-    assert pacgan["steps"]
-    assert "FAILED" not in pacgan["steps"]
-    assert pacgan["experiment"] is None
-    assert empirical["ok"] is True
-    (told,) = pacgan["shortfalls"]
-    install = "pip install torch"
-    assert told == f"not observed here: the experiment 'pacgan' trains networks in torch, of the extra `gan`: {install}"
-    assert told in " ".join(done.stdout.split())
-    assert done.stdout.splitlines()[-1].startswith("2 theorems, 1 FALLS SHORT, ")
+@pytest.mark.parametrize(
+    ("package", "needs_it", "needs_none", "lost", "why"),
+    [
+        (
+            "torch", "pacgan", "empirical", "experiment",
+            "observed here: the experiment 'pacgan' trains networks in torch, of the extra `gan`: pip install torch",
+        ),
+        (
+            "hypothesis", "gap", "brier-score", "laws",
+            "tried here: laws are tried on examples drawn by hypothesis, the extra `laws`: pip install hypothesis",
+        ),
+        (
+            "flint", "kailath", "empirical", "certificate",
+            "certified here: enclosures are computed by python-flint, the extra `certify`: pip install python-flint",
+        ),
+    ],
+    ids=["torch", "hypothesis", "flint"],
+)  # fmt: skip
+def test_without_a_package_theorems_fall_short_of_what_needs_it_alone_and_the_others_go_on(
+    tmp_path: Path, package: str, needs_it: str, needs_none: str, lost: str, why: str
+) -> None:
+    (short, whole), printed = verified_without(package, tmp_path, needs_it, needs_none)
+    assert short["steps"]
+    assert "FAILED" not in short["steps"]
+    assert not short[lost]
+    assert short["shortfalls"] == [f"not {why}"]
+    assert whole["ok"] is True
+    assert f"FALLS SHORT: not {why}" in " ".join(printed.split())
+    assert printed.splitlines()[-1].startswith("2 theorems, 1 FALLS SHORT, ")
 
 
 def test_derive_prints_the_steps(capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,14 +65,19 @@ class Ledger:
                 [row.theorem.key],
                 textwrap.wrap(row.theorem.source, COLUMNS["source"]),
                 [f"{count} {verdict}" for verdict, count in row.steps.items()] or ["none"],
-                [str(row.certification.verdict)] if row.certification else ["none"],
+                [str(row.certification.verdict)] if row.certification else row.not_here("certified").split(),
                 [line for name, count in _seen_of(row) for line in _wrapped(name, count)] or ["none"],
                 ["ok" if row.ok else "SHORT"],
             ]
             depth = max(map(len, cells))
             lines += [_line([cell[i] if i < len(cell) else "" for cell in cells]) for i in range(depth)]
+        short: dict[str, list[str]] = {}  # what falls short alike is said once
         for row in self.rows:
-            lines += [textwrap.fill(f"{row.theorem.key}: {why}", 99, subsequent_indent="  ") for why in row.shortfalls]
+            for why in row.shortfalls:
+                short.setdefault(why, []).append(row.theorem.key)
+        for why, keys in short.items():
+            said = f"{', '.join(keys)}: {why}"
+            lines.append(textwrap.fill(said, 99, subsequent_indent="  ", break_on_hyphens=False))
         if axioms := dict.fromkeys(axiom for row in self.rows for axiom in row.axioms):
             lines += ["", "PROVED steps are given, where they say so:"]
             lines += [textwrap.fill(axiom, 99, initial_indent="  ", subsequent_indent="    ") for axiom in axioms]
@@ -83,11 +88,12 @@ class Ledger:
 
         An object with "version" (of ganmath), "ok", "seconds" and "theorems": for each its "key", "title",
         "statement" (LaTeX), "source", "page", "verdict" (null without a derivation), "steps" (a count for
-        each verdict), "axioms", "false_neighbour_refuted" (null without one), "certificate" (null without one;
-        an object with "key", "statement", "why", "verdict", "evidence", "false_neighbour_refuted" and
-        "false_neighbour_fails_at"), "laws" (objects with "key", "examples", "holds", "counterexample"), "experiment"
-        (null where none was run, or could be; an object with "key", "seed", "quick", "evidence", "measurements",
-        "negation" and "seconds"), "seconds", "recalled" (whether found before, from the same sources), "ok" and
+        each verdict), "axioms", "false_neighbour_refuted" (null without one), "certificate" (null without one, or where
+        it couldn't be checked; an object with "key", "statement", "why", "verdict", "evidence",
+        "false_neighbour_refuted" and "false_neighbour_fails_at"), "laws" (objects with "key", "examples", "holds",
+        "counterexample"; none where they couldn't be tried), "experiment" (null where none was run, or could be; an
+        object with "key", "seed", "quick", "evidence", "measurements", "negation" and "seconds"), "seconds", "recalled"
+        (whether found before, from the same sources), "ok" and
         "shortfalls" (sentences).
         """
         document = {
@@ -116,8 +122,8 @@ class Ledger:
 def _seen_of(row: Row) -> list[tuple[str, int]]:
     """Each law with its examples, and the experiment with its numbers."""
     numbers = len(row.observed.measurements) if row.observed else 0
-    observed = [("observed", numbers)] if row.observed or row.unobserved else []
-    return [*((law.key, law.examples) for law in row.laws), *observed]
+    observed = [("observed", numbers)] if row.observed or "observed" in row.unseen else []
+    return [*row.examples.items(), *observed]
 
 
 def _wrapped(name: str, count: int) -> list[str]:
@@ -135,10 +141,10 @@ def _row_html(row: Row) -> str:
     link = f'<a href="chapters/{theorem.page}.html#thm-{theorem.key}">{readable(theorem.title)}</a>'
     steps = "<br>".join(f"{count} {verdict}" for verdict, count in row.steps.items()) or "none"
     neighbour = {None: "none", True: "refuted", False: "NOT refuted"}[row.refuted]
-    laws = "<br>".join(f"{law.key}: {law.examples} examples" for law in row.laws) or "none"
+    laws = "<br>".join(f"{key}: {examples} examples" for key, examples in row.examples.items()) or "none"
     standing = "ok" if row.ok else "falls short: " + escape("; ".join(row.shortfalls))
     seen = row.certification
-    certificate = f"{seen.verdict}: {escape(seen.evidence)}" if seen else "none"
+    certificate = f"{seen.verdict}: {escape(seen.evidence)}" if seen else row.not_here("certified")
     experiment = f"{theorem.experiment}: {row.seen_there}" if theorem.experiment else "none"
     cells = (link, escape(theorem.source), steps, neighbour, certificate, laws, experiment, standing)
     return f'<tr id="ledger-{theorem.key}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
@@ -155,8 +161,7 @@ def verify(
 
     Experiments are run by `observe`, which is `ganmath.experiments.observe`, `quick` or whole; without it they aren't.
 
-    Raises ValueError for an unknown key, listing the choices; ImportError, naming the extra `laws` where
-    hypothesis is missing, `certify` where python-flint is.
+    Raises ValueError for an unknown key, listing the choices.
 
     >>> print(verify(["no-such-theorem"]))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -219,7 +224,7 @@ def _seen(key: str, examples: int, observe: Observe | None, quick: bool) -> tupl
     row = THEOREMS[key].verify(examples, observe, quick)
     found = row.certification
     certified = found and (found.findings, found.neighbour)
-    return row.outcomes, row.refuted, row.laws, row.seconds, certified, row.observed, row.unobserved
+    return row.outcomes, row.refuted, row.laws, row.seconds, certified, row.observed, row.unseen
 
 
 def _row(key: str, outcomes: Any, refuted: Any, laws: Any, seconds: float, found: Any, *seen_there: Any) -> Row:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import textwrap
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 from ganmath.theory.certificates import CERTIFICATES, Certification
 from ganmath.theory.derivation import Derivation, Outcome, tally
 from ganmath.theory.observation import Observe, Result
 from ganmath.theory.verdict import Verdict
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -43,24 +46,27 @@ class Theorem:
         """Check the derivation and the certificate, refute their false neighbours, put each law to `examples` examples.
 
         The experiment is run by `observe`, which is `ganmath.experiments.observe`, for this room doesn't know the
-        networks; in its short form where `quick`. Without `observe` the row says that it wasn't run; where it needs
-        what isn't installed here, such as torch, the row falls short, and says what to install.
-
-        Raises ImportError, naming the extra: `laws` where hypothesis is missing, `certify` where python-flint is.
+        networks; in its short form where `quick`. Without `observe` the row says that it wasn't run. Where evidence
+        needs what isn't installed (hypothesis for laws, python-flint for certificates, torch for networks), the row
+        falls short, and says what to install.
         """
         began = time.perf_counter()
+        unseen: dict[str, str] = {}
+
+        def seen(done: str, see: Callable[[], Found]) -> Found | None:
+            try:
+                return see()
+            except ImportError as error:  # the rest of the theorem, and the other theorems, need none of it
+                unseen[done] = str(error)
+                return None
+
         outcomes = self.derivation.check() if self.derivation else ()
         neighbour = self.false_neighbour
         refuted = None if neighbour is None else neighbour.verdict is Verdict.FAILED
-        certification = CERTIFICATES[self.certificate].check() if self.certificate else None
-        laws = tuple(_examine(key, examples) for key in self.laws)
-        observed, unobserved = None, ""
-        if observe and self.experiment:
-            try:
-                observed = observe(self.experiment, quick)
-            except ImportError as error:  # the rest of the theorem, and the other theorems, need none of it
-                unobserved = str(error)
-        return Row(self, outcomes, refuted, laws, time.perf_counter() - began, certification, observed, unobserved)
+        certification = seen("certified", CERTIFICATES[self.certificate].check) if self.certificate else None
+        laws = seen("tried", lambda: tuple(_examine(key, examples) for key in self.laws)) or ()
+        observed = seen("observed", lambda: observe(self.experiment, quick)) if observe and self.experiment else None
+        return Row(self, outcomes, refuted, laws, time.perf_counter() - began, certification, observed, unseen)
 
 
 @dataclass(frozen=True)
@@ -97,7 +103,7 @@ class Row:
     seconds: float = field(compare=False)
     certification: Certification | None = None
     observed: Result | None = None
-    unobserved: str = ""  # why the experiment, though asked for, couldn't be run here
+    unseen: dict[str, str] = field(default_factory=dict)  # why it couldn't be "certified", "tried", "observed" here
     recalled: bool = field(default=False, compare=False)  # found before from the same sources, not now
 
     @property
@@ -129,18 +135,28 @@ class Row:
             found.append("its false neighbour isn't refuted")
         found += self.certification.shortfalls if self.certification else ()
         found += self.observed.shortfalls if self.observed else ()
-        found += [f"not observed here: {self.unobserved}"] if self.unobserved else []
+        found += [f"not {done} here: {why}" for done, why in self.unseen.items()]
         for law in self.laws:
             if not law.holds:
                 found.append(f"law {law.key}: {law.counterexample or 'no admissible example'}")
-        if not self.outcomes and not self.laws:
+        if not self.outcomes and not self.examples:
             found.append("neither a derivation nor a law")
         return tuple(found)
 
     @property
+    def examples(self) -> dict[str, int]:
+        """How many examples each law was tried on: none where it couldn't be."""
+        untried = self.theorem.laws if "tried" in self.unseen else ()
+        return dict.fromkeys(untried, 0) | {law.key: law.examples for law in self.laws}
+
+    def not_here(self, done: str, otherwise: str = "none") -> str:
+        """NOT OBSERVED HERE, say, where that couldn't be done for want of something; else what is given."""
+        return f"NOT {done.upper()} HERE" if done in self.unseen else otherwise
+
+    @property
     def seen_there(self) -> str:
         """In a few words, what the experiment saw, or that it wasn't run."""
-        return self.observed.evidence if self.observed else "NOT OBSERVED HERE" if self.unobserved else "not run"
+        return self.observed.evidence if self.observed else self.not_here("observed", "not run")
 
     @property
     def ok(self) -> bool:
@@ -189,6 +205,10 @@ class Row:
             seen = self.certification
             neighbour = "refuted" if seen.refuted else "NOT refuted"
             parts.append(f"certificate {self.theorem.certificate} ({seen.verdict}; false neighbour {neighbour})")
+        elif "certified" in self.unseen:
+            parts.append(f"certificate {self.theorem.certificate} ({self.not_here('certified')})")
+        if "tried" in self.unseen:
+            parts += [f"law {key} ({self.not_here('tried')})" for key in self.examples]
         for law in self.laws:
             parts.append(f"law {law.key} ({law.examples} examples{'' if law.holds else ', BROKEN'})")
         if self.theorem.experiment:
@@ -207,7 +227,7 @@ class Row:
             _filled("false neighbour", _failure(theorem.false_neighbour)),
         ]
         if self.certification is None:
-            parts.append("certificate: none")
+            parts.append(f"certificate: {self.not_here('certified')}")
         else:
             certificate = self.certification.certificate
             parts += [
@@ -215,7 +235,7 @@ class Row:
                 _filled("  statement", certificate.statement),
                 _filled("  why", certificate.why),
             ]
-        parts += [_law_text(law) for law in self.laws] or ["laws: none"]
+        parts += [_law_text(law) for law in self.laws] or [f"laws: {self.not_here('tried')}"]
         if theorem.experiment:
             parts.append(f"experiment {self.observed or f'{theorem.experiment}: {self.seen_there}'}")
         parts.append(_filled("standing", "ok" if self.ok else "FALLS SHORT: " + "; ".join(self.shortfalls)))

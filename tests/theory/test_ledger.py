@@ -11,6 +11,7 @@ from ganmath.theory import THEOREMS, Ledger, Row, Theorem, ledger, theorem, veri
 from ganmath.theory.certificates import CERTIFICATES
 from ganmath.theory.observation import Result
 from ganmath.theory.theorem import LawResult
+from ganmath.theory.verdict import Verdict
 
 
 @pytest.fixture
@@ -175,6 +176,42 @@ def test_an_experiment_that_cannot_run_here_falls_short_in_every_form_and_proces
         assert why in " ".join(row.whole().split())
         assert all("NOT OBSERVED HERE" in text for text in (str(row), row.whole(), ledger._repr_html_()))
     assert "observed (0)" in ledger.table()
+
+
+def test_laws_and_certificates_that_need_more_fall_short_in_every_form_and_the_need_is_said_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(*_: object) -> LawResult:
+        raise ImportError("more is needed: pip install it")
+
+    monkeypatch.setattr(theorem, "_examine", missing)
+    monkeypatch.setattr("ganmath.theory.certificates.certificate.Certificate.check", missing)
+    ledger = verify(["gap", "kailath"])
+    for row in ledger.rows:
+        assert row.verdict is Verdict.PROVED
+        assert row.shortfalls == tuple(
+            f"not {done} here: more is needed: pip install it" for done in ("certified", "tried")
+        )
+        for text in (str(row), row.whole()):
+            assert "NOT CERTIFIED HERE" in text
+            assert "NOT TRIED HERE" in text
+    (html, table) = ledger._repr_html_(), ledger.table()
+    assert html.count("<td>NOT CERTIFIED HERE</td>") == 2
+    assert "value-gap: 0 examples" in html
+    assert "value-gap (0)" in table
+    assert table.count("pip install it") == 2
+    assert "gap, kailath: not tried here: more is needed: pip install it" in table
+
+
+def test_a_theorem_that_only_laws_stand_for_and_that_cannot_be_tried_is_not_said_to_have_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing(key: str, examples: int) -> LawResult:
+        raise ImportError("more is needed")
+
+    monkeypatch.setattr(theorem, "_examine", missing)
+    alone = changed("gap", derivation=None, false_neighbour=None, certificate="")
+    assert alone.verify().shortfalls == ("not tried here: more is needed",)
 
 
 def test_no_process_is_refused() -> None:
