@@ -26,16 +26,12 @@ def compare(
     name: str,
     parameters: tuple[float, ...] = (),
     *,
-    moves: bool = False,
     axis: int = -1,
     log: bool = False,
     normalize: bool = False,
     validate: bool = True,
 ) -> Any:
-    """value(common reference of p and q), or what is known under that name: a faster sum, a closed form.
-
-    ``moves`` says that the value isn't the same in every coordinate x of a density, as that of a divergence is.
-    """
+    """value(common reference of p and q), or what is known under that name: a faster sum, a closed form."""
     vectors = None
     if name in FORMULAS and not log:
         vectors = plain_vectors(p, q, axis)
@@ -46,7 +42,7 @@ def compare(
     known = closed_form(name, p, q, parameters=parameters)
     if known is not None:
         return known
-    pair = refer(p, q) if moves else refer(*in_log_odds(p, q))
+    pair = refer(*in_log_odds(p, q))
     found = None
     if name in FORMULAS and vectors is None and isinstance(pair, MassPair) and pair.is_plain:
         found = one_pass(name, pair.p, pair.q)

@@ -46,6 +46,8 @@ class Density(Cumulative):
     poles: tuple[float, ...] = ()
     # The same law in log-odds of its interval, where it is known so; there an infinite end keeps its mass.
     log_odds: Density | None = None
+    # log dx/dt of the points x that were meant, where the density is one of log-odds t.
+    log_width: Function | None = None
     given_as: str = ""  # the name, in messages, of what was given and has become a density
 
     def __init__(

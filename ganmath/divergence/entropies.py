@@ -9,9 +9,9 @@ import numpy as np
 from ganmath.divergence.closed_forms import closed_form
 from ganmath.divergence.comparing import compare, in_base
 from ganmath.divergence.convex import F
-from ganmath.divergence.densities import Density
+from ganmath.divergence.log_odds import in_log_odds
 from ganmath.divergence.measures import Options, Samples, as_measure
-from ganmath.divergence.reference import common_reference, refer
+from ganmath.divergence.reference import refer
 from ganmath.divergence.summation import MassPair, blocked_sum, safe_log
 
 
@@ -42,9 +42,9 @@ def entropy(p: Any, *, base: float | None = None, **options: Unpack[Options]) ->
     known = closed_form("entropy", measure)
     if known is not None:
         return in_base(known, base)
-    pair = common_reference(measure, measure) if isinstance(measure, Density) else refer(measure, measure)
+    pair = refer(*in_log_odds(measure, measure))
     if not isinstance(pair, MassPair):
-        return in_base(pair.deliver(pair.integrate(lambda at: _surprise(at.p, at.logs()[0], at.xp))), base)
+        return in_base(pair.deliver(_mean_surprise(pair)), base)
     with np.errstate(divide="ignore", invalid="ignore"):
         return in_base(pair.deliver(_of_masses(pair.p, pair.xp)), base)
 
@@ -66,9 +66,16 @@ def cross_entropy(p: Any, q: Any, *, base: float | None = None, **options: Unpac
     def value(pair: Any) -> Any:
         if isinstance(pair, MassPair):
             return _of_masses(pair.p, pair.xp) + pair.integrate(F["kl"].summand)
-        return pair.integrate(lambda at: _surprise(at.p, at.logs()[1], at.xp))
+        return _mean_surprise(pair)
 
-    return in_base(compare(p, q, value, "cross_entropy", moves=True, **options), base)
+    return in_base(compare(p, q, value, "cross_entropy", **options), base)
+
+
+def _mean_surprise(pair: Any) -> Any:
+    """The integral of -p log q, q per length of x also where the two are densities of log-odds."""
+    log_width = pair.q.log_width or (lambda t: 0.0)
+
+    return pair.integrate(lambda at: _surprise(at.p, at.logs()[1] - log_width(at.x), at.xp))
 
 
 def _surprise(mass: Any, log: Any, xp: Any) -> Any:

@@ -104,7 +104,8 @@ def _from_frozen(x: Any, how: Reading) -> Measure:
     known = {"cdf": x.cdf, "sf": x.sf, "quantile": x.ppf, "upper_quantile": x.isf}
     density = Density(x.logpdf, (float(low), float(high)), landmarks, **known)
     if x.dist.name in SHAPES:
-        density.log_odds = beta_in_log_odds(*map(float, SHAPES[x.dist.name](*x.args, **x.kwds)))
+        a, b = map(float, SHAPES[x.dist.name](*x.args, **x.kwds))
+        density.log_odds = beta_in_log_odds(a, b, density.support)
     return density
 
 

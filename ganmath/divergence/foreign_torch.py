@@ -170,8 +170,8 @@ def _from_log_prob(x: Any, how: Reading) -> Measure:
 
     density = Density(logpdf, (low, high), _landmarks(x, low, high))
     if type(x) in (torch.distributions.Beta, torch.distributions.Uniform):
-        shapes = (x.concentration1, x.concentration0) if hasattr(x, "concentration1") else (1.0, 1.0)
-        density.log_odds = beta_in_log_odds(*map(float, shapes))
+        a, b = map(float, (x.concentration1, x.concentration0) if hasattr(x, "concentration1") else (1, 1))
+        density.log_odds = beta_in_log_odds(a, b, density.support)
     return density
 
 

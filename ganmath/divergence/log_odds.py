@@ -3,7 +3,7 @@ r"""Beta laws in log-odds :math:`t = \log \frac{x - l}{h - x}`, where l and h ar
 A Beta law with a shape below 1 is infinite at its end, and beside an end other than 0 floats are too few to hold its
 mass: within 1e-16 of 1, where there are none, lie 1e-8 of that of shape 1/2, and 1e-3 of that of shape 1/5. What is
 evaluated at floats x can't see it. In log-odds a Beta law is analytic on the whole line, and log-concave, and a
-divergence is the same in each coordinate.
+divergence is the same in each coordinate. An entropy isn't: it takes :math:`\log \frac{dx}{dt}` along, ``log_width``.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ WIDTHS = np.array((-9.0, -4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0, 9.0))
 LARGE = 16.0  # beyond, five terms of Stirling's series are exact to the last digit
 
 
-def beta_in_log_odds(a: float, b: float) -> Density:
-    r"""The density :math:`\sigma(t)^a \sigma(-t)^b / B(a, b)` of the log-odds of a Beta law.
+def beta_in_log_odds(a: float, b: float, support: tuple[float, float]) -> Density:
+    r"""The density :math:`\sigma(t)^a \sigma(-t)^b / B(a, b)` of the log-odds of a Beta law on that interval.
 
     Taken from its peak, where :math:`\sigma(t) = a / (a + b)`: no logarithms of large Beta functions cancel.
     """
@@ -45,6 +45,8 @@ def beta_in_log_odds(a: float, b: float) -> Density:
     ends = [peak - 10 * width - NEGLIGIBLE / a, peak + 10 * width + NEGLIGIBLE / b]
     density = Density(logpdf, landmarks=[*ends, *(peak + width * WIDTHS)])
     density.resolution = min(width, 1.0)  # its logarithm has branches at pi i and -pi i
+    whole = math.log(support[1] - support[0])
+    density.log_width = lambda t: whole - np.logaddexp(0, t) - np.logaddexp(0, -t)
     return density
 
 

@@ -19,6 +19,7 @@ from ganmath.divergence import (
     chernoff,
     chi2,
     cross_entropy,
+    entropy,
     hellinger,
     js,
     kl,
@@ -53,6 +54,12 @@ def exact_kl(p: Shapes, q: Shapes) -> float:
     logs = mpmath.log(mpmath.beta(c, d)) - mpmath.log(mpmath.beta(a, b))
     means = (a - c) * mpmath.psi(0, a) + (b - d) * mpmath.psi(0, b) + (c - a + d - b) * mpmath.psi(0, a + b)
     return float(logs + means)
+
+
+def exact_cross_entropy(p: Shapes, q: Shapes) -> float:
+    (a, b), (c, d) = (map(mpmath.mpf, shapes) for shapes in (p, q))
+    of_x, of_rest = (mpmath.psi(0, shape) - mpmath.psi(0, a + b) for shape in (a, b))  # means of log x, log(1 - x)
+    return float(mpmath.log(mpmath.beta(c, d)) - (c - 1) * of_x - (d - 1) * of_rest)
 
 
 def exact_power(p: Shapes, q: Shapes, order: float) -> mpmath.mpf:
@@ -99,10 +106,20 @@ def test_in_log_odds_and_on_the_interval_smooth_laws_are_equally_far_apart() -> 
         assert divergence(p, q) == pytest.approx(on_the_interval, rel=1e-12), divergence.__name__
 
 
-def test_the_cross_entropy_is_that_on_the_interval() -> None:
-    """Unlike a divergence it changes with the coordinate."""
-    p, q = stats.beta(2, 3), stats.beta(4, 5)
-    assert cross_entropy(p, q) == pytest.approx(float(p.entropy()) + exact_kl((2, 3), (4, 5)), rel=1e-12)
+@pytest.mark.parametrize(("p", "q"), PAIRS)
+def test_entropies_are_those_on_the_interval(p: Shapes, q: Shapes) -> None:
+    """Unlike a divergence they change with the coordinate."""
+    for loc, scale in ((0, 1), (-2, 5), (1e6, 1e-3)):
+        one, other = (stats.beta(*shapes, loc=loc, scale=scale) for shapes in (p, q))
+        stretched = math.log(one.support()[1] - one.support()[0])
+        assert entropy(one) == pytest.approx(exact_cross_entropy(p, p) + stretched, rel=1e-10, abs=1e-14)
+        assert cross_entropy(one, other) == pytest.approx(exact_cross_entropy(p, q) + stretched, rel=1e-10, abs=1e-14)
+
+
+def test_the_entropy_of_a_uniform_law_is_the_logarithm_of_its_length() -> None:
+    assert entropy(stats.uniform(3, 4)) == pytest.approx(math.log(4), rel=1e-14)
+    assert entropy(stats.uniform()) == pytest.approx(0, abs=1e-15)
+    assert entropy(stats.arcsine(), base=2) == pytest.approx(math.log2(math.pi) - 2, rel=1e-13)
 
 
 @pytest.mark.parametrize(
