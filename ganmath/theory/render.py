@@ -60,8 +60,8 @@ class _InOrder(Printer):  # type: ignore[misc]
     def _as_ordered_terms(self, expr: Any, order: Any = None) -> list[Any]:
         return sorted(super()._as_ordered_terms(expr, order), key=_rank)
 
-    def _print_Max(self, expr: Any, *exponent: str) -> str:
-        return str(self._print_Min(expr, *exponent))
+    def _print_Max(self, expr: Any, **exponent: str) -> str:
+        return str(self._print_Min(expr, **exponent))
 
 
 class _Latex(_InOrder, LatexPrinter):  # type: ignore[misc]

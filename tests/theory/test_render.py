@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 import sympy as sp
@@ -82,6 +83,13 @@ def test_functionals_write_themselves() -> None:
     assert latex(TotalVariation(p, g) ** 2) == r"\operatorname{TV}\left(p, g\right)^{2}"
     assert latex(Integral(p * sp.log(D))) == r"\int p \log D \,\mathrm{d}x"
     assert text(Integral(p * sp.log(D))) == "integral[p*log(D)]"
+
+
+@pytest.mark.parametrize("extreme", [sp.Min, sp.Max])
+def test_a_power_of_the_smaller_or_the_larger_one_is_of_the_whole(extreme: Any) -> None:
+    name = extreme.__name__.lower()
+    assert latex(extreme(p, g) ** 2) == rf"\left(\{name}\left(p, g\right)\right)^{{2}}"
+    assert text(extreme(p, g) ** 2) == f"{name}(p, g)**2"
 
 
 def test_an_integral_stands_behind_its_factors() -> None:
