@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +35,50 @@ def test_every_name_is_one_place_and_every_link_leads_to_one(printed: BeautifulS
     assert not [link for link in links if ".html" in link and not link.startswith("http")]
 
 
-def test_the_contents_come_after_the_title_and_lead_to_every_other_page(printed: BeautifulSoup) -> None:
+def faults_of_contents(printed: BeautifulSoup, pages: Iterable[str]) -> set[str]:
+    """What is wrong with the list of contents: which pages it has, how it calls them, or where it stands."""
     listed = printed.select("nav.pages a")
-    assert [link["href"] for link in listed] == [f"#{pdf.place(page)}" for page in PAGES if page != "index"]
-    assert listed[5].text == "1. Distributions, sampling, the inverse transform"
-    below = [str(section["id"]) for section in printed.select("nav.pages ~ section")]
-    assert below == [str(section["id"]) for section in printed.select("#index > section > section")]
+    places = [pdf.place(page) for page in pages if page != "index"]
+    headings = [printed.select_one(f"article#{place} h1").decode_contents() for place in places]
+    below = printed.select("nav.pages ~ section")
+    found = {
+        "pages": [link["href"] for link in listed] != [f"#{place}" for place in places],
+        "names": [link.decode_contents() for link in listed] != headings,
+        "place": not below or below != printed.select("#index > section > section"),
+    }
+    return {fault for fault, is_there in found.items() if is_there}
+
+
+def test_the_contents_come_after_the_title_and_lead_to_every_other_page(printed: BeautifulSoup) -> None:
+    assert faults_of_contents(printed, PAGES) == set()
+
+
+PAIR = ("index", "a", "chapters/b")
+LISTED = '<a href="#a">A page</a><a href="#chapters-b">1. <em>B</em></a>'
+SMALL = (
+    f'<article id="index"><section><h1>Book</h1><nav class="pages">{LISTED}</nav><section id="index--begin">Begin.'
+    '</section></section></article><article id="a"><h1>A page</h1></article>'
+    '<article id="chapters-b"><h1>1. <em>B</em></h1></article>'
+)
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken", "faults"),
+    [
+        ("", "", set()),
+        ('<a href="#a">A page</a>', "", {"pages", "names"}),
+        (LISTED, '<a href="#chapters-b">1. <em>B</em></a><a href="#a">A page</a>', {"pages", "names"}),
+        ('href="#a"', 'href="#index"', {"pages"}),
+        (">A page</a>", ">a</a>", {"names"}),
+        ("<em>B</em></a>", "B</a>", {"names"}),
+        ("<h1>Book</h1>", "<h1>Book</h1><section>Before.</section>", {"place"}),
+        ("<section><h1>Book", "<nav class='pages'></nav><section><h1>Book", {"place"}),
+        ('<section id="index--begin">Begin.</section>', "", {"place"}),
+    ],
+)
+def test_faults_of_the_contents_are_found(sound: str, broken: str, faults: set[str]) -> None:
+    assert sound in SMALL
+    assert faults_of_contents(BeautifulSoup(SMALL.replace(sound, broken, 1), "html.parser"), PAIR) == faults
 
 
 def test_every_picture_of_the_printed_page_is_there(printed: BeautifulSoup) -> None:
