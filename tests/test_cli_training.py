@@ -22,6 +22,20 @@ from tests.disks import no_space
 
 TINY = [f"--set={entry}" for entry in ("generator_widths=[4]", "discriminator_widths=[4]", "batch=8", "every=5")]
 COMMAND = [sys.executable, "-m", "ganmath"]
+SLOW = """
+import sys, time
+from ganmath import cli
+from ganmath.gan import folder
+
+def slowly(*given, play=folder.play, **how):
+    for run in play(*given, **how):
+        time.sleep(0.01)  # so that a run of 600 steps is there to be stopped, on a quick machine too
+        yield run
+
+folder.play = slowly
+sys.exit(cli.main(sys.argv[1:]))
+"""
+SLOW_COMMAND = [sys.executable, "-c", SLOW]
 
 
 @pytest.fixture(autouse=True)
@@ -190,9 +204,9 @@ def test_ctrl_c_before_or_after_the_training_shows_no_traceback(
 def test_ctrl_c_saves_and_exits_130_and_a_killed_run_goes_on_too(how: signal.Signals, tmp_path: Path) -> None:
     arguments = ["--steps", "600", "--set=every=200", *TINY[:3]]
     begun = subprocess.Popen(
-        [*COMMAND, "train", "normal", *arguments, "--save-every", "20"], stderr=subprocess.PIPE, text=True
+        [*SLOW_COMMAND, "train", "normal", *arguments, "--save-every", "20"], stderr=subprocess.PIPE, text=True
     )
-    folder, deadline = RunFolder("runs/normal-0"), time.monotonic() + 60
+    folder, deadline = RunFolder("runs/normal-0"), time.monotonic() + 120
     while not (folder.checkpoint_file.exists() and load(folder.checkpoint_file).step >= 20):
         assert begun.poll() is None
         assert time.monotonic() < deadline

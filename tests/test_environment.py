@@ -132,9 +132,9 @@ def test_it_installs_once_and_again_only_when_something_changed(
     monkeypatch.setattr(script, "SPACE_NEEDED", 0)
 
     script.main()
-    started = time.monotonic()
+    started = time.process_time()
     script.main()
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
     assert len(installed) == 1
     (tmp_path / "constraints.txt").write_text("two\n", "utf-8")
     script.main()

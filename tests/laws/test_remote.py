@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from ganmath.laws import remote
 from ganmath.laws.calls import GivenUp
 from ganmath.laws.remote import Limits, Remote
 
@@ -72,13 +73,15 @@ def test_a_function_that_is_gone_stays_gone() -> None:
                 f(0.0)
 
 
-def test_slow_calls_end_together() -> None:
+def test_slow_calls_end_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No call comes near the limit of one, however busy the machine is."""
+    monkeypatch.setattr(remote, "ALL_CALLS", 0.25)
     code = "import time\ndef f(x): time.sleep(x)"
     with (
-        Remote("ann.py", [code], ["f"], limits=Limits(seconds=0.5)) as f,
-        pytest.raises(GivenUp, match="more than 3 s in all"),
+        Remote("ann.py", [code], ["f"], limits=Limits(seconds=8)) as f,
+        pytest.raises(GivenUp, match="more than 2 s in all"),
     ):
-        list(map(f, [0.4] * 10))
+        list(map(f, [0.3] * 10))
 
 
 def test_statements_run_one_by_one_and_the_future_holds_for_all() -> None:
