@@ -13,12 +13,13 @@ from ganmath.transform import inverse_cdf
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SHOWN = 2.5  # the distance at which the two bumps are drawn
+FARTHEST = 4.0  # the largest distance of two bumps
+SHOWN = 2.5  # that at which they are drawn
 
 
 @styled
-def distances_against_gap(farthest: float = 4.0) -> Any:
-    r"""JS, TV and W1 of the uniform densities on [0, 1] and [d, d + 1], as d grows to ``farthest``.
+def distances_against_gap() -> Any:
+    r"""JS, TV and W1 of the uniform densities on [0, 1] and [d, d + 1], as d grows to 4.
 
     From d = 1 on the two are disjoint: JS stays log 2 and TV stays 1, while W1 = d goes on. Returns two Axes: above,
     the densities at d = 2.5; below, the three curves.
@@ -31,11 +32,11 @@ def distances_against_gap(farthest: float = 4.0) -> Any:
 
     bump = stats.uniform(0, 1)
     above, below = panels(5.0, (1.2, 3))
-    x = np.linspace(-0.5, farthest + 1.5, 1201)
+    x = np.linspace(-0.5, FARTHEST + 1.5, 1201)
     draw_densities(above, x, {"p": bump, "g": stats.uniform(SHOWN, 1)}, {"g": "$q$"})
     above.set(xlabel="$x$", yticks=[0, 1], ylim=(0, 1.4), title=f"two bumps, $d = {SHOWN:g}$ apart")
 
-    d = np.linspace(0, farthest, 33)
+    d = np.linspace(0, FARTHEST, 33)
     moved = [stats.uniform(gap, 1) for gap in d]
     curves = {
         "$W_1$": ("ink", "-", [wasserstein(bump, other) for other in moved]),
@@ -46,7 +47,7 @@ def distances_against_gap(farthest: float = 4.0) -> Any:
         below.plot(d, values, color=PALETTE[key], linestyle=dashes, label=name)
         at = -1 if name != "$W_1$" else len(d) * 3 // 4
         write(below, d[at], values[at], name, key, "right", "top" if name == "JS" else "bottom")
-    below.set(xlabel="distance $d$", xlim=(0, farthest), ylim=(0, None), title="what is seen of $d$")
+    below.set(xlabel="distance $d$", xlim=(0, FARTHEST), ylim=(0, None), title="what is seen of $d$")
     return np.array([above, below])
 
 

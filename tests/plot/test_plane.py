@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -47,6 +48,13 @@ def test_recorded_runs_end_with_the_points_and_modes_of_their_last_frame() -> No
         assert meter.lines[run].get_ydata()[-1] == covered
         assert axes.get_title().endswith(f": {covered} of 8 modes")
     assert list(meter.lines[0].get_xdata()) == [0, 1, 2]
+
+
+def test_a_film_of_clouds_goes_as_fast_as_it_is_told(drawn: list[SampleDiagnosis]) -> None:
+    moving = plot.animated_svg(plot.cloud_animation(drawn, seconds=0.5))
+    length = 2 + 0.5 * len(drawn)  # with the rest at its end
+    delays = {float(delay) for delay in re.findall(r"animation-delay: ([-.\d]+)s", moving)}
+    assert delays == {0.5 * number - length for number in range(len(drawn))}
 
 
 def test_pictures_of_nothing_are_refused(drawn: list[SampleDiagnosis]) -> None:

@@ -29,3 +29,9 @@ def test_a_step_stands_at_one_place_in_both_panels_though_the_first_has_no_loss(
     assert below.get_xlim() == above.get_xlim()
     assert list(below.get_xticks()) == list(above.get_xticks())
     assert above.get_xlim()[0] < 0
+
+
+def test_another_seed_is_another_run() -> None:
+    values = [plot.training_run(steps=4, every=2, seed=seed)[1].lines[0].get_ydata() for seed in (0, 0, 1)]
+    assert np.array_equal(values[0], values[1])
+    assert not np.isclose(values[0], values[2]).any()
