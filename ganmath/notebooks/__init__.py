@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ganmath._files import write_whole
 from ganmath.notebooks.cells import Version, notebook
 from ganmath.notebooks.contents import pages
 
@@ -25,7 +26,7 @@ def write_notebooks(folder: Path | str, *, solutions: bool = False) -> list[Path
     """Writes every page that has cells into a folder, for students or with the solutions; the paths of the notebooks.
 
     Raises FileExistsError, before anything is written, if a file is there with other contents: it may be somebody's
-    work. Raises FileNotFoundError if this copy of ganmath came without the book's pages.
+    work. Raises FileNotFoundError if this copy of ganmath came without the book's pages, NotWritten on a full disk.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -39,5 +40,5 @@ def write_notebooks(folder: Path | str, *, solutions: bool = False) -> list[Path
             raise FileExistsError(f"{path} is there and differs: name another folder, nothing was written")
     Path(folder).mkdir(parents=True, exist_ok=True)
     for path, text in texts.items():
-        path.write_text(text, "utf8")
+        write_whole(path, text.encode())  # half a notebook would be taken for somebody's work
     return list(texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from ganmath.notebooks import prose as prose_of
 from ganmath.notebooks import write_notebooks
 from ganmath.notebooks.cells import Version, cells_of, notebook
 from ganmath.notebooks.contents import Page, pages
+from tests.disks import no_space
 
 PAGES = list(pages())
 
@@ -159,6 +161,20 @@ def test_a_folder_is_filled_once_and_a_students_work_is_never_lost(
     assert "04_divergences.ipynb is there and differs: name another folder" in capsys.readouterr().err
     assert "mine" in worked_in.read_text("utf8")
     assert not (folder / "01_distributions.ipynb").exists()
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_of_a_notebook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "notebooks"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", no_space)
+        assert cli.main(["notebooks", str(folder)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"ganmath: {folder}")
+    assert told.endswith("can't be written (No space left on device): free some space, or save to another disk\n")
+    assert not list(folder.iterdir())
+    assert cli.main(["notebooks", str(folder)]) == 0
 
 
 def test_solutions_are_another_version_of_the_same_notebooks(tmp_path: Path) -> None:
