@@ -1,7 +1,15 @@
-"""Read before all tests: one setting of the libraries they load."""
+"""Read before all tests: settings of the libraries they load."""
 
+import contextlib
 import os
 
 # pytest-xdist keeps every core busy already; the libraries' own threads would only push each other aside.
 if "PYTEST_XDIST_WORKER" in os.environ:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+with contextlib.suppress(ImportError):  # the extra `laws`
+    import hypothesis
+
+    # By default an example that takes a fifth of a second fails: on a busy machine any may.
+    hypothesis.settings.register_profile("unhurried", deadline=None)
+    hypothesis.settings.load_profile("unhurried")

@@ -175,7 +175,7 @@ def test_the_outermost_points_stay_where_they_are(sign: int) -> None:
 
 
 @pytest.mark.usefixtures("at_any_size")
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 2**32),
     n=st.integers(1, 300),

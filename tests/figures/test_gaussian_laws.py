@@ -19,7 +19,7 @@ GAUSSIANS = st.builds(
     st.sampled_from([0.25, 0.5, 1.0, 2.0, 4.0]),
 )
 Call = Callable[..., Any]
-quick = settings(deadline=None, max_examples=60)
+quick = settings(max_examples=60)
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ WHOLE = st.integers(0, 5)
 ANY = WHOLE | st.sampled_from(STRESS) | st.floats(1e-3, 1)
 PAIRS = several(2, ANY) | near()
 SAMPLES = st.lists(st.integers(-4, 4).map(float), min_size=1, max_size=7)
-quick = settings(deadline=None, max_examples=60)
+quick = settings(max_examples=60)
 
 
 @pytest.fixture(scope="module")

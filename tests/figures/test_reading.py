@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.figures.node import Modules
@@ -20,7 +20,6 @@ NUMBERS = st.one_of(
 SEPARATORS = st.sampled_from([" ", ", ", ",", "\n", ";\t"])
 
 
-@settings(deadline=None)
 @given(st.lists(NUMBERS, min_size=1, max_size=20), SEPARATORS)
 def test_numbers_and_fractions_are_read_as_in_python(modules: Modules, words: list[str], between: str) -> None:
     text = between.join(words)

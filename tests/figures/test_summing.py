@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.figures.node import Modules
@@ -13,7 +13,6 @@ from tests.figures.node import Modules
 NUMBERS = st.floats(-1e300, 1e300)
 
 
-@settings(deadline=None)
 @given(st.lists(NUMBERS, max_size=40))
 def test_a_sum_keeps_its_digits(modules: Modules, terms: list[float]) -> None:
     scale = math.fsum(map(abs, terms))

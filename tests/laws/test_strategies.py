@@ -20,7 +20,7 @@ from ganmath.laws.strategies.solved import GAUSSIAN, UNIFORM
 from tests.laws.mutants.changes import scaled
 
 EPS = 2.0**-52
-REPEATABLY = hypothesis.settings(derandomize=True, database=None, deadline=None, max_examples=100)
+REPEATABLY = hypothesis.settings(derandomize=True, database=None, max_examples=100)
 
 
 def drawn(strategy: st.SearchStrategy[Any], examples: int = 100) -> list[Any]:
