@@ -88,9 +88,8 @@ def add_files(app: Sphinx, pagename: str, templatename: str, context: dict[str, 
         app.add_css_file("quizzes.css")
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> dict[str, bool]:
     app.add_node(Tag, html=(open_element, close_element))
     app.add_directive("quiz", QuizDirective)
     app.connect("html-page-context", add_files)
-    # The version rises with what a read page keeps of a quiz, so that every page is read again.
-    return {"env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
