@@ -25,7 +25,7 @@ BUILD = BOOK / "_build"
 LEDGER = BUILD / "ledger.json"
 SOURCES = BUILD / "sources.json"
 
-NOT_IN_THE_LEDGER = ("gan", "plot")  # no verdict rests on these rooms
+NOT_IN_THE_LEDGER = ("notebooks", "plot")  # no verdict rests on these rooms
 SUFFIXES = {".py", ".md", ".yml", ".bib", ".css", ".js", ".svg", ".json"}
 
 

@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 
+from tests.scripts import load
+
 ROOT = Path(__file__).resolve().parent.parent
 RULES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ganmath"]["architecture"]
 Texts = Mapping[str, str]  # path within the repository -> content
@@ -110,6 +112,13 @@ def test_an_import_against_the_arrows_is_found(path: str, source: str) -> None:
 )
 def test_an_import_along_the_arrows_is_not(path: str, source: str) -> None:
     assert forbidden_imports({path: source}) == []
+
+
+def test_a_change_of_any_room_that_a_verdict_rests_on_has_the_build_check_the_theorems_again() -> None:
+    """Experiments train networks: what they may import bears on the ledger."""
+    rooms = RULES["rooms"]
+    passed_over = load("book/build.py").NOT_IN_THE_LEDGER
+    assert min(map(rooms.index, passed_over)) > rooms.index("experiments")
 
 
 # ---------------------------------------------------------------------------------------------- laziness
