@@ -98,13 +98,14 @@ def one_distribution(shape: tuple[int, ...], how: Reading) -> None:
 def _from_frozen(x: Any, how: Reading) -> Measure:
     low, high = x.support()
     one_distribution(np.shape(low), how)
-    if x.dist.name == "norm":
+    name = x.dist.name if type(x.dist).__module__.startswith("scipy.stats.") else ""  # one's own may bear any name
+    if name == "norm":
         return Gaussian(x.mean(), x.std())
     landmarks = _landmarks(x.ppf, x.isf)
     known = {"cdf": x.cdf, "sf": x.sf, "quantile": x.ppf, "upper_quantile": x.isf}
     density = Density(x.logpdf, (float(low), float(high)), landmarks, **known)
-    if x.dist.name in SHAPES:
-        a, b = map(float, SHAPES[x.dist.name](*x.args, **x.kwds))
+    if name in SHAPES:
+        a, b = map(float, SHAPES[name](*x.args, **x.kwds))
         density.log_odds = beta_in_log_odds(a, b, density.support)
     return density
 

@@ -99,6 +99,24 @@ def test_the_laws_of_both_libraries_are_one() -> None:
     assert js(d.Beta(a, b), stats.beta(0.3, 0.3)) == js(stats.beta(0.1, 0.2), stats.beta(0.3, 0.3))
 
 
+class Rising(stats.rv_continuous):  # type: ignore[misc]
+    """The density 2 x on (0, 1)."""
+
+    def _pdf(self, x: Any) -> Any:
+        return 2 * x
+
+    def _cdf(self, x: Any) -> Any:
+        return x**2
+
+    def _ppf(self, q: Any) -> Any:
+        return np.sqrt(q)
+
+
+@pytest.mark.parametrize("name", ["norm", "beta", "uniform", "rising"])
+def test_a_law_of_ones_own_is_known_by_its_density_whatever_its_name(name: str) -> None:
+    assert kl(Rising(0, 0, 1, name=name)(), stats.uniform()) == pytest.approx(math.log(2) - 0.5, rel=1e-10)
+
+
 def test_in_log_odds_and_on_the_interval_smooth_laws_are_equally_far_apart() -> None:
     p, q = stats.beta(2, 3), stats.beta(3, 4)
     for divergence in (kl, js, total_variation, hellinger, chi2, bhattacharyya, chernoff):
