@@ -27,12 +27,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 MODULE = "hand_in"  # the hand-in's `__name__`: what it guards by `if __name__ == "__main__"` doesn't run
 FILE_MIB = 16  # the largest file it may write, in its own folder
 LARGEST = 100_000  # numbers in one answer
-MADE: dict[str, Callable[[Any], Any]] = {"array": np.asarray, "code": eval}
 REFUSED = {
     "start processes": (
         *("subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn"),
@@ -56,8 +53,11 @@ def main() -> None:
     """Serve one hand-in until the pipe closes."""
     requests, answers = pipes()
     job = json.loads(requests.readline())
+    sys.path += job["libraries"]  # they may lie where -I doesn't look, such as among a user's own packages
+    np = importlib.import_module("numpy")
+    made: dict[str, Callable[[Any], Any]] = {"array": np.asarray, "code": eval}
     limit(job["memory"], job["cpu"])
-    refused = guard(job["package"])
+    refused = guard(job["package"], job["libraries"])
     module, failed = load(job["name"], job["cells"])
     refused.discard("import ganmath")  # a notebook may well check itself
     function, defined = choose(module, job["names"], job["only"])
@@ -68,7 +68,9 @@ def main() -> None:
         line = requests.readline()
         if not line:
             os._exit(0)  # whatever threads the hand-in left
-        request = json.loads(line, object_hook=lambda one: next((MADE[k](one[k]) for k in one if k in MADE), one))
+        request = json.loads(line, object_hook=lambda one: next((made[k](one[k]) for k in one if k in made), one))
+        random.seed(0)
+        np.random.seed(0)  # the generator that hand-ins draw from, so that two runs are the same
         reply = call(getattr(module, function), request, job["name"])
 
 
@@ -99,14 +101,14 @@ def limit(memory: int, cpu: int) -> None:
 # ------------------------------------------------------------------------------------------------ what is refused
 
 
-def guard(package: str) -> set[str]:
+def guard(package: str, libraries: list[str]) -> set[str]:
     """Refuse what a hand-in has no business doing; the set is filled with what it tried, in words."""
-    real, separator, getpid = os.path.realpath, os.sep, os.getpid
-    own, installed = real("."), {real(sys.prefix), real(sys.base_prefix)}
+    real, absolute, separator, getpid = os.path.realpath, os.path.abspath, os.sep, os.getpid
+    own, installed = real("."), {real(place) for place in (sys.prefix, sys.base_prefix, *libraries)}
     holding = [entry for entry in sys.path if Path(entry, "ganmath").is_dir()]
     hidden = {real(package), *(real(Path(entry, "ganmath")) for entry in holding)}
     sys.path[:] = [entry for entry in sys.path if entry not in holding or within(real(entry), installed)]
-    installed |= {real(entry) for entry in sys.path}
+    installed |= {sys.prefix, sys.base_prefix, *sys.path, *map(real, sys.path)}
     harmless = {real(os.devnull), "/dev/urandom", "/dev/random", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat"}
     system = {f"/proc/{getpid()}", "/sys/devices/system/cpu", "/usr/share/zoneinfo", "/etc/localtime"}
     standard, tried = real(Path(os.__file__).parent) + separator, set[str]()
@@ -115,9 +117,12 @@ def guard(package: str) -> set[str]:
         frame: Any = sys._getframe(1)
         while frame and in_standard(frame.f_code.co_filename):
             frame = frame.f_back
-        if frame and not within(real(frame.f_code.co_filename), installed):  # it was the hand-in, not a library
+        if frame and not of_library(frame.f_code.co_filename):  # it was the hand-in
             tried.add(deed)
         raise kind(f"a hand-in may not {deed}")
+
+    def of_library(path: str) -> bool:
+        return within(real(path), installed) or within(absolute(path), installed)  # installers may link files
 
     def in_standard(file: str) -> bool:
         there = file.startswith(standard) and not file.startswith(f"{standard}site-packages")
@@ -126,14 +131,14 @@ def guard(package: str) -> set[str]:
     def reach(path: Any, change: bool) -> None:
         if isinstance(path, int) or path == ":memory:":
             return
-        place = real(os.fsdecode(path))
+        place = real(path := os.fsdecode(path))
         if within(place, hidden):
             refuse("read ganmath")
         if within(place, {own}) or place in harmless:
             return
         if change:
             refuse("write outside its own folder")
-        if not (within(place, installed) or within(place, system) or place.startswith("pipe:")):
+        if not (of_library(path) or within(place, system) or place.startswith("pipe:")):
             refuse("look into other processes" if place.startswith("/proc/") else "read outside its own folder")
 
     def opened(path: Any, mode: str | None, flags: int) -> None:
@@ -152,11 +157,8 @@ def guard(package: str) -> set[str]:
     def called_c(library: Any, name: Any) -> None:
         place = getattr(library, "_name", None)
         pure = str(name).startswith(("Py", "_Py")) or name in FROM_C or hasattr(math, str(name).rstrip("fl"))
-        if not pure and not (place and separator in place and within(real(place), installed)):
+        if not pure and not (place and separator in place and of_library(place)):
             refuse(f"call C's {name}")
-
-    def refusal(deed: str) -> Callable[..., None]:
-        return lambda *_: refuse(deed)
 
     rules: dict[str, Callable[..., None]] = {
         "open": opened,
@@ -166,7 +168,7 @@ def guard(package: str) -> set[str]:
         "ctypes.dlsym": called_c,
         "os.listdir": lambda path: reach(path or ".", False),
         "os.scandir": lambda path: reach(path or ".", False),
-        **{event: refusal(deed) for deed, events in REFUSED.items() for event in events},
+        **{event: lambda *_, deed=deed: refuse(deed) for deed, events in REFUSED.items() for event in events},
         **dict.fromkeys(CHANGING, changed),
     }
 
@@ -175,7 +177,7 @@ def guard(package: str) -> set[str]:
             rules[event](*arguments)
 
     with contextlib.suppress(ImportError):  # it starts processes without a word to audit hooks
-        vars(importlib.import_module("_posixsubprocess"))["fork_exec"] = refusal("start processes")
+        vars(importlib.import_module("_posixsubprocess"))["fork_exec"] = lambda *_: refuse("start processes")
     linecache.cache[__file__] = (0, None, [], __file__)  # so that tracebacks and warnings needn't open this file
     sys.addaudithook(hook)
     return tried
@@ -250,8 +252,6 @@ def choose(module: types.ModuleType, names: list[str], only: bool) -> tuple[str,
 
 def call(function: Any, request: dict[str, Any], name: str) -> dict[str, Any]:
     """The function's value, or its error, and whether it edited its arguments."""
-    random.seed(0)
-    np.random.seed(0)  # noqa: NPY002 - the generator that hand-ins draw from, so that two runs are the same
     before = repr(request)
     try:
         value = plain(function(*request["arguments"], **request["options"]), iter(range(LARGEST)))

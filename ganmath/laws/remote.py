@@ -98,6 +98,7 @@ class Remote(Caller):
                 "cells": list(cells),
                 "names": list(names),
                 "only": only,
+                "libraries": _libraries(),
                 "package": str(Path(ganmath.__file__).resolve().parent),
                 "memory": limits.memory,
                 "cpu": int((LOADING + ALL_CALLS) * limits.seconds) + 2,
@@ -206,6 +207,11 @@ def _environment(folder: str) -> dict[str, str]:
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     windows = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Python can't start without
     return {"HOME": folder, "TMPDIR": folder, **threads, **windows}
+
+
+def _libraries() -> list[str]:
+    """The folders that numpy is imported from: `-I` leaves out a user's own packages, and those of PYTHONPATH."""
+    return [str(Path(entry).absolute()) for entry in sys.path if entry and Path(entry, "numpy").is_dir()]
 
 
 def _plain(argument: Any) -> Any:

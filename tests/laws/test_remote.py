@@ -1,8 +1,11 @@
 """A hand-in's process: what comes back from it, what ends it, and that it is gone at the end."""
 
 import os
+import sys
+import venv
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ganmath.laws import remote
@@ -110,4 +113,25 @@ def test_a_hand_in_is_not_accused_of_what_libraries_do() -> None:
     code += "def f(x):\n    warnings.warn('w', stacklevel=3)\n    traceback.print_stack()\n    return x\n"
     with Remote("ann.py", [code], ["f"], limits=Limits()) as f:
         assert f(1.0) == 1.0
+        assert f.failed == f.refused == []
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_libraries_may_lie_outside_of_the_environment(
+    linked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with `pip install --user`, and with installers that link each file to a store."""
+    bare = venv.EnvBuilder(symlinks=os.name != "nt")
+    bare.create(tmp_path / "bare")
+    libraries = Path(np.__file__).parents[1]
+    if linked:
+        store, libraries = libraries, tmp_path / "linked"
+        libraries.mkdir()
+        for package in ("numpy", "numpy.libs", "scipy", "scipy.libs"):
+            (libraries / package).symlink_to(store / package)
+    monkeypatch.setattr(sys, "executable", bare.ensure_directories(tmp_path / "bare").env_exe)
+    monkeypatch.setattr(sys, "path", [str(libraries)])
+    code = "import scipy.stats, sys\ndef f(x): return [scipy.stats.norm.cdf(x), len(sys.argv)]"
+    with Remote("ann.py", [code], ["f"], limits=Limits()) as f:
+        assert f(0.0) == [0.5, 1.0]
         assert f.failed == f.refused == []
