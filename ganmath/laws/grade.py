@@ -64,7 +64,7 @@ def grade(
     one that the hand-in defines. This process draws the inputs and judges the values, by `check_laws`; the hand-in's
     process sees inputs only.
 
-    Raises ValueError for laws, or a convention, that don't exist.
+    Raises ValueError for laws, or a convention, that don't exist, and where no hand-in can run within the limits.
     """
     subject = subject_of(laws)
     if subject.name not in SUBJECTS:
@@ -72,6 +72,12 @@ def grade(
     names = [function] if function else _names(subject, laws)
     check = partial(check_laws, laws=laws, examples=examples, convention=convention)
     check(subject.reference)  # an unknown convention is the instructor's mistake, and ends here
+    try:
+        with Remote("nobody.py", ["def f(x): return x"], ["f"], limits=limits) as remote:
+            remote(0.0)
+    except GivenUp as error:  # nor is this a student's
+        short = f"give more than {limits.seconds:g} seconds or {limits.memory} MiB of memory"
+        raise ValueError(f"no hand-in can run, not even `def f(x): return x`: {error}; {short}") from error
     return (_graded(hand_in, names, not function, len(subject.laws) + 1, check, limits) for hand_in in found)
 
 

@@ -117,6 +117,7 @@ def test_what_was_graded_is_kept_when_stopped(folder: Path, tmp_path: Path) -> N
         (["--laws", "js", "--convention", "trits"], "choose from"),
         (["--laws", "js", "--seconds", "0"], "above 0"),
         (["--laws", "js", "--examples", "2.5"], "not a whole number above 0"),
+        (["--laws", "js", "--memory", "1"], "no hand-in can run, not even"),
         (["--laws", "js", "--csv", "nowhere/grades.csv"], "there is no folder nowhere"),
     ],
 )
