@@ -14,6 +14,7 @@ from ganmath.divergence.densities import Density
 from ganmath.divergence.gaussians import MultivariateGaussian
 from ganmath.divergence.measures import Discrete, Lattice, Measure, Samples, as_measure
 from ganmath.divergence.pairwise import largest_coordinate
+from ganmath.divergence.parameters import refuse_options
 from ganmath.divergence.sorting import sorting_order
 
 
@@ -177,9 +178,10 @@ def read_pair(p: Any, q: Any, what: str, **options: Unpack[PointOptions]) -> Ato
 
 
 def read_both(
-    p: Any, q: Any, *, support: Any = None, normalize: bool = False, validate: bool = True
+    p: Any, q: Any, *, support: Any = None, normalize: bool = False, validate: bool = True, **unknown: Any
 ) -> tuple[Atoms | Density | MultivariateGaussian, ...]:
     """Observations and masses as atoms, checked; densities as they are. Bare masses lie on the ``support``."""
+    refuse_options(unknown, PointOptions)
     measures = [as_measure(m, name=name, normalize=normalize, validate=validate) for m, name in ((p, "p"), (q, "q"))]
     if support is not None and not any(isinstance(m, Discrete) and m.support is None for m in measures):
         raise ValueError("support= is for bare masses, which neither p nor q is, as they have places; leave it out")

@@ -14,6 +14,7 @@ from ganmath.divergence.closed_forms import closed_form
 from ganmath.divergence.log_odds import in_log_odds
 from ganmath.divergence.measures import Options, as_measure
 from ganmath.divergence.one_pass import FORMULAS, one_pass, plain_vectors
+from ganmath.divergence.parameters import refuse_options
 from ganmath.divergence.reference import refer
 from ganmath.divergence.summands import safe_sqrt
 from ganmath.divergence.summation import MassPair
@@ -30,8 +31,10 @@ def compare(
     log: bool = False,
     normalize: bool = False,
     validate: bool = True,
+    **unknown: Any,
 ) -> Any:
     """value(common reference of p and q), or what is known under that name: a faster sum, a closed form."""
+    refuse_options(unknown, Options)
     vectors = None
     if name in FORMULAS and not log:
         vectors = plain_vectors(p, q, axis)

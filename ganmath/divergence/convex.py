@@ -16,6 +16,7 @@ import numpy as np
 
 from ganmath.divergence import summands
 from ganmath.divergence.lambert import wright_omega
+from ganmath.divergence.parameters import real_number
 from ganmath.divergence.summands import LOG_2
 from ganmath.divergence.summation import Terms
 
@@ -225,14 +226,14 @@ def power(order: float) -> ConvexFunction:
     Order 1 is KL and order 0 reverse KL, the limits; 2 is half of chi^2, 1/2 four times the squared Hellinger distance.
     Its f takes ratios u > 0 of any shape.
 
-    Raises ValueError for an order that is not finite.
+    Raises ValueError for an order that is not finite, TypeError for what is no number.
 
     References: Cressie and Read (1984), "Multinomial goodness-of-fit tests", with lambda = a - 1.
 
     >>> float(power(2).f(3.0, np)), power(1).name
     (2.0, 'kl')
     """
-    a = float(order)
+    a = real_number("order", order, "a finite number, such as 2")
     if not math.isfinite(a):
         raise ValueError(
             f"order={order}: the power divergences have a finite order; give one, or take renyi(p, q, math.inf)"
@@ -264,14 +265,14 @@ def skewed_js(weight: float) -> ConvexFunction:
 
     Its f takes ratios u > 0 of any shape.
 
-    Raises ValueError unless 0 < w < 1.
+    Raises ValueError unless 0 < w < 1, TypeError for what is no number.
 
     References: Lin (1991), "Divergence measures based on the Shannon entropy", section 4.
 
     >>> bool(skewed_js(.5).f(3.0, np) == F["js"].f(3.0, np))
     True
     """
-    w = float(weight)
+    w = real_number("weight", weight, "the share of p, such as .5")
     if not 0 < w < 1:
         raise ValueError(
             f"weight={w:g}: both distributions need a positive weight, 0 < w < 1; give the share of p, such as .5"

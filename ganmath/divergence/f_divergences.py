@@ -54,6 +54,7 @@ def kl(p: Any, q: Any, *, base: float | None = None, **options: Unpack[Options])
 
     Infinite where q = 0 < p for some outcome; outcomes with p = 0 add nothing. Not symmetric. p, q (..., n); the
     result has shape (...). ``base`` is the base of the logarithm (2 for bits). `scipy.stats.entropy(p, q)` is this.
+    The other options are those of every divergence, ``axis``, ``log``, ``normalize`` and ``validate``: see `Options`.
 
     Raises ValueError for masses that are negative, not finite, or not 1 together, for numbers of outcomes or batches
     that don't fit, for a density against masses, and for a base that is 1 or not positive; TypeError for what is no
@@ -109,7 +110,7 @@ def js(p: Any, q: Any, *others: Any, weights: Any = None, base: float | None = N
     Never infinite; log 2 exactly when p and q share no outcome; symmetric bit for bit. p, q (..., n); the result has
     shape (...). ``base=2`` gives bits, 0 to 1. With ``others``, or with ``weights`` (k,) that sum to 1, it is
     :math:`\sum_i w_i \mathrm{KL}(p_i \| m), m = \sum_i w_i p_i`, of all k distributions: 0 to the entropy of the
-    weights, which are equal unless given.
+    weights, which are equal unless given. The other options are `kl`'s.
 
     Raises what `kl` raises, ValueError for weights that are not one positive number for each distribution, and
     TypeError for more than two of which one is a density.

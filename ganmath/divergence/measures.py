@@ -19,6 +19,7 @@ import numpy as np
 from ganmath.divergence import arrays
 from ganmath.divergence.densities import Density
 from ganmath.divergence.gaussians import MultivariateGaussian
+from ganmath.divergence.parameters import refuse_options
 from ganmath.divergence.summation import blocked_sum
 
 
@@ -118,7 +119,14 @@ class Options(TypedDict, total=False):
 
 
 def as_measure(
-    x: Any, *, name: str = "p", axis: int = -1, log: bool = False, normalize: bool = False, validate: bool = True
+    x: Any,
+    *,
+    name: str = "p",
+    axis: int = -1,
+    log: bool = False,
+    normalize: bool = False,
+    validate: bool = True,
+    **unknown: Any,
 ) -> Measure:
     """The input as a measure, checked: the gate that both arguments of every divergence pass.
 
@@ -129,7 +137,8 @@ def as_measure(
     ``validate=False`` skips the checks of values, for vmap, compile and hot loops. ``name`` is what messages call the
     argument.
 
-    Raises TypeError for what isn't a distribution, ValueError for values that can't be one; both say what to type.
+    Raises TypeError for what isn't a distribution and for an option that doesn't exist, ValueError for values that
+    can't be one; all say what to type.
 
     >>> as_measure([.25, .75]).mass
     np.float64(1.0)
@@ -138,6 +147,7 @@ def as_measure(
         ...
     ValueError: p has mass 0.95, not 1 (within 1e-06); pass normalize=True to divide by the mass, ...
     """
+    refuse_options(unknown, Options)
     measure = read_measure(x, Reading(name, axis, log, normalize, validate))
     if log and not isinstance(measure, Discrete):
         raise TypeError(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import math
+from collections.abc import Iterable
 from numbers import Real
 from typing import Any
 
@@ -50,3 +52,22 @@ def real_number(name: str, value: Any, wanted: str) -> float:
         return float(value)
     except OverflowError:
         return math.inf if number > 0 else -math.inf
+
+
+def refuse_options(unknown: Iterable[str], known: type) -> None:
+    """TypeError for the first of these names, if there is one: an option that isn't one of the ``known`` class.
+
+    >>> from ganmath.divergence import Options
+    >>> refuse_options(["normalise"], Options)
+    Traceback (most recent call last):
+        ...
+    TypeError: there is no option 'normalise' here; did you mean 'normalize'? There are axis, log, normalize and ...
+    """
+    for name in unknown:
+        *others, last = known.__annotations__
+        close = difflib.get_close_matches(name, [*others, last], n=1)
+        meant = f"did you mean {close[0]!r}? There" if close else "there"
+        raise TypeError(
+            f"there is no option {name!r} here; {meant} are {', '.join(others)} and {last}, and those of its own that "
+            "help(...) of the function shows"
+        )

@@ -17,6 +17,7 @@ from ganmath.divergence.comparing import compare, in_base, where
 from ganmath.divergence.convex import F, power
 from ganmath.divergence.f_divergences import kl
 from ganmath.divergence.measures import Options
+from ganmath.divergence.parameters import real_number
 from ganmath.divergence.summands import log_power, safe_sqrt
 from ganmath.divergence.summation import MassPair, Terms
 
@@ -93,7 +94,7 @@ def renyi(p: Any, q: Any, order: float, *, base: float | None = None, **options:
     >>> renyi([.5, .5], [.75, .25], math.inf) == math.log(2)
     True
     """
-    a = float(order)
+    a = real_number("order", order, "a number >= 0, such as 2 or math.inf")
     if not a >= 0:
         raise ValueError(
             f"order={order}: a Rényi divergence has an order >= 0, infinity included; others: alpha(p, q, order)"

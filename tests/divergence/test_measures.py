@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import math
 from collections import Counter
 from decimal import Decimal
@@ -16,17 +17,20 @@ import scipy.sparse
 import torch
 from scipy import stats
 
+from ganmath import divergence
 from ganmath.divergence import (
     Density,
     Discrete,
     F,
     Gaussian,
     Samples,
+    alpha,
     as_measure,
     common_reference,
     f_divergence,
     js,
     kl,
+    renyi,
     total_variation,
 )
 
@@ -104,6 +108,27 @@ def test_what_is_no_distribution_is_a_type_error(kind: str) -> None:
     x, message = REFUSED_TYPES[kind]
     with pytest.raises(TypeError, match=message):
         js(x, Q)
+
+
+def takes_options(name: str) -> bool:
+    function = getattr(divergence, name)
+    return inspect.isfunction(function) and "options" in inspect.signature(function).parameters
+
+
+@pytest.mark.parametrize("name", sorted(set(filter(takes_options, divergence.__all__)) - {"estimate"}))
+def test_an_option_misspelt_is_told_with_what_there_is(name: str) -> None:
+    function = getattr(divergence, name)
+    further = {"order": 1.5, "f": F["kl"], "regularization": 1.0}
+    given = {key: value for key, value in further.items() if key in inspect.signature(function).parameters}
+    arguments = [P] if name == "entropy" else [P, Q]
+    with pytest.raises(TypeError, match=r"no option 'normalise' here; did you mean 'normalize'\? There are .* and"):
+        function(*arguments, **given, normalise=True)
+
+
+@pytest.mark.parametrize("function", [alpha, renyi])
+def test_an_order_is_a_number(function: Any) -> None:
+    with pytest.raises(TypeError, match="order='two', of type str: give a "):
+        function(P, Q, "two")
 
 
 @pytest.mark.parametrize("kind", REFUSED_VALUES)
