@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Iterable
 from numbers import Real
@@ -64,6 +63,8 @@ def refuse_options(unknown: Iterable[str], known: type) -> None:
     TypeError: there is no option 'normalise' here; did you mean 'normalize'? There are axis, log, normalize and ...
     """
     for name in unknown:
+        import difflib  # which only mistakes need
+
         *others, last = known.__annotations__
         close = difflib.get_close_matches(name, [*others, last], n=1)
         meant = f"did you mean {close[0]!r}? There" if close else "there"
