@@ -34,7 +34,10 @@ def write_notebooks(folder: Path | str, *, solutions: bool = False) -> list[Path
     ['01_distributions.ipynb', '02_zero_sum_games.ipynb']
     """
     version: Version = "solutions" if solutions else "student"
-    texts = {Path(folder, f"{page.name}.ipynb"): written(notebook(page.text(), version)) for page in pages()}
+    files = {page.path.stem: f"{page.name}.ipynb" for page in pages()}
+    texts = {
+        Path(folder, files[page.path.stem]): written(notebook(page.text(), version, beside=files)) for page in pages()
+    }
     for path, text in texts.items():
         if path.exists() and path.read_text("utf8") != text:
             raise FileExistsError(f"{path} is there and differs: name another folder, nothing was written")

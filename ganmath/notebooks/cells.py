@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -53,8 +53,10 @@ def _prose(text: str) -> Iterator[Cell]:
         yield Cell(text.strip("\n"))
 
 
-def notebook(page: str, version: Version = "page") -> dict[str, Any]:
+def notebook(page: str, version: Version = "page", beside: Mapping[str, str] | None = None) -> dict[str, Any]:
     """A page as a notebook of format 4.5: "page" has all cells, "student" no solutions, "solutions" no stubs.
+
+    Links lead to the notebooks ``beside`` it, files by the names of their pages.
 
     >>> [cell["cell_type"] for cell in notebook("# Title")["cells"]]
     ['markdown']
@@ -64,7 +66,7 @@ def notebook(page: str, version: Version = "page") -> dict[str, Any]:
         text = SOLUTION.sub("", text)
     written: list[dict[str, Any]] = []
     for number, cell in enumerate(cells_of(text)):
-        shown = cell if cell.is_code else replace(cell, source=plain(cell.source))
+        shown = cell if cell.is_code else replace(cell, source=plain(cell.source, beside))
         if shown.source and LEFT_OUT[version] not in cell.tags:
             written.append({"id": f"cell-{number}", **_written(shown)})  # the same on each build
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}

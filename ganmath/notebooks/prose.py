@@ -1,13 +1,13 @@
 """The prose of a page for Jupyter, which knows Markdown and mathematics but no directive.
 
-A theorem becomes a quotation, a solution or the answers of a quiz a block that unfolds, a reference its text, a macro
-of the book's what it stands for.
+A theorem becomes a quotation, a solution or the answers of a quiz a block that unfolds, a reference its text, a link to
+a page one to its notebook, where that lies beside, else its text, a macro of the book's what it stands for.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ganmath.notebooks.minutes import said
 from ganmath.notebooks.quizzes import markdown as quiz
@@ -26,6 +26,10 @@ OPENING = re.compile(r"^(?P<fence>:{3,}|`{3,})\{(?P<name>[\w:-]+)\}[ \t]*(?P<arg
 OPTION = re.compile(r"^:[\w-]+:")
 ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}`(?P<text>[^`]+)`")
 SPAN = re.compile(r"\[(?P<text>[^\]]+)\]\{\.[\w -]+\}")
+LINK = re.compile(
+    r"(?<!!)\[(?P<text>[^\[\]]+)\]"
+    r"\((?:(?:[\w.-]+/)*(?P<page>\w+)\.md(?:#[\w-]+)?|#[\w-]+|[a-z]{2,}(?:-[a-z0-9]+)+)\)"  # or a label of the book
+)
 LABEL = re.compile(r"^\([\w:-]+\)=\s*$", re.MULTILINE)
 EQUATION = re.compile(r"^\$\$ \((?P<label>[\w-]+)\)[ \t]*$", re.MULTILINE)
 REFERENCE = re.compile(r"\{eq\}`(?P<label>[\w-]+)`")
@@ -58,9 +62,22 @@ def numbered(text: str) -> str:
     return REFERENCE.sub(lambda to: f"({number[to['label']]})" if to["label"] in number else to[0], tagged)
 
 
-def plain(markdown: str) -> str:
-    """MyST without directives and roles: what Jupyter and any other Markdown reader can show."""
-    written_out = MACRO.sub(lambda macro: MACROS[macro[1]], LABEL.sub("", markdown))
+def plain(markdown: str, beside: Mapping[str, str] | None = None) -> str:
+    """MyST without directives and roles: what Jupyter and any other Markdown reader can show.
+
+    ``beside`` are the files of the notebooks in the same folder, by the names of their pages.
+
+    >>> plain("By [chapter 7](../chapters/jsd_reduction.md#gap).", {"jsd_reduction": "07_jsd_reduction.ipynb"})
+    'By [chapter 7](07_jsd_reduction.ipynb).'
+    >>> plain("By [chapter 7](jsd_reduction.md).")
+    'By chapter 7.'
+    """
+
+    def linked(to: re.Match[str]) -> str:
+        file = (beside or {}).get(to["page"] or "")
+        return f"[{to['text']}]({file})" if file else to["text"]
+
+    written_out = MACRO.sub(lambda macro: MACROS[macro[1]], LINK.sub(linked, LABEL.sub("", markdown)))
     return "\n".join(_blocks(ROLE.sub(_role, written_out).split("\n"))).strip()  # a role may go on over a line
 
 

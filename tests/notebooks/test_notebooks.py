@@ -177,6 +177,15 @@ def test_a_full_disk_is_told_and_leaves_no_half_of_a_notebook(
     assert cli.main(["notebooks", str(folder)]) == 0
 
 
+def test_links_of_a_notebook_lead_to_files_beside_it_or_to_the_web(tmp_path: Path) -> None:
+    """Those of the book end in .md, which Jupyter doesn't find."""
+    files = {path.name for path in write_notebooks(tmp_path)}
+    found = [link for path in tmp_path.iterdir() for link in re.findall(r"\]\(([\w./#-]+)\)", path.read_text("utf8"))]
+    assert {"07_jsd_reduction.ipynb", "checking.ipynb"} < set(found) <= files
+    for page in PAGES:
+        assert not re.search(r"\]\([\w./-]+\.(md|ipynb)", json.dumps(notebook(page.text())))  # it lies alone
+
+
 def test_solutions_are_another_version_of_the_same_notebooks(tmp_path: Path) -> None:
     student, solved = write_notebooks(tmp_path / "a"), write_notebooks(tmp_path / "b", solutions=True)
     assert [path.name for path in student] == [path.name for path in solved]
