@@ -134,7 +134,8 @@ export const training = {
       const { step, value, bestValue, js, w1 } = truth;
       stage.show({ step, value, bestValue, js, w1, speed });
       run.textContent = done ? "Run" : "Pause";
-      if (!done || id !== order.id) return;
+      if (id !== order.id) return;
+      if (!done) return stage.say("Both are learning."); // what was said before is of other numbers
       stage.root.removeAttribute("aria-busy");
       stage.say(labVerdict(truth, order.settings.label));
     };

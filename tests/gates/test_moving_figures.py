@@ -10,6 +10,7 @@ from tests.gates.figure import HOLD, Figure, assert_numbers_of_python
 # In the page itself, as a way to it and back may take longer than the rest of the run.
 PAUSE_BEYOND_500 = """box => {
   if (box.querySelector('[data-number=step]').dataset.value <= 500) return false;
+  if (box.querySelector('.status').textContent !== 'Both are learning.') return false; // no sentence on other numbers
   [...box.querySelectorAll('button')].find(button => button.textContent === 'Pause').click();
   return true;
 }"""
@@ -48,6 +49,7 @@ def test_it_runs_till_it_is_told_to_pause_and_then_stands_still(training: Figure
     training.box.get_by_role("button", name="Run").click()
     training.page.wait_for_function(PAUSE_BEYOND_500, arg=training.box.element_handle())
     paused = training.numbers()["step"]
+    assert training.box.locator(".status").inner_text().endswith(" higher.")
     assert 500 < paused < 2000
     training.page.wait_for_timeout(100)
     assert training.numbers()["step"] == paused
