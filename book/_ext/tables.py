@@ -1,7 +1,7 @@
 """On a phone a table is a card for each row; of three columns or more, its cells get their columns' names.
 
 `book.css` writes the name, the attribute `data-label`, before the cell. A head with mathematics has no such name, so
-its table scrolls in its frame, as those of numbers do.
+its table scrolls in its frame.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def name_cells(app: Sphinx, doctree: nodes.document) -> None:
     for table in doctree.findall(nodes.table):
         heads = [entry for head in table.findall(nodes.thead) for entry in head.findall(nodes.entry)]
         is_named = all(not list(head.findall(nodes.math)) for head in heads)
-        if not heads or not is_named or "results" in table["classes"]:
+        if not heads or not is_named:
             continue
         table["classes"].append("cards")
         if len(heads) == 2:  # what stands below a row's name needs none
