@@ -148,9 +148,10 @@ def derivation_html(derivation: Derivation) -> str:
 
 
 def _assumptions_html(assumptions: Assumptions) -> str:
-    names = "; ".join(inline(f"{latex(symbol)} = {latex(what)}") for symbol, what in assumptions.definitions.items())
-    items = [readable(text) for text in assumptions.text] + ([f"names: {names}"] if names else [])
-    return "<p>Given:</p><ul>" + "".join(f"<li>{item}.</li>" for item in items) + "</ul>" if items else ""
+    names = [inline(f"{latex(symbol)} = {latex(what)}") for symbol, what in assumptions.definitions.items()]
+    kept = [f'<span class="unbroken">{name}{";" if name is not names[-1] else "."}</span>' for name in names]
+    items = [f"{readable(text)}." for text in assumptions.text] + ([f"names: {' '.join(kept)}"] if names else [])
+    return "<p>Given:</p><ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>" if items else ""
 
 
 def _axioms_html(axioms: tuple[str, ...]) -> str:

@@ -55,6 +55,14 @@ def test_the_html_unfolds_a_step_at_a_time_and_shows_no_raw_tex(name: str) -> No
     assert re.findall(r"<=|>=|->|\*\*|\^|\w_\w|\bsqrt\b|\b(?:theta|psi|gamma|lambda|mu|pi)\b", page.prose) == []
 
 
+def test_no_line_ends_between_a_name_and_the_stop_after_it() -> None:
+    page = DERIVATIONS["gap"]._repr_html_()
+    names = re.search(r"<li>names: (.*?)</li>", page)
+    assert names is not None
+    kept = r'<span class="unbroken"><span class="math[^"]*">[^<]*</span>{}</span>'
+    assert re.fullmatch(f"(?:{kept.format(';')} )+{kept.format('[.]')}", names[1])
+
+
 @pytest.mark.parametrize("name", DERIVATIONS)
 def test_the_latex_has_a_line_a_step_and_balanced_braces(name: str) -> None:
     derivation = DERIVATIONS[name]
