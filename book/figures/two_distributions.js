@@ -94,7 +94,7 @@ export const twoDistributions = {
     };
     const worth = stage.plot({
       label: "What each answer y is worth at the point x: a concave curve with its peak at D*.",
-      x: [0, 1], y: [-3, 0.4], xLabel: "answer y at the point x; its worth is (p log y + g log(1 − y)) / (p + g)", height: 170,
+      x: [0, 1], y: [-3, 0.4], xLabel: "answer y at x: (p log y + g log(1 − y)) / (p + g)", height: 170,
     });
     worth.svg.style.gridColumn = "1 / -1";
     const y = [-0.05, 1.05];

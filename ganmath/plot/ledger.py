@@ -73,11 +73,11 @@ def evidence(theorems: Iterable[Theorem]) -> Any:
     counts = [sum(has(theorem) for found in pages.values() for theorem in found) for _, has in KINDS.values()]
     heads = [f"{name}, {count}" for name, count in zip(KINDS, counts, strict=True)]
     axes.xaxis.tick_top()
-    axes.set_xticks(range(len(KINDS)), heads, fontsize=9, rotation=50, ha="left")
+    axes.set_xticks(range(len(KINDS)), heads, fontsize=10.5, rotation=50, ha="left")
     axes.set_yticks(
         range(len(pages)),
         [SPELT.get(page, page.replace("_", " ")) for page in pages],
-        fontsize=9,
+        fontsize=10.5,
     )
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
