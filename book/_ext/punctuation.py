@@ -1,4 +1,5 @@
-"""Keeps together what a line's end would part: a formula and its stop or bracket, a number and %, an arrow and its aim.
+"""Keeps together what a line's end would part: a formula and its stop or bracket, a number and %, an arrow and its aim,
+and the letter before a hyphen, as in f-divergence.
 
 MathJax's boxes let a line end between them.
 """
@@ -15,6 +16,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 PRECEDES = re.compile(r"[(\[“‘]+$")
 FOLLOWS = re.compile(r"[.,;:!?)\]’'–-]\S*")
 UNBROKEN = re.compile(r"(?<=\d) (?=%)|(?<=→)\s+")
+LETTERED = re.compile(r"(\b\w-[^\W\d_]+)")
 VERBATIM = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.math_block, nodes.raw)
 
 
@@ -39,8 +41,14 @@ class Punctuation(SphinxPostTransform):
                 kept.insert(0, nodes.Text(first[0]))
                 parent[place - 1] = nodes.Text(before[0].astext()[: first.start()])
         for text in list(self.document.findall(nodes.Text)):
-            if UNBROKEN.search(text) and not isinstance(text.parent, VERBATIM):
-                text.parent.replace(text, nodes.Text(UNBROKEN.sub("\N{NO-BREAK SPACE}", text)))
+            if not isinstance(text.parent, VERBATIM) and (UNBROKEN.search(text) or LETTERED.search(text)):
+                text.parent.replace(text, pieces(UNBROKEN.sub("\N{NO-BREAK SPACE}", text)))
+
+
+def pieces(text: str) -> list[nodes.Node]:
+    """The text, with each word that begins with a letter and a hyphen in a piece of its own."""
+    parts = enumerate(LETTERED.split(text))
+    return [nodes.inline("", part, classes=["unbroken"]) if i % 2 else nodes.Text(part) for i, part in parts if part]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -61,3 +61,12 @@ def test_an_arrow_stays_with_what_it_points_to() -> None:
     document += nodes.paragraph("", "", nodes.Text("A word. →\n"), nodes.reference("", "there"))
     punctuation.Punctuation(document).run()
     assert document.astext() == "A word. →\N{NO-BREAK SPACE}there"
+
+
+def test_a_letter_stays_with_the_word_behind_its_hyphen_but_in_code() -> None:
+    said = "An f-divergence, a 1-Lipschitz f; least-squares, from 3-5, on 2026-11-25: "
+    document = new_document("page")
+    document += nodes.paragraph("", "", nodes.Text(said), nodes.literal("", "a-b"))
+    punctuation.Punctuation(document).run()
+    assert document.astext() == f"{said}a-b"
+    assert [inline.astext() for inline in document.findall(nodes.inline)] == ["f-divergence", "1-Lipschitz"]
