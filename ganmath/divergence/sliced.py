@@ -43,8 +43,8 @@ def sliced_wasserstein(
     seed: int | np.random.Generator = 0,
     **options: Unpack[PointOptions],
 ) -> SlicedEstimate:
-    r"""An estimate of :math:`SW_r(p, q) = \left( \int_{|\theta| = 1} W_r(\theta \cdot X, \theta \cdot Y)^r \, d\theta
-    \right)^{1/r}`, with its standard error.
+    r"""An estimate of :math:`SW_r(p, q)`, whose r-th power is
+    :math:`\int_{|\theta| = 1} W_r(\theta \cdot X, \theta \cdot Y)^r \, d\theta`, with its standard error.
 
     The integral is the mean over all directions, each term a distance on the line, computed exactly; here over
     ``projections`` random directions drawn from ``seed`` (a whole number >= 0, or a `numpy.random.Generator` for new

@@ -107,7 +107,8 @@ def value(D: Any, p: Any, g: Any, *, logits: bool = False, validate: bool = True
 
 
 def value_gap(D: Any, p: Any, g: Any, *, logits: bool = False, validate: bool = True) -> Any:
-    r"""What D leaves on the table: :math:`V(D^*, g) - V(D, g) = \int (p + g) KL(Ber D^* \| Ber D) \ge 0`, in nats.
+    r"""What D leaves on the table: :math:`V(D^*, g) - V(D, g)`
+    :math:`= \int (p + g) KL(Ber D^* \| Ber D) \ge 0`, in nats.
 
     Computed from the right-hand side, so that it keeps its digits when D is nearly optimal. Arguments as for `value`;
     infinite where V(D, g) is minus infinity.

@@ -219,7 +219,8 @@ def distance_loss(x: Tensor, image: Tensor, here: Scale, there: Scale) -> Tensor
 
     .. math::
 
-        \left| \frac{\|x_i - x_j\| - \mu_A}{\sigma_A} - \frac{\|G(x_i) - G(x_j)\| - \mu_B}{\sigma_B} \right| .
+        \Bigl| & \frac{\|x_i - x_j\| - \mu_A}{\sigma_A} \\
+        & - \frac{\|G(x_i) - G(x_j)\| - \mu_B}{\sigma_B} \Bigr| .
 
     The norm is Euclid's, which rotations preserve; the paper has the L1 norm of images. Each point is compared with
     the one before it.
