@@ -75,8 +75,7 @@ class Stacked(nn.Module):
 
 
 class MLP(Stacked):
-    r"""Multilayer perceptrons, :math:`x_l = a(W_l x_{l - 1} + b_l)` from layer to layer, and at last
-    :math:`W_L x_{L - 1} + b_L`.
+    r"""Multilayer perceptrons, :math:`x_l = a(W_l x_{l - 1} + b_l)` from layer to layer, the last without :math:`a`.
 
     ``widths`` are all layer widths, inputs and outputs included; ``activation`` is a name in `ACTIVATIONS`;
     ``generators`` are one torch.Generator a member, from which its parameters are drawn: uniform, the weights of hidden
