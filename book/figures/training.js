@@ -88,7 +88,7 @@ export const training = {
   create(stage) {
     const lines = stage.plot({
       label: "The densities p and g, the trained D and the optimal D*, between 0 and 1.",
-      x: [-5, 5], y: [0, 1.05], xLabel: "x",
+      x: [-5, 5], y: [0, 1.2], xLabel: "x", // room for the names above D* = 1
     });
     const values = stage.plot({
       label: "V(D) and V(D*) over the steps; dotted, minus log 4.",
@@ -99,7 +99,7 @@ export const training = {
     });
     stage.plots.append(stage.numbers);
     for (const [i, look] of ["p", "g", "ink", "d"].entries()) {
-      lines.write(look, 0.9 * i - 4.7, 0.95, ["p", "g", "D", "D*"][i], look);
+      lines.write(look, 0.9 * i - 4.7, 1.09, ["p", "g", "D", "D*"][i], look);
     }
     const text = URL.createObjectURL(new Blob([`"use strict";(${/** @type {any} */ (globalThis).ganmathFigures})()`]));
     const worker = new Worker(text);

@@ -193,8 +193,8 @@ def loss_and_quality(rows: Iterable[Mapping[str, float]]) -> Any:
     >>> from ganmath.gan import Config, SampleDiagnosis, train
     >>> config = Config(data="ring", noise_dim=2, steps=2, every=1, batch=8)
     >>> above, below = loss_and_quality(SampleDiagnosis(snapshot, size=1000).row() for snapshot in train(config))
-    >>> above.get_ylabel()
-    'share of good samples'
+    >>> above.get_title("left")
+    'the share of good samples'
     """
     table = list(rows)
     if not table:
@@ -216,8 +216,10 @@ def loss_and_quality(rows: Iterable[Mapping[str, float]]) -> Any:
             axes.plot(step, value, color=PALETTE[key], linewidth=2.0 if len(seeds) == 1 else 1.0, label=label)
     ideal, said = (perfect, "a perfect generator") if modes else (0.5, "not told apart")
     above.axhline(ideal, color=PALETTE["muted"], linewidth=1, linestyle=":")
-    write(above, table[0]["step"], ideal, said, "muted", "left", "top" if modes else "bottom")
-    above.set(ylabel="share of good samples" if modes else "told apart", ylim=(0, 1.04) if modes else (0.45, 1.04))
+    write(above, table[0]["step"], ideal, said, "muted", "left", "bottom")
+    above.set_title("the share of good samples" if modes else "real and generated told apart", loc="left")
+    above.set_ylim((0, 1.18) if modes else (0.45, 1.04))
+    above.locator_params(axis="x", nbins=5)
     below.set(xlabel="step")
     names_beside(below, "what training sees")
     return np.array([above, below])
