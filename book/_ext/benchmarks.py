@@ -42,7 +42,12 @@ def markdown(columns: list[str], rows: list[dict[str, Any]]) -> list[str]:
 
 
 def unbroken(cell: str) -> str:
-    """The cell with minus signs for hyphens before digits, and `3 < 0` held together: lines break at both."""
+    """The cell with minus signs for hyphens before digits, and `3 < 0` held together: lines break at both.
+
+    A long name breaks behind an underscore, and not within a word.
+    """
+    if "`" not in cell:
+        cell = re.sub(r"(?<=[a-z]_)(?=[a-z])", "\N{ZERO WIDTH SPACE}", cell)
     cell = re.sub(r"(?<![a-z])-(?=\d)|(?<=\de)-(?=\d)", "−", cell)
     return re.sub(r"(?<=\d) (?=NaN|inf|finite|<|not|[mµ]?s$|MB)|(?<=<) (?=0)", "\N{NO-BREAK SPACE}", cell)
 

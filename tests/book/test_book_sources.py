@@ -179,6 +179,8 @@ def test_benchmarks_are_shown_as_recorded_and_picked_by_what_they_missed() -> No
     assert benchmarks.markdown(table["columns"], rows[:1]) == ["| work | ratio |", "| --- | --- |", "| kl | 2.00 |"]
     assert benchmarks.unbroken("-5.7e-17, 3 < 0") == "−5.7e−17, 3\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}0"
     assert benchmarks.unbroken("kl-1 of p") == "kl-1 of p"
+    assert benchmarks.unbroken("long_name") == "long_\N{ZERO WIDTH SPACE}name"
+    assert benchmarks.unbroken("scipy `long_name`") == "scipy `long_name`"
     results = {"date": "2026-01-01", "cores": 2, "processor": "A chip", "versions": {"Python": "3.13", "numpy": "2.4"}}
     tables = {"kl": table, "js": table | {"title": "JS", "date": "2026-01-02"}}
     first = "Measured on 2026-01-01 on one thread of a machine with 2 cores (A chip), with Python 3.13, numpy 2.4."
