@@ -18,6 +18,7 @@ from ganmath.theory.prose import readable
 from ganmath.theory.verdict import Verdict
 
 RELATION_LATEX = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
+SETTINGS = {"long_frac_ratio": 1, "mat_delim": "(", "diff_operator": "rd", "itex": True}  # itex: limits beside the sign
 LETTERS = "abpgmr"  # the order of terms: p before g, as it is spoken
 
 
@@ -82,6 +83,9 @@ class _Latex(_InOrder, LatexPrinter):  # type: ignore[misc]
         leading = [] if size == 1 else [rf"\left({self._print(size)}\right)" if size.is_Add else self._print(size)]
         return sign + " ".join([*leading, *map(self._print, values)])
 
+    def _print_UndefinedFunction(self, expr: Any) -> str:
+        return str(expr.notation)
+
     def _print_sign(self, expr: Any, exp: str | None = None) -> str:
         written = rf"\mathrm{{sign}}\left({self._print(expr.args[0])}\right)"
         return written if exp is None else rf"{written}^{{{exp}}}"
@@ -113,7 +117,7 @@ def latex(expression: Any) -> str:
     >>> print(latex(g + p), latex(epsilon))
     p + g \varepsilon
     """
-    written: str = _Latex({"long_frac_ratio": 1, "mat_delim": "("}).doprint(sp.sympify(expression))
+    written: str = _Latex(SETTINGS).doprint(sp.sympify(expression))
     return written.replace(r"\epsilon", r"\varepsilon")
 
 

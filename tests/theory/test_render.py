@@ -9,6 +9,7 @@ import sympy as sp
 
 from ganmath.theory import THEOREMS, Derivation
 from ganmath.theory.functionals import KL, Expectation, Integral, TotalVariation
+from ganmath.theory.functions import function
 from ganmath.theory.proofs.symbols import D, g, m, p
 from ganmath.theory.render import latex, text
 
@@ -111,6 +112,18 @@ def test_the_text_gives_verdict_and_reason_of_each_step() -> None:
     printed = str(derivation)
     assert printed.count("PROVED by ") == len(derivation.steps)
     assert max(map(len, printed.splitlines())) <= 120
+
+
+def test_a_function_has_one_letter_defined_and_applied() -> None:
+    x, phi = sp.Symbol("x"), function("phi", r"\varphi")
+    assert latex(phi) == r"\varphi"
+    assert latex(phi(x)) == r"\varphi\left(x\right)"
+
+
+def test_an_integral_between_limits_looks_as_one_over_everything() -> None:
+    x, N = sp.symbols("x N")
+    assert latex(sp.Integral(x, (x, 0, N))) == r"\int_{0}^{N} x\, \mathrm{d}x"
+    assert latex(Integral(p)).endswith(r"\mathrm{d}x")
 
 
 def test_a_name_is_typeset_where_it_is_defined() -> None:

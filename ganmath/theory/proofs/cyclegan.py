@@ -22,9 +22,9 @@ X = Random("X", real=True)
 x, y, u = sp.symbols("x y u", real=True)
 G = function("G", shape=STRICTLY_RISING)
 F = function("F", shape=STRICTLY_RISING, inverse_of=G)
-phi = function("phi", r"\phi")
-psi = function("phi^-1", r"\phi^{-1}", inverse_of=phi)
-flip = function("phi", r"\phi", shape=STRICTLY_FALLING, inverse_of=ITSELF)
+phi = function("phi", r"\varphi")
+psi = function("phi^-1", r"\varphi^{-1}", inverse_of=phi)
+flip = function("phi", r"\varphi", shape=STRICTLY_FALLING, inverse_of=ITSELF)
 
 cycle_consistency = Derivation(
     "cycle-consistency",
