@@ -16,7 +16,7 @@ from ganmath.laws.examination import Examination
 from ganmath.laws.plain import plain
 from ganmath.laws.subjects.subject import Subject
 
-WIDTH = 100
+WIDTH = 89  # of an output in the book
 LINES = 24  # of a screen
 SIGN = {"==": "=", "<=": "≤", "<": "<"}
 
@@ -74,7 +74,9 @@ class Report:
             lines += _wrapped(self.cause, 2)
             lines += [part for line in self.evidence for part in _wrapped(line, 4)]
         notes = [part for note in self.notes for part in _wrapped(f"note: {note}", 2)]
-        rows = [_cut(f"  {verdict:<9} {key:<20} {statement}").rstrip() for verdict, key, statement in self._rows()]
+        longest = max((len(self.subject.short(one.law)) for one in self.examinations), default=0)
+        table = (f"  {verdict:<7}  {key:<{longest}}  {statement}" for verdict, key, statement in self._rows())
+        rows = [_cut(line.rstrip()) for line in table]
         room = LINES - len(lines) - len(notes)
         if len(rows) > room:
             rows[room - 1 :] = [f"  and {len(rows) - room + 1} more laws, in .examinations"]

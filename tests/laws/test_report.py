@@ -84,7 +84,7 @@ def test_a_broken_report_raises_itself() -> None:
     first = str(report).splitlines()
     assert first[0] == f"f as js: {report.held} of 14 laws hold"
     assert first[2] == "    f([0.0, 1.0], [1.0, 0.0]) gives 1.38629; right is 0.693147"
-    assert first[3].startswith("  BROKEN    definition ")
+    assert first[3].startswith("  BROKEN   definition ")
     assert sum(line.startswith("  BROKEN ") for line in first) == 1
 
 
