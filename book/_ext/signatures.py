@@ -1,7 +1,8 @@
-"""Leaves out of the API reference what says nothing.
+"""Leaves out of the API reference what says nothing, and writes a default that is a function by its name.
 
-That is a signature `(*args, **kwargs)`, as protocols have it; the modules before the names of one that Sphinx can't
-read, as a default has no Python form; and the words that Python itself puts below a field of a named tuple.
+Protocols have the signature `(*args, **kwargs)`, and each field of a named tuple has the docstring "Alias for field
+number 0"; the class names its fields. A default `<function f>` can't be parsed, and without that no type in the
+signature is shortened and linked.
 """
 
 from __future__ import annotations
@@ -10,26 +11,24 @@ import re
 
 from sphinx.application import Sphinx
 
-MODULES = re.compile(r"~(?:\w+\.)+")
 ANYTHING = re.compile(r"\(\*args(: Any)?, \*\*kwargs(: Any)?\)")
+FUNCTION = re.compile(r"<function (\w+)[^>]*>")
+ALIAS = re.compile(r"Alias for field number \d+")
 
 
-def left_out(
+def shown(
     app: Sphinx, what: str, name: str, thing: object, options: object, signature: str | None, result: str | None
 ) -> tuple[str, str | None] | None:
-    if what != "class" or not signature:
-        return None
-    if ANYTHING.fullmatch(signature):
+    if what == "class" and signature and ANYTHING.fullmatch(signature):
         return "", result
-    return (MODULES.sub("", signature), result) if "<" in signature else None
+    return (FUNCTION.sub(r"\1", signature), result) if signature and "<function " in signature else None
 
 
-def unsaid(app: Sphinx, what: str, name: str, thing: object, options: object, lines: list[str]) -> None:
-    if lines and lines[0].startswith("Alias for field number"):
-        lines.clear()
+def left_out(app: Sphinx, what: str, name: str, thing: object, skip: bool, options: object) -> bool | None:
+    return True if ALIAS.match(str(getattr(thing, "__doc__", ""))) else None
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.connect("autodoc-process-signature", left_out)
-    app.connect("autodoc-process-docstring", unsaid)
+    app.connect("autodoc-process-signature", shown)
+    app.connect("autodoc-skip-member", left_out)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

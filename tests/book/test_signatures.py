@@ -1,8 +1,8 @@
-"""What says nothing is left out of the API reference; what says something stays."""
+"""The API reference shows signatures that say something, with names that can be read, and no field's number."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -24,20 +24,28 @@ NO_APP: Any = None
     ],
 )
 def test_a_class_that_takes_anything_has_no_signature(what: str, signature: str | None, gone: bool) -> None:
-    found = signatures.left_out(NO_APP, what, "name", object, None, signature, None)
+    found = signatures.shown(NO_APP, what, "name", object, None, signature, None)
     assert found == (("", None) if gone else None)
 
 
-def test_a_signature_that_sphinx_cannot_read_has_no_modules_before_its_names() -> None:
-    written = "(d: ~collections.abc.Callable[[~torch.Tensor], float] = <function _nothing>, rate: float = 0.5)"
-    found = signatures.left_out(NO_APP, "class", "name", object, None, written, None)
-    assert found == ("(d: Callable[[Tensor], float] = <function _nothing>, rate: float = 0.5)", None)
-    links = "(d: ~torch.Tensor)"  # Sphinx makes links of these
-    assert signatures.left_out(NO_APP, "class", "name", object, None, links, None) is None
+def test_a_default_that_is_a_function_is_written_by_its_name() -> None:
+    found = signatures.shown(NO_APP, "class", "name", object, None, "(d: F = <function nothing at 0x7f>)", None)
+    assert found == ("(d: F = nothing)", None)
 
 
-@pytest.mark.parametrize(("said", "kept"), [("Alias for field number 3", []), ("The value.", ["The value."])])
-def test_what_python_says_of_a_field_is_left_out(said: str, kept: list[str]) -> None:
-    lines = [said]
-    signatures.unsaid(NO_APP, "attribute", "name", object, None, lines)
-    assert lines == kept
+class Pair(NamedTuple):
+    """Two numbers."""
+
+    first: float
+
+    def documented(self) -> None:
+        """A method."""
+
+
+def test_a_field_of_a_named_tuple_is_left_out_where_it_says_its_number_alone() -> None:
+    def gone(name: str) -> bool | None:
+        found: bool | None = signatures.left_out(NO_APP, "class", name, getattr(Pair, name), False, None)
+        return found
+
+    assert gone("first") is True
+    assert gone("documented") is None
