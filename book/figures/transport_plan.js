@@ -100,7 +100,7 @@ export const transportPlan = {
       label: "The plan's cost and the critic's gain as bars, and W1 between.",
       x: [0, 4], y: [0, 2], xLabel: "cost, gain", bare: true, height: 130,
     });
-    meeting.svg.style.gridColumn = "1 / -1";
+    meeting.svg.classList.add("wide");
     matrix.svg.classList.add("pressed");
     stage.button("Best plan", () => stage.set({ plan: "best", moves: "", share: 0 }));
     stage.button("Best critic", () => stage.set({ best: true }));

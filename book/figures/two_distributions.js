@@ -96,7 +96,7 @@ export const twoDistributions = {
       label: "What each answer y is worth at the point x: a concave curve with its peak at D*.",
       x: [0, 1], y: [-3, 0.4], xLabel: "answer y at x: (p log y + g log(1 − y)) / (p + g)", height: 170,
     });
-    worth.svg.style.gridColumn = "1 / -1";
+    worth.svg.classList.add("wide");
     const y = [-0.05, 1.05];
     const bars = stage.plot({ label: "The masses p and g of each outcome.", x, y, xLabel: "outcome" });
     const answers = stage.plot({ label: "D* at each outcome.", x, y, xLabel: "outcome", yLabel: "D*" });
