@@ -10,7 +10,7 @@ import numpy as np
 
 from ganmath.plot.style import PALETTE, panels, styled
 
-DEEPEST = 0.6  # opacity of the largest mean: a number on it can still be read
+DEEPEST = 0.45  # opacity of the largest mean: a number on it can still be read, in the dark too
 
 
 @styled

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from ganmath.plot import DARK, PALETTE
+from tests.contrast import contrast
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 sys.path.insert(0, str(BOOK / "_ext"))
@@ -117,17 +118,10 @@ def test_a_figure_in_the_books_style_has_no_black(tmp_path: Path) -> None:
     assert dark_figures.BLACK.search(draw({}))
 
 
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 @pytest.mark.parametrize(("palette", "page"), [(PALETTE, "#ffffff"), (DARK, "#14181e")], ids=["light", "dark"])
 def test_colours_stand_out_from_the_page(palette: dict[str, str], page: str) -> None:
     for name, colour in palette.items():
-        low, high = sorted((luminance(colour), luminance(page)))
-        assert name == "grid" or (high + 0.05) / (low + 0.05) >= 4.5, name
+        assert name == "grid" or contrast(colour, page) >= 4.5, name
 
 
 def test_the_style_sheet_has_the_same_colours_as_the_figures() -> None:

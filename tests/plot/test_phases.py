@@ -6,7 +6,9 @@ import math
 
 import pytest
 
-from ganmath.plot import phases
+from ganmath.plot import DARK, PALETTE, phases
+from ganmath.plot.phases import DEEPEST
+from tests.contrast import contrast, mixed
 
 ROWS = [
     {"rate": rate, "penalty": penalty, "js": js}
@@ -20,7 +22,7 @@ def test_a_cell_says_its_mean_and_how_many_have_none() -> None:
     assert said == {(0, 1): "3\n1 of 2 NaN", (1, 1): "1", (1, 0): "1 of 1 NaN"}
     assert [tick.get_text() for tick in axes.get_yticklabels()] == ["0.02", "0.1"]
     assert [tick.get_text() for tick in axes.get_xticklabels()] == ["None", "r1"]
-    assert [patch.get_alpha() for patch in axes.patches] == [0.6, 0.0]
+    assert [patch.get_alpha() for patch in axes.patches] == [DEEPEST, 0.0]
 
 
 def test_no_rows_are_refused() -> None:
@@ -38,6 +40,12 @@ def test_rows_of_an_ensemble_that_diverged_lack_a_column() -> None:
 def test_limits_make_the_colours_of_two_figures_comparable() -> None:
     rows = [{"rate": rate, "steps": 1, "modes": modes} for rate, modes in ((1, 2.0), (2, 5.0), (3, 9.0))]
     axes = phases(rows, x="steps", y="rate", z="modes", limits=(2, 8))
-    assert [patch.get_alpha() for patch in axes.patches] == pytest.approx([0.0, 0.3, 0.6])
+    assert [patch.get_alpha() for patch in axes.patches] == pytest.approx([0.0, DEEPEST / 2, DEEPEST])
     with pytest.raises(ValueError, match=r"limits \(8, 2\) don't rise"):
         phases(rows, x="steps", y="rate", z="modes", limits=(8, 2))
+
+
+@pytest.mark.parametrize(("palette", "page"), [(PALETTE, "#ffffff"), (DARK, "#121212")], ids=["light", "dark"])
+def test_the_number_in_the_deepest_cell_is_read(palette: dict[str, str], page: str) -> None:
+    cell = mixed(palette["p"], page, DEEPEST)
+    assert contrast(cell, palette["ink"]) >= 4.5
