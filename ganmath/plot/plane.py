@@ -221,5 +221,5 @@ def loss_and_quality(rows: Iterable[Mapping[str, float]]) -> Any:
     above.set_ylim((0, 1.18) if modes else (0.45, 1.04))
     above.locator_params(axis="x", nbins=5)
     below.set(xlabel="step")
-    names_beside(below, "what training sees")
+    names_beside(below, "training sees")
     return np.array([above, below])

@@ -94,7 +94,7 @@ def loss_and_distance(rows: Iterable[Mapping[str, float]]) -> Any:
             axes.plot(step, value, color=PALETTE[key], linestyle=dashes, linewidth=width, label=label)
     for level in (LOG_4, LOG_4 / 2):
         below.axhline(level, color=PALETTE["muted"], linewidth=1, linestyle=":")
-    for axes, title in ((above, "the truth"), (below, "what training sees")):
+    for axes, title in ((above, "the truth"), (below, "training sees")):
         axes.locator_params(axis="x", nbins=5)
         names_beside(axes, title)
     below.set_xlabel("step")

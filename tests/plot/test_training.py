@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 from ganmath import plot
 
@@ -35,3 +36,12 @@ def test_another_seed_is_another_run() -> None:
     values = [plot.training_run(steps=4, every=2, seed=seed)[1].lines[0].get_ydata() for seed in (0, 0, 1)]
     assert np.array_equal(values[0], values[1])
     assert not np.isclose(values[0], values[2]).any()
+
+
+@pytest.mark.parametrize("draw", [plot.loss_and_distance, plot.loss_and_quality])
+def test_the_names_of_the_lines_keep_clear_of_the_title_beside_them(draw: Any) -> None:
+    truth = {"seed": 0, "w1": 0.2, "js": 0.1, "high_quality": 0.5, "perfect_high_quality": 0.9}
+    _, below = draw([{**truth, "step": step, "d_loss": 1.3, "g_loss": 0.7} for step in (200, 1600)])
+    below.figure.canvas.draw()
+    (title,) = (text for text in below.findobj(Text) if text.get_text() == "training sees")
+    assert title.get_window_extent().x1 + 10 < below.get_legend().get_window_extent().x0
