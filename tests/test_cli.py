@@ -170,7 +170,7 @@ def verified_without(package: str, tmp_path: Path, *keys: str) -> tuple[list[dic
     [
         (
             "torch", "pacgan", "empirical", "experiment",
-            "observed here: the experiment 'pacgan' trains networks in torch, of the extra `gan`: pip install torch",
+            "observed here: experiments train networks in torch, of the extra `gan`: pip install torch",
         ),
         (
             "hypothesis", "gap", "brier-score", "laws",

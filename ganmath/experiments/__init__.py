@@ -57,8 +57,7 @@ def experiment(key: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name != "torch":
             raise
-        needs = f"the experiment {key!r} trains networks in torch, of the extra `gan`: pip install torch"
-        raise ImportError(needs) from None
+        raise ImportError("experiments train networks in torch, of the extra `gan`: pip install torch") from None
 
 
 @cache

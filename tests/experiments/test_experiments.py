@@ -79,7 +79,7 @@ def test_without_torch_an_experiment_names_the_extra_and_others_run() -> None:
         "except ImportError as error: print(error)"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert told == "the experiment 'pacgan' trains networks in torch, of the extra `gan`: pip install torch\n"
+    assert told == "experiments train networks in torch, of the extra `gan`: pip install torch\n"
 
 
 def test_an_unknown_experiment_lists_the_choices() -> None:
