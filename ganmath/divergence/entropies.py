@@ -74,7 +74,6 @@ def cross_entropy(p: Any, q: Any, *, base: float | None = None, **options: Unpac
 def _mean_surprise(pair: Any) -> Any:
     """The integral of -p log q, q per length of x also where the two are densities of log-odds."""
     log_width = pair.q.log_width or (lambda t: 0.0)
-
     return pair.integrate(lambda at: _surprise(at.p, at.logs()[1] - log_width(at.x), at.xp))
 
 

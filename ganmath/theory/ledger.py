@@ -93,8 +93,7 @@ class Ledger:
         "false_neighbour_refuted" and "false_neighbour_fails_at"), "laws" (objects with "key", "examples", "holds",
         "counterexample"; none where they couldn't be tried), "experiment" (null where none was run, or could be; an
         object with "key", "seed", "quick", "evidence", "measurements", "negation" and "seconds"), "seconds", "recalled"
-        (whether found before, from the same sources), "ok" and
-        "shortfalls" (sentences).
+        (whether found before, from the same sources), "ok" and "shortfalls" (sentences).
         """
         document = {
             "version": __version__,
