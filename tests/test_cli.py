@@ -177,11 +177,16 @@ def verified_without(package: str, tmp_path: Path, *keys: str) -> tuple[list[dic
             "tried here: laws are tried on examples drawn by hypothesis, the extra `laws`: pip install hypothesis",
         ),
         (
+            "ot", "wasserstein-diameter", "brier-score", "laws",
+            "tried here: transport between points in more than one dimension needs POT, the extra `transport`: pip "
+            "install POT; without it there is sliced_wasserstein",
+        ),
+        (
             "flint", "kailath", "empirical", "certificate",
             "certified here: enclosures are computed by python-flint, the extra `certify`: pip install python-flint",
         ),
     ],
-    ids=["torch", "hypothesis", "flint"],
+    ids=["torch", "hypothesis", "POT", "flint"],
 )  # fmt: skip
 def test_without_a_package_theorems_fall_short_of_what_needs_it_alone_and_the_others_go_on(
     tmp_path: Path, package: str, needs_it: str, needs_none: str, lost: str, why: str
