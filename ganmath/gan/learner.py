@@ -19,7 +19,7 @@ class Learner(Generic[Network]):
     """A network, its moving average of that ``decay``, and Adam; ``name`` is what messages call it.
 
     What a network keeps beside its parameters is averaged with them, such as the statistics of batch norm, or made
-    anew from the averages, as `Stacked` ones do. ``fused`` steps of Adam are faster, and round otherwise.
+    anew from the averages, as `Stacked` ones do. ``fused`` steps of Adam are faster, and round differently.
 
     >>> line = Learner("the line", nn.Linear(1, 1), rate=0.1, betas=(0, 0.9), decay=0.5)
     >>> before = line.average.bias.item(), line.network.bias.item()
