@@ -130,6 +130,9 @@ def test_a_damaged_checkpoint_is_told_on_one_line(capsys: pytest.CaptureFixture[
     capsys.readouterr()
     assert cli.main(["resume", "runs/normal-0"]) == 1
     assert capsys.readouterr().err.startswith("ganmath: runs/normal-0/checkpoint.safetensors is damaged")
+    file.unlink()
+    assert cli.main(["resume", "runs/normal-0"]) == 0
+    assert f"there is no {file}: the run starts again" in capsys.readouterr().err
 
 
 def test_a_run_that_diverges_is_told_and_what_was_saved_is_kept(

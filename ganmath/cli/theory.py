@@ -84,12 +84,14 @@ def _laws(options: argparse.Namespace) -> int:
 
 
 def _derive(options: argparse.Namespace) -> int:
-    from ganmath.theory import THEOREMS, Verdict
+    from ganmath.theory import Verdict
+    from ganmath.theory.theorems import look_up
 
-    theorem = THEOREMS.get(options.key)
-    if theorem is None:
-        raise UsageError(f"unknown theorem {options.key!r}: choose from {', '.join(THEOREMS)}")
-    if theorem.derivation is None:
+    try:
+        derivation = look_up(options.key).derivation
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    if derivation is None:
         raise UsageError(f"{options.key} has no derivation; `ganmath verify {options.key}` shows what stands for it")
-    print(theorem.derivation.latex() if options.latex else theorem.derivation)
-    return 1 if theorem.derivation.verdict is Verdict.FAILED else 0
+    print(derivation.latex() if options.latex else derivation)
+    return 1 if derivation.verdict is Verdict.FAILED else 0

@@ -114,6 +114,8 @@ def _resume(options: argparse.Namespace) -> int:
         folder = RunFolder.open(options.path)
     except RunFolderError as error:
         raise UsageError(str(error)) from None
+    if not folder.checkpoint_file.exists():
+        said(f"there is no {folder.checkpoint_file}: the run starts again", 0)
     return _go_on(folder, options.save_every)
 
 

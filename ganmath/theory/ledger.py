@@ -19,7 +19,7 @@ from ganmath.theory.certificates import CERTIFICATES, Certification
 from ganmath.theory.observation import Observe
 from ganmath.theory.prose import readable
 from ganmath.theory.theorem import Row
-from ganmath.theory.theorems import THEOREMS
+from ganmath.theory.theorems import THEOREMS, look_up
 
 COLUMNS = {
     "theorem": 27,
@@ -185,8 +185,7 @@ def rows(
     """
     chosen = list(THEOREMS) if keys is None else list(dict.fromkeys(keys))
     for key in chosen:
-        if key not in THEOREMS:
-            raise ValueError(f"unknown theorem {key!r}: choose from {', '.join(THEOREMS)}")
+        look_up(key)
     for name, value in (("examples", examples), ("processes", processes)):
         if value < 1:
             raise ValueError(f"{name} = {value}: at least one is needed")

@@ -130,7 +130,7 @@ def test_the_ledger_page_links_each_theorem_to_its_label(seen: Ledger) -> None:
 
 
 def test_an_unknown_key_lists_the_choices() -> None:
-    with pytest.raises(ValueError, match=r"'jsd': choose from .*jsd-reduction"):
+    with pytest.raises(ValueError, match=r"'jsd': did you mean 'jsd-reduction'\? Choose from inverse-transform, .*"):
         verify(["jsd"])
 
 
