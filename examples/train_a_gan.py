@@ -13,7 +13,8 @@ from ganmath.gan import DATA, LOSSES, Config, Diagnosis, progress, train
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", choices=sorted(DATA), default="mixture")
+    on_the_line = sorted(name for name, data in DATA.items() if data.dim == 1)
+    parser.add_argument("--data", choices=on_the_line, default="mixture")
     parser.add_argument("--loss", choices=sorted(LOSSES), default="non_saturating")
     parser.add_argument("--seeds", type=int, nargs="+", default=[0], help="one GAN each, all trained at once")
     parser.add_argument("--folder", type=Path, default=Path(), help="where to put the pictures")

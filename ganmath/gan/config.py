@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from numbers import Integral, Real
 from types import UnionType
 from typing import Any, Self, get_args, get_origin, get_type_hints
 
@@ -83,6 +84,8 @@ class Config:
     every: int = 100  # steps between snapshots; the last step always has one
 
     def __post_init__(self) -> None:
+        if not isinstance(self.seeds, Iterable):
+            raise ValueError(f"seeds={self.seeds}: give one seed for each member, such as seeds=(0, 1, 2)")
         object.__setattr__(self, "seeds", tuple(int(seed) for seed in self.seeds))  # a range, say, or numpy's numbers
         least = dict.fromkeys(("batch", "critic_steps", "every", "noise_dim", "pack", "unrolled_steps"), 1)
         check_entries(self, _TABLES, {**least, "steps": 0})
@@ -156,13 +159,13 @@ class Config:
 def check_entries(config: Any, tables: Mapping[str, Mapping[str, Any]], least: Mapping[str, float]) -> None:
     """What configurations have in common: names in ``tables``, a penalty or None, seeds, ``least`` numbers, a decay.
 
-    Raises ValueError for a name that isn't there, no seed or a negative one, a number below its least, and a moving
-    average's decay ``ema`` outside of [0, 1).
+    Raises ValueError for a name that isn't there, no seed or a negative one, a number below its least or, where that is
+    an int, no whole one, a negative learning rate, and a moving average's decay ``ema`` outside of [0, 1).
 
     >>> check_entries(Config(batch=1), {"loss": LOSSES}, {"batch": 2})
     Traceback (most recent call last):
         ...
-    ValueError: batch=1 must be at least 2
+    ValueError: batch=1 must be at least 2, a whole number
     """
     for name, table in tables.items():
         choose(table, getattr(config, name), name)
@@ -173,9 +176,11 @@ def check_entries(config: Any, tables: Mapping[str, Mapping[str, Any]], least: M
         raise ValueError("seeds=() trains nobody; give one seed for each member, such as seeds=(0, 1, 2)")
     if min(seeds) < 0:
         raise ValueError(f"seeds={seeds} must not be negative; give whole numbers from 0 on")
-    for name, bound in least.items():
-        if getattr(config, name) < bound:
-            raise ValueError(f"{name}={getattr(config, name)} must be at least {bound}")
+    rates = {name: 0.0 for name in vars(config) if name.startswith("lr")}
+    for name, bound in {**rates, **least}.items():
+        value, kind = getattr(config, name), "a whole number" if isinstance(bound, int) else "a number"
+        if not isinstance(value, Integral if isinstance(bound, int) else Real) or not float(value) >= bound:
+            raise ValueError(f"{name}={value!r} must be at least {bound:g}, {kind}")
     if not 0 <= config.ema < 1:
         raise ValueError(f"ema={config.ema:g} must lie in [0, 1); 0 averages nothing, .99 over about 100 steps")
 

@@ -29,8 +29,8 @@ def train(
     ``generator`` (as many members as seeds) that one stays as it is, and only the discriminator learns. From a state to
     ``resume`` the run goes on bit for bit, and so do the snapshots: those due at its step or later.
 
-    Raises ValueError where the generator has another number of members than there are seeds, or the state is of another
-    kind of run, and `TrainingDiverged` where a loss isn't finite any more.
+    Raises TypeError for what is no `Config`, ValueError where the generator has another number of members than there
+    are seeds, or the state is of another kind of run, and `TrainingDiverged` where a loss isn't finite any more.
 
     On another ``device``, such as "cuda", the networks and their steps are there; random numbers come from the same
     generators of the processor, and so does the start. Sums are rounded otherwise: a run is the same bit for bit on one
@@ -64,6 +64,10 @@ def play(
     >>> [run.step for run in play(config, resume=state)]
     [2, 3]
     """
+    if not isinstance(config, Config):
+        raise TypeError(
+            f"config is a {type(config).__name__}; give a Config, such as Config(data='ring') or recipe('ring')"
+        )
     run = Run(config, generator, device)
     if resume is not None:
         run.restore(resume)

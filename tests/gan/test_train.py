@@ -1,5 +1,6 @@
 """The loop: members train as they would alone, snapshots are copies, and what is asked for is what is done."""
 
+import math
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -156,8 +157,13 @@ def test_learning_rates_fall_to_zero() -> None:
         ({"discriminator_activation": "gelu"}, r"choose one of 'leaky_relu', 'relu', 'silu', 'tanh'"),
         ({"seeds": ()}, r"seeds=\(\) trains nobody"),
         ({"seeds": (0, -1)}, r"seeds=\(0, -1\) must not be negative"),
+        ({"seeds": 3}, r"seeds=3: give one seed for each member"),
         ({"batch": 0}, r"batch=0 must be at least 1"),
         ({"steps": -1}, r"steps=-1 must be at least 0"),
+        ({"steps": "3"}, r"steps='3' must be at least 0, a whole number"),
+        ({"every": 2.5}, r"every=2\.5 must be at least 1, a whole number"),
+        ({"lr_generator": -1e-3}, r"lr_generator=-0\.001 must be at least 0"),
+        ({"lr_discriminator": math.nan}, r"lr_discriminator=nan must be at least 0"),
         ({"ema": 1.0}, r"ema=1 must lie in \[0, 1\)"),
         ({"penalty_weight": 0.0}, r"penalty=None for no penalty"),
     ],
@@ -165,6 +171,11 @@ def test_learning_rates_fall_to_zero() -> None:
 def test_what_cannot_be_is_refused_with_the_remedy(wrong: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         Config(**wrong)
+
+
+def test_a_name_is_no_configuration() -> None:
+    with pytest.raises(TypeError, match=r"config is a str; give a Config, such as Config\(data='ring'\) or recipe"):
+        next(train("ring"))  # type: ignore[arg-type]
 
 
 def test_a_monotone_generator_takes_one_width() -> None:

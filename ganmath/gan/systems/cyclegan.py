@@ -77,7 +77,7 @@ class CycleConfig:
     every: int = 500  # steps between snapshots; the last step always has one
 
     def __post_init__(self) -> None:
-        weights = dict.fromkeys(("cycle", "identity", "distance", "penalty_weight"), 0)
+        weights = dict.fromkeys(("cycle", "identity", "distance", "penalty_weight"), 0.0)
         check_entries(self, _TABLES, {"batch": 2, "every": 1, "steps": 0, **weights})
 
 
