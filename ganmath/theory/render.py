@@ -2,6 +2,7 @@ r"""How a derivation looks: LaTeX, HTML that unfolds (JupyterLab and the book's 
 
 from __future__ import annotations
 
+import re
 import textwrap
 from html import escape
 from typing import Any
@@ -19,6 +20,7 @@ from ganmath.theory.verdict import Verdict
 
 RELATION_LATEX = {"=": "=", "<=": r"\le", ">=": r"\ge", "<": "<", ">": ">"}
 SETTINGS = {"long_frac_ratio": 1, "mat_delim": "(", "diff_operator": "rd", "itex": True}  # itex: limits beside the sign
+LINE = 90  # characters of plain text whose formula a page holds in a line
 LETTERS = "abpgmr"  # the order of terms: p before g, as it is spoken
 
 
@@ -121,6 +123,33 @@ def latex(expression: Any) -> str:
     return written.replace(r"\epsilon", r"\varepsilon")
 
 
+def _in_lines(expression: Any, left: str = "") -> str:
+    r"""LaTeX of a sum, or of the integral of one, on as many lines as a page needs, behind what stands to the left.
+
+    >>> a, b = sp.symbols("a b")
+    >>> print(_in_lines(a + b))
+    a + b
+    >>> print(_in_lines(a + b, left="a" * LINE))
+    \;\begin{array}{l} a \\ {} + b \end{array}
+    """
+    room = LINE - len(re.sub(r"\\[A-Za-z]+|[\\{} ]", "", left))
+    before, whole, after = "", expression, ""
+    if isinstance(expression, Integral):
+        before, (whole,), after = r"\int \Bigl( ", expression.args, r" \Bigr) \,\mathrm{d}x"
+    if len(text(expression)) <= room or not whole.is_Add:
+        return latex(expression)
+    room -= len(text(expression)) - len(text(whole))
+    lines: list[list[Any]] = [[]]
+    for term in _Latex()._as_ordered_terms(whole):
+        if lines[-1] and len(text(sp.Add(*lines[-1], term, evaluate=False))) > room:
+            lines.append([])
+            room = LINE
+        lines[-1].append(term)
+    first, *rest = (latex(sp.Add(*terms, evaluate=False)) for terms in lines)
+    written = [before + first, *(f"{{}} {line}" if line.startswith("-") else f"{{}} + {line}" for line in rest)]
+    return r"\;\begin{array}{l} " + r" \\ ".join(written) + after + r" \end{array}"
+
+
 def inline(tex: str) -> str:
     """HTML that MathJax typesets in a notebook and in a page made by Sphinx."""
     return rf'<span class="math notranslate nohighlight">\({escape(tex, quote=False)}\)</span>'
@@ -140,7 +169,7 @@ def _left(step: Step) -> str:
 
 def derivation_html(derivation: Derivation) -> str:
     """A line of mathematics a step, which opens on its rule, reason, axioms and evidence."""
-    start = (f"{derivation.left} = " if derivation.left else "") + latex(derivation.start)
+    start = (f"{derivation.left} = " if derivation.left else "") + _in_lines(derivation.start, derivation.left)
     outcomes = derivation.check()
     rows = "".join(_step_html(step, outcome) for step, outcome in zip(derivation.steps, outcomes, strict=True))
     return (
@@ -169,7 +198,7 @@ def _badge(verdict: Verdict) -> str:
 
 
 def _step_html(step: Step, outcome: Outcome) -> str:
-    mathematics = inline(f"{_left(step)} {RELATION_LATEX[step.relation]} {latex(step.after)}".strip())
+    mathematics = inline(f"{_left(step)} {RELATION_LATEX[step.relation]} {_in_lines(step.after, step.left)}".strip())
     details = [readable(step.why), f"Rule: {readable(step.rule.name)}."]
     if step.rule.axioms:
         details.append(f"Given {readable('; '.join(axiom.split(':')[0] for axiom in step.rule.axioms))}.")

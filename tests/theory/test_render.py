@@ -114,6 +114,15 @@ def test_the_text_gives_verdict_and_reason_of_each_step() -> None:
     assert max(map(len, printed.splitlines())) <= 120
 
 
+def test_a_sum_wider_than_a_page_stands_on_lines_and_no_other() -> None:
+    wide = THEOREMS["hinge"].derivation._repr_html_()
+    assert wide.count(r"\begin{array}{l} \int \Bigl(") == 1
+    _, second = wide.split(r"\begin{array}{l}")[1].split(r"\end{array}")[0].split(r"\\")
+    assert second.startswith(" {} + ")
+    assert second.endswith(r"\Bigr) \,\mathrm{d}x ")
+    assert r"\begin{array}" not in THEOREMS["pinsker"].derivation._repr_html_()
+
+
 def test_a_function_has_one_letter_defined_and_applied() -> None:
     x, phi = sp.Symbol("x"), function("phi", r"\varphi")
     assert latex(phi) == r"\varphi"
