@@ -40,7 +40,7 @@ THEOREMS = (
     ),
     Theorem(
         key="gaussian-chi2",
-        title="chi2 of two Gaussians",
+        title="Chi-squared of two Gaussians",
         statement=r"1 + \chi^2(p \,\|\, g) = \frac{t^2}{s k}\, e^{(m - n)^2 / k^2}, "
         r"\quad k^2 = 2 t^2 - s^2 > 0" + OF_TWO,
         source="Nielsen & Nock (2014)",

@@ -93,7 +93,7 @@ THEOREMS = (
     ),
     Theorem(
         key="biau",
-        title="A discriminator within eps of the optimal one",
+        title="A discriminator within ε of the optimal one",
         statement=r"V(D^*, G) - V(D, G) \le \frac{8 \varepsilon^2}{\delta (2 - \delta)}, \quad "
         r"\text{where } \delta \le D^* \le 1 - \delta \text{ and } |D - D^*| \le \varepsilon \le \tfrac12 \delta",
         source="Biau et al. (2020)",
