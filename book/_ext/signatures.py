@@ -1,8 +1,8 @@
 """Leaves out of the API reference what says nothing, and writes a default that is a function by its name.
 
 Protocols have the signature `(*args, **kwargs)`, and each field of a named tuple has the docstring "Alias for field
-number 0"; the class names its fields. A default `<function f>` can't be parsed, and without that no type in the
-signature is shortened and linked.
+number 0"; the class names its fields. A default `<function f>` or `<factory>` can't be parsed, and without that no
+type in the signature is shortened and linked.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ def shown(
 ) -> tuple[str, str | None] | None:
     if what == "class" and signature and ANYTHING.fullmatch(signature):
         return "", result
-    return (FUNCTION.sub(r"\1", signature), result) if signature and "<function " in signature else None
+    readable = FUNCTION.sub(r"\1", signature or "").replace("<factory>", "...")
+    return (readable, result) if signature and readable != signature else None
 
 
 def left_out(app: Sphinx, what: str, name: str, thing: object, skip: bool, options: object) -> bool | None:

@@ -28,9 +28,10 @@ def test_a_class_that_takes_anything_has_no_signature(what: str, signature: str 
     assert found == (("", None) if gone else None)
 
 
-def test_a_default_that_is_a_function_is_written_by_its_name() -> None:
-    found = signatures.shown(NO_APP, "class", "name", object, None, "(d: F = <function nothing at 0x7f>)", None)
-    assert found == ("(d: F = nothing)", None)
+def test_a_default_that_is_a_function_or_made_by_one_can_be_parsed() -> None:
+    given = "(d: F = <function nothing at 0x7f>, e: dict = <factory>)"
+    found = signatures.shown(NO_APP, "class", "name", object, None, given, None)
+    assert found == ("(d: F = nothing, e: dict = ...)", None)
 
 
 class Pair(NamedTuple):
