@@ -1,35 +1,39 @@
-"""Leaves out of the API reference what says nothing, and writes a default that is a function by its name.
+"""Keeps out of the API reference what Python says where nothing is written.
 
-Protocols have the signature `(*args, **kwargs)`, and each field of a named tuple has the docstring "Alias for field
-number 0"; the class names its fields. A default `<function f>` or `<factory>` can't be parsed, and without that no
-type in the signature is shortened and linked.
+A class that takes anything, `(*args, **kwargs)`, as protocols have it, and an enumeration, which nobody calls, have no
+signature; a default that has no source, `<factory>` or `<function noted>`, is written so that the signature can be read
+as Python, and its types become links; a field of a named tuple isn't "Alias for field number 0".
 """
 
 from __future__ import annotations
 
 import re
+from enum import Enum
 
 from sphinx.application import Sphinx
 
 ANYTHING = re.compile(r"\(\*args(: Any)?, \*\*kwargs(: Any)?\)")
-FUNCTION = re.compile(r"<function (\w+)[^>]*>")
-ALIAS = re.compile(r"Alias for field number \d+")
+UNREADABLE = re.compile(r"<(?:function )?(\w+)(?: at \w+)?>")
+UNTOLD = "Alias for field number "
 
 
-def shown(
+def left_out(
     app: Sphinx, what: str, name: str, thing: object, options: object, signature: str | None, result: str | None
 ) -> tuple[str, str | None] | None:
-    if what == "class" and signature and ANYTHING.fullmatch(signature):
+    if not signature:
+        return None
+    is_enumeration = isinstance(thing, type) and issubclass(thing, Enum)
+    if what == "class" and (is_enumeration or ANYTHING.fullmatch(signature)):
         return "", result
-    readable = FUNCTION.sub(r"\1", signature or "").replace("<factory>", "...")
-    return (readable, result) if signature and readable != signature else None
+    readable = UNREADABLE.sub(lambda found: "..." if found[1] == "factory" else found[1], signature)
+    return None if readable == signature else (readable, result)
 
 
-def left_out(app: Sphinx, what: str, name: str, thing: object, skip: bool, options: object) -> bool | None:
-    return True if ALIAS.match(str(getattr(thing, "__doc__", ""))) else None
+def untold(app: Sphinx, what: str, name: str, thing: object, skipped: bool, options: object) -> bool | None:
+    return True if (thing.__doc__ or "").startswith(UNTOLD) else None
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.connect("autodoc-process-signature", shown)
-    app.connect("autodoc-skip-member", left_out)
+    app.connect("autodoc-process-signature", left_out)
+    app.connect("autodoc-skip-member", untold)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,8 @@
-"""The API reference shows signatures that say something, with names that can be read, and no field's number."""
+"""The API reference keeps what a signature says, in Python, and nothing that Python fills in."""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import Any, NamedTuple
 
 import pytest
@@ -24,29 +25,28 @@ NO_APP: Any = None
     ],
 )
 def test_a_class_that_takes_anything_has_no_signature(what: str, signature: str | None, gone: bool) -> None:
-    found = signatures.shown(NO_APP, what, "name", object, None, signature, None)
+    found = signatures.left_out(NO_APP, what, "name", object, None, signature, None)
     assert found == (("", None) if gone else None)
 
 
-def test_a_default_that_is_a_function_or_made_by_one_can_be_parsed() -> None:
-    given = "(d: F = <function nothing at 0x7f>, e: dict = <factory>)"
-    found = signatures.shown(NO_APP, "class", "name", object, None, given, None)
-    assert found == ("(d: F = nothing, e: dict = ...)", None)
+def test_an_enumeration_has_no_signature() -> None:
+    assert signatures.left_out(NO_APP, "class", "name", Enum("Kind", ["A"]), None, "(value, names=None)", None) == (
+        "",
+        None,
+    )
 
 
-class Pair(NamedTuple):
-    """Two numbers."""
+@pytest.mark.parametrize(
+    ("default", "said"), [("<factory>", "..."), ("<function _nothing>", "_nothing"), ("<function f at 0x7f>", "f")]
+)
+def test_a_default_without_a_source_leaves_the_signature_readable(default: str, said: str) -> None:
+    found = signatures.left_out(NO_APP, "class", "name", object, None, f"(a: ~x.Y, b: dict = {default})", None)
+    assert found == (f"(a: ~x.Y, b: dict = {said})", None)
 
-    first: float
 
-    def documented(self) -> None:
-        """A method."""
+def test_fields_of_a_named_tuple_are_left_out_where_nobody_told_of_them() -> None:
+    class Pair(NamedTuple):
+        left: int
 
-
-def test_a_field_of_a_named_tuple_is_left_out_where_it_says_its_number_alone() -> None:
-    def gone(name: str) -> bool | None:
-        found: bool | None = signatures.left_out(NO_APP, "class", name, getattr(Pair, name), False, None)
-        return found
-
-    assert gone("first") is True
-    assert gone("documented") is None
+    assert signatures.untold(NO_APP, "class", "left", Pair.left, False, None)
+    assert signatures.untold(NO_APP, "class", "Pair", Pair, False, None) is None
