@@ -5,8 +5,6 @@ It takes the chapters' file names, with commas between, and writes the sums.
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
@@ -21,7 +19,7 @@ class MinutesRole(SphinxRole):
         for path in sources(self.text):
             self.env.note_dependency(str(path))
         try:
-            return [nodes.Text(re.sub(" (?=min|s$)", "\N{NO-BREAK SPACE}", said(self.text)))], []
+            return [nodes.Text(said(self.text).replace(" ", "\N{NO-BREAK SPACE}"))], []
         except ValueError as error:
             message = self.inliner.reporter.error(f"minutes: {error}", line=self.lineno)
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
