@@ -44,7 +44,7 @@ def hashes() -> dict[str, str]:
     """What each part of the built book is made from."""
     return {
         "ledger": digest(*(path for path in sorted(PACKAGE.iterdir()) if path.name not in NOT_IN_THE_LEDGER)),
-        "cells": digest(PACKAGE),
+        "cells": digest(PACKAGE, BOOK / "_ext" / "execution.py"),
         "tools": digest(BOOK / "_ext", BOOK / "_config.yml"),
         "html": digest(PACKAGE, BOOK),
     }
@@ -84,7 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
             print("\nThe book was not built: a theorem falls short, see above.", file=sys.stderr)
             return 1
     if old.get("cells") != new["cells"]:
-        # jupyter-cache knows a page's cells, not the package that they import.
+        # jupyter-cache knows a page's cells, not the package that they import, nor how they were executed.
         remove(".jupyter_cache", ".doctrees", "html")
     if old.get("tools") != new["tools"]:
         remove(".doctrees", "html")

@@ -59,6 +59,7 @@ async def run(path: Path, notebook: Any, config: Any, cache: Any, core: asyncio.
         coalesce_streams=True,  # as they were printed; MyST-NB ends a line wherever the kernel sent a part of it
         record_timing=False,  # it would stand in the cells' metadata, by which the cache knows a page
         resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=["--log-level=ERROR"],  # a kernel warns of an open connection, which ends on this machine
     )
     async with core:
         started = time.perf_counter()
