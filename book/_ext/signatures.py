@@ -12,7 +12,7 @@ from enum import Enum
 
 from sphinx.application import Sphinx
 
-ANYTHING = re.compile(r"\(\*args(: Any)?, \*\*kwargs(: Any)?\)")
+ANYTHING = re.compile(r"\(\*args(: [~.\w]+)?, \*\*kwargs(: [~.\w]+)?\)")
 UNREADABLE = re.compile(r"<(?:function )?(\w+)(?: at \w+)?>")
 UNTOLD = "Alias for field number "
 

@@ -19,6 +19,7 @@ NO_APP: Any = None
     [
         ("class", "(*args, **kwargs)", True),
         ("class", "(*args: Any, **kwargs: Any)", True),
+        ("class", "(*args: ~typing.Any, **kwargs: ~typing.Any)", True),
         ("class", "(mean: float, *args, **kwargs)", False),
         ("class", None, False),
         ("function", "(*args, **kwargs)", False),
