@@ -13,7 +13,7 @@ from ganmath.notebooks.minutes import said, sources
 
 
 class MinutesRole(SphinxRole):
-    """Becomes text such as `18 min + 14 s`."""
+    """Becomes text such as `18 min + 14 s`, on one line."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         for path in sources(self.text):
