@@ -33,7 +33,8 @@ DTYPES = {"float32": torch.float32, "float64": torch.float64}
 class Config:
     """A training run; the defaults learn the mixture of two Gaussians to a JS of .003 to .006 in ten seconds a member.
 
-    Raises ValueError for a name that isn't there, listing the choices, and for numbers out of range.
+    Raises ValueError for a name that isn't there, listing the choices, for a value of another type, and for numbers out
+    of range.
 
     >>> Config(loss="hinged")
     Traceback (most recent call last):
@@ -84,9 +85,15 @@ class Config:
     every: int = 100  # steps between snapshots; the last step always has one
 
     def __post_init__(self) -> None:
-        if not isinstance(self.seeds, Iterable):
-            raise ValueError(f"seeds={self.seeds}: give one seed for each member, such as seeds=(0, 1, 2)")
-        object.__setattr__(self, "seeds", tuple(int(seed) for seed in self.seeds))  # a range, say, or numpy's numbers
+        for name, hint in _HINTS.items():
+            value = getattr(self, name)
+            if isinstance(value, Iterable) and not isinstance(value, str):  # a list, say, or a range
+                value = tuple(value)
+                object.__setattr__(self, name, value)
+            if not _is_of(value, hint):
+                kind = hint if get_args(hint) else hint.__name__
+                raise ValueError(f"{name}={value!r} isn't of the type {kind}; the default is {getattr(Config, name)!r}")
+        object.__setattr__(self, "seeds", tuple(int(seed) for seed in self.seeds))  # numpy's
         least = dict.fromkeys(("batch", "critic_steps", "every", "noise_dim", "pack", "unrolled_steps"), 1)
         check_entries(self, _TABLES, {**least, "steps": 0})
         on_line(self.noise)
@@ -141,19 +148,11 @@ class Config:
         >>> Config.from_json(Config(seeds=(3, 4)).to_json()) == Config(seeds=(3, 4))
         True
         """
-        found, hints = json.loads(text), get_type_hints(cls)
-        if not isinstance(found, dict) or found.keys() != hints.keys():
-            odd = found.keys() ^ hints.keys() if isinstance(found, dict) else ()
+        found = json.loads(text)
+        if not isinstance(found, dict) or found.keys() != _HINTS.keys():
+            odd = found.keys() ^ _HINTS.keys() if isinstance(found, dict) else ()
             raise ValueError(f"not the entries of a configuration: look at {', '.join(sorted(odd)) or 'all of it'}")
-        values: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in found.items()
-        }
-        for name, value in values.items():
-            hint, default = hints[name], getattr(cls, name)
-            if not _is_of(value, hint):
-                kind = hint if get_args(hint) else hint.__name__
-                raise ValueError(f"{name}={value!r} isn't of the type {kind}; the default is {default!r}")
-        return cls(**values)
+        return cls(**found)
 
 
 def check_entries(config: Any, tables: Mapping[str, Mapping[str, Any]], least: Mapping[str, float]) -> None:
@@ -185,8 +184,13 @@ def check_entries(config: Any, tables: Mapping[str, Mapping[str, Any]], least: M
         raise ValueError(f"ema={config.ema:g} must lie in [0, 1); 0 averages nothing, .99 over about 100 steps")
 
 
+_HINTS: dict[str, Any] = get_type_hints(Config)
+
+
 def _is_of(value: Any, hint: Any) -> bool:
-    """Whether a value is of a type such as those of the fields above; a whole number may stand for a float."""
+    """Whether a value is of a type such as those of the fields above; a whole number may stand for a float, and numpy's
+    for both.
+    """
     parts = get_args(hint)
     if isinstance(hint, UnionType):
         return any(_is_of(value, part) for part in parts)
@@ -195,7 +199,8 @@ def _is_of(value: Any, hint: Any) -> bool:
             return False
         each = parts[:1] * len(value) if Ellipsis in parts else parts
         return len(value) == len(each) and all(map(_is_of, value, each))
-    return type(value) is hint or (hint is float and type(value) is int)
+    numbers = {int: Integral, float: Real}.get(hint)
+    return isinstance(value, numbers) and not isinstance(value, bool) if numbers else isinstance(value, hint)
 
 
 _TABLES: dict[str, Mapping[str, Any]] = {
