@@ -124,6 +124,15 @@ def test_stale_pages_alone_are_executed_and_the_longest_first(build: Any, small:
     assert list(execution.stale(env, cache, names)) == []  # their cells are the same
 
 
+def test_a_change_of_how_pages_are_executed_has_them_executed_again(
+    build: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, read = build.hashes(), Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: b"" if path.name == "execution.py" else read(path))
+    changed = {part for part, found in build.hashes().items() if found != before[part]}
+    assert changed == {"cells", "tools", "html"}
+
+
 def times(source: Path) -> list[tuple[str, float]]:
     """The rows of the table of run times."""
     page = (source / "_build" / "html" / "index.html").read_text("utf8")
